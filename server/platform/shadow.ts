@@ -1,0 +1,113 @@
+// What the schema says against what the migrations give, worked out in a throw-away database.
+// Used to write a new migration and by the drift test; never by the running server.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ColumnTypeEnum, type SqlResultSet } from '@prisma/driver-adapter-utils';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { NO_FILTER, projectRoot, readMigrations } from '#server/platform/migrate.ts';
+import { withSchemaEngine } from '#server/platform/schema-engine.ts';
+
+type ShadowAdapter = Awaited<ReturnType<PrismaPg['connectToShadowDb']>>;
+
+/** PostgreSQL's one-byte "char", which the adapter cannot read but the engine asks for. */
+const CHAR_OID = 18;
+const TEXT_OID = 25;
+
+/**
+ * The SQL that leads from the migrations to `prisma/schema.prisma`; empty when they agree. Uses the
+ * server of `databaseUrl` for a throw-away database and leaves the named database alone.
+ */
+export async function schemaDrift(databaseUrl: string, root: string = projectRoot()): Promise<string> {
+  const path = join(root, 'prisma', 'schema.prisma');
+  const content = await readFile(path, 'utf8');
+  const migrations = await readMigrations(join(root, 'prisma', 'migrations'));
+  return withSchemaEngine(new SafeShadow(databaseUrl), content, async (engine) => {
+    const output = await engine.createMigration({
+      draft: false,
+      migrationName: 'drift',
+      migrationsList: migrations,
+      schema: { files: [{ path, content }] },
+      filters: NO_FILTER,
+    });
+    return (output.migrationScript ?? '').trim();
+  });
+}
+
+/**
+ * An adapter factory whose shadow database is truly another one. The adapter's own version adds
+ * `database` beside a connection string, where it is ignored: it would empty the configured database.
+ */
+class SafeShadow extends PrismaPg {
+  readonly #databaseUrl: string;
+
+  constructor(databaseUrl: string) {
+    super({ connectionString: databaseUrl, max: 1 }, { onPoolError: () => undefined });
+    this.#databaseUrl = databaseUrl;
+  }
+
+  override async connectToShadowDb(): Promise<ShadowAdapter> {
+    const server = separateFields(this.#databaseUrl);
+    const admin = async (sql: string): Promise<void> => {
+      const client = new pg.Client(server);
+      await client.connect();
+      await client.query(sql).finally(() => client.end());
+    };
+    const database = `galley_shadow_${randomUUID().replaceAll('-', '')}`;
+    await admin(`CREATE DATABASE "${database}" TEMPLATE template0`);
+    const pool = new pg.Pool({ ...server, database, max: 1 });
+    const adapter = await new PrismaPg(pool, { onPoolError: () => undefined }).connect();
+    readCharColumns(pool, adapter);
+    adapter.dispose = async () => {
+      await pool.end();
+      await admin(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`);
+    };
+    return adapter;
+  }
+}
+
+/** The parts of a connection string as fields, read by the driver itself. */
+function separateFields(databaseUrl: string): pg.ClientConfig {
+  const { host, port, user, password, database, ssl } = new pg.Client({
+    connectionString: databaseUrl,
+  });
+  return {
+    host,
+    port,
+    ssl,
+    ...(user === undefined ? {} : { user }),
+    ...(password == null ? {} : { password }),
+    ...(database === undefined ? {} : { database }),
+  };
+}
+
+/** Lets the adapter read "char" columns as text, then tells the engine what they were. */
+function readCharColumns(pool: pg.Pool, adapter: ShadowAdapter): void {
+  const charColumns = new AsyncLocalStorage<Set<number>>();
+
+  const query = pool.query.bind(pool) as (config: pg.QueryConfig) => Promise<pg.QueryResult>;
+  const queryAsText = async (config: pg.QueryConfig): Promise<pg.QueryResult> => {
+    const result = await query(config);
+    // A script of several statements gives a list of results, of which nobody reads the fields.
+    for (const [i, field] of (result.fields ?? []).entries()) {
+      if (field.dataTypeID !== CHAR_OID) continue;
+      field.dataTypeID = TEXT_OID;
+      charColumns.getStore()?.add(i);
+    }
+    return result;
+  };
+  Object.assign(pool, { query: queryAsText });
+
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  adapter.queryRaw = (sql): Promise<SqlResultSet> =>
+    charColumns.run(new Set(), async () => {
+      const result = await queryRaw(sql);
+      const found = charColumns.getStore();
+      const columnTypes = result.columnTypes.map((type, i) =>
+        found?.has(i) === true ? ColumnTypeEnum.Character : type,
+      );
+      return { ...result, columnTypes };
+    });
+}
