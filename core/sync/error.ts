@@ -1,0 +1,73 @@
+/** Every refusal in one table: a code for programs, a sentence for people, an HTTP status, and whether trying again can help. */
+
+const table = {
+  BAD_REQUEST: [400, false, 'This request could not be read.'],
+  BAD_MESSAGE: [400, false, 'This message is not one Galley understands.'],
+  NOT_SIGNED_IN: [401, false, 'Sign in to go on.'],
+  FORBIDDEN: [403, false, 'You do not have the right to do this.'],
+  READ_ONLY: [403, false, 'You can read this article but not change it. Ask an editor for access.'],
+  SUGGEST_ONLY: [403, false, 'You can suggest changes to this article but not change its text.'],
+  FORGED_AUTHOR: [403, false, 'A change can only carry your own name.'],
+  NOT_FOUND: [404, false, 'There is nothing at this address.'],
+  ARTICLE_UNKNOWN: [404, false, 'This article does not exist, or you have no access to it.'],
+  NOTE_UNKNOWN: [404, false, 'This note does not exist any more.'],
+  LINK_EXPIRED: [410, false, 'This link has expired or was used already. Ask for a new one.'],
+  ALREADY_DECIDED: [409, false, 'This suggestion has already been decided.'],
+  CANNOT_UNDECIDE: [409, false, 'The text has changed too much to take this decision back.'],
+  STEP_DOES_NOT_FIT: [422, false, 'This change does not fit the article.'],
+  BREAKS_OTHERS: [
+    422,
+    false,
+    'This change would touch the text or the suggestions of other people.',
+  ],
+  BAD_RANGE: [422, false, 'Those words could not be found in the article.'],
+  RESYNC: [409, true, 'This copy is too far behind and is loaded again.'],
+  OUT_OF_ORDER: [409, true, 'An earlier change has not arrived yet.'],
+  FILE_EMPTY: [422, false, 'The file is empty.'],
+  FILE_BINARY: [422, false, 'The file is not a text. Save it as plain text and try again.'],
+  FILE_NOT_UTF8: [
+    422,
+    false,
+    'The file is not in UTF-8. Save it with that encoding and try again.',
+  ],
+  FILE_TOO_LARGE: [413, false, 'The file is larger than 20 MB, which is the limit.'],
+  MESSAGE_TOO_LARGE: [413, false, 'This change is too large to send at once.'],
+  DOCUMENT_TOO_LARGE: [413, false, 'The article would grow beyond 2 MB, which is the limit.'],
+  FORMAT_UNKNOWN: [400, false, 'That format is not one Galley writes.'],
+  THROTTLED: [429, true, 'Too many changes at once. They are sent again in a moment.'],
+  UNAVAILABLE: [503, true, 'Galley cannot reach its database. Nothing is lost; it tries again.'],
+  STOPPING: [503, true, 'Galley is stopping. Your changes stay on this device until it is back.'],
+  INTERNAL: [500, true, 'Something went wrong on the server. Nothing was changed.'],
+} as const satisfies Record<string, readonly [number, boolean, string]>;
+
+export type ErrorCode = keyof typeof table;
+
+/** What goes over the wire for a refusal. */
+export interface Refusal {
+  ok: false;
+  code: ErrorCode;
+  message: string;
+  retryable: boolean;
+  retryMs?: number;
+}
+
+/** The HTTP status of a code. */
+export const statusOf = (code: ErrorCode): number => table[code][0];
+
+/** The refusal for a code, with its sentence. */
+export function refusal(code: ErrorCode): Refusal {
+  const [, retryable, message] = table[code];
+  return { ok: false, code, message, retryable };
+}
+
+/** All codes, for the documentation and the tests. */
+export const errorCodes = Object.keys(table) as ErrorCode[];
+
+/** A normal refusal on its way out of a deep call; caught at the edge and sent as `refusal(code)`. */
+export class RefusalError extends Error {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode) {
+    super(table[code][2]);
+    this.code = code;
+  }
+}

@@ -1,0 +1,41 @@
+/** What one reader may see of a review and of a commit. Revisions stay dense: an operation outside the reader's audience becomes `hidden`. */
+import { sees, type Reader } from '#core/annotate/audience.ts';
+import type { Op } from '#core/annotate/op.ts';
+import type { Commit } from '#core/sync/commit.ts';
+import type { Review } from '#core/sync/review.ts';
+
+const visible = (reader: Reader, op: Op): boolean =>
+  op.op === 'hidden' || sees(reader, op.audience);
+
+/** The commit as this reader gets it; the same object when nothing is hidden. */
+export function projectCommit(commit: Commit, reader: Reader): Commit {
+  if (commit.ops.every((op) => visible(reader, op))) return commit;
+  return {
+    ...commit,
+    ops: commit.ops.map((op): Op => (visible(reader, op) ? op : { op: 'hidden' })),
+  };
+}
+
+/** The review without the annotations outside the reader's audience, their anchors, and the claims only those speak of. */
+export function projectReview(review: Review, reader: Reader): Review {
+  const only = <T extends { audience: Parameters<typeof sees>[1] }>(
+    map: ReadonlyMap<string, T>,
+  ): ReadonlyMap<string, T> => new Map([...map].filter(([, item]) => sees(reader, item.audience)));
+  const comments = only(review.comments);
+  const occurrences = only(review.occurrences);
+  const claimIds = new Set([...occurrences.values()].map((o) => o.claimId));
+  const shown = (id: string): boolean => comments.has(id) || occurrences.has(id);
+  return {
+    ...review,
+    comments,
+    occurrences,
+    suggestions: only(review.suggestions),
+    claims: new Map([...review.claims].filter(([id]) => claimIds.has(id))),
+    anchors: {
+      byId: new Map([...review.anchors.byId].filter(([id]) => shown(id))),
+      graves: review.anchors.graves
+        .map((grave) => ({ ...grave, edges: grave.edges.filter((edge) => shown(edge.id)) }))
+        .filter((grave) => grave.edges.length > 0),
+    },
+  };
+}
