@@ -1,7 +1,7 @@
 /** Where an annotation sits. Anchors are rows mapped through every step in log order, never marks in the document;
  *  what a step removes is kept beside them, so that text which returns takes its annotations back. */
 import type { Node } from 'prosemirror-model';
-import type { Step } from 'prosemirror-transform';
+import type { Step, StepMap } from 'prosemirror-transform';
 import { indexOfRun, tokensBetween } from '#core/annotate/tokens.ts';
 import { quoteAt, type Quote } from '#core/annotate/quote.ts';
 
@@ -16,11 +16,13 @@ export interface Anchor extends Quote {
   good: { rev: number; from: number; to: number };
 }
 
-/** Removed text that held an end of an anchor. `at` is where it would return; each edge is `k` tokens into it. */
+/** Removed text that held an end, or both, of the anchor `id`. `at` is where it would return; each edge is `k` tokens into it.
+ *  A grave belongs to one anchor, so that what a reader may not see has no influence on what they do. */
 export interface Grave {
+  id: string;
   at: number;
   tokens: readonly string[];
-  edges: readonly { id: string; edge: 'from' | 'to'; k: number }[];
+  edges: readonly { edge: 'from' | 'to'; k: number }[];
 }
 
 /** All anchors of a review with the removed text they may return to. */
@@ -30,9 +32,6 @@ export interface Anchors {
 }
 
 export const noAnchors: Anchors = { byId: new Map(), graves: [] };
-
-/** Older removals are forgotten beyond this many; their anchors stay detached until a person places them. */
-const maxGraves = 500;
 
 type Edge = Grave['edges'][number];
 interface Range {
@@ -63,26 +62,26 @@ function match(
   return isTail ? { skip, offset: 0, length: found.length } : null;
 }
 
-/** The tokens of a removed range with every grave inside or beside it folded in: what an undo of all of it would bring back. */
+/** The grave of an anchor for a removed range, with its earlier graves inside or beside the range folded in:
+ *  what an undo of all of it would bring back. Null when the range holds no end of the anchor. */
 function bury(
-  doc: Node,
+  removed: readonly string[],
   range: Range,
-  anchors: Iterable<Anchor>,
-  inside: readonly Grave[],
+  anchor: Anchor,
+  earlier: readonly Grave[],
   held: ReadonlySet<string>,
-): Grave {
-  const removed = tokensBetween(doc, range.from, range.to);
-  const graves = inside.toSorted((a, b) => a.at - b.at);
+): Grave | null {
+  const graves = earlier.toSorted((a, b) => a.at - b.at);
   const tokens: string[] = [];
   const edges: Edge[] = [];
   let pos = range.from;
   for (const grave of graves) {
-    tokens.push(...removed.slice(pos - range.from, grave.at - range.from));
+    for (const token of removed.slice(pos - range.from, grave.at - range.from)) tokens.push(token);
     for (const edge of grave.edges) edges.push({ ...edge, k: edge.k + tokens.length });
-    tokens.push(...grave.tokens);
+    for (const token of grave.tokens) tokens.push(token);
     pos = grave.at;
   }
-  tokens.push(...removed.slice(pos - range.from));
+  for (const token of removed.slice(pos - range.from)) tokens.push(token);
   // A start on a grave's place stands after what returns there, an end before it (the same sides mapping gives them).
   const depth = (at: number, edge: 'from' | 'to'): number => {
     let k = at - range.from;
@@ -90,13 +89,11 @@ function bury(
       if (grave.at < at || (grave.at === at && edge === 'from')) k += grave.tokens.length;
     return k;
   };
-  for (const anchor of anchors) {
-    if (!held.has(`${anchor.id}:from`) && anchor.from >= range.from && anchor.from < range.to)
-      edges.push({ id: anchor.id, edge: 'from', k: depth(anchor.from, 'from') });
-    if (!held.has(`${anchor.id}:to`) && anchor.to > range.from && anchor.to <= range.to)
-      edges.push({ id: anchor.id, edge: 'to', k: depth(anchor.to, 'to') });
-  }
-  return { at: range.newTo, tokens, edges };
+  if (!held.has('from') && anchor.from >= range.from && anchor.from < range.to)
+    edges.push({ edge: 'from', k: depth(anchor.from, 'from') });
+  if (!held.has('to') && anchor.to > range.from && anchor.to <= range.to)
+    edges.push({ edge: 'to', k: depth(anchor.to, 'to') });
+  return edges.length > 0 ? { id: anchor.id, at: range.newTo, tokens, edges } : null;
 }
 
 /** The commit a step belongs to, as far as anchors care, and the ids of the anchors it has changed words in so far. */
@@ -105,6 +102,86 @@ export interface Passage {
   /** The commit takes back or puts back a change of its own author. */
   undo: boolean;
   touched: Set<string>;
+}
+
+/** The ends of an anchor that inserted tokens bring back out of a grave, as positions, and what is left in the grave. */
+function exhume(
+  grave: Grave,
+  range: Range,
+  found: readonly string[],
+  undo: boolean,
+): { back: { edge: 'from' | 'to'; pos: number }[]; left: Grave | null } | null {
+  const hit = found.length > 0 ? match(grave.tokens, found, undo) : null;
+  if (!hit) return null;
+  const end = hit.skip + hit.length;
+  // On the cut of a partial return a start goes with what is still to come, an end with what came.
+  const returns = ({ edge, k }: Edge): boolean =>
+    edge === 'from'
+      ? k >= hit.skip && (k < end || end === grave.tokens.length)
+      : k <= end && (k > hit.skip || hit.skip === 0);
+  const start = range.newFrom + hit.offset;
+  const back = grave.edges
+    .filter(returns)
+    .map(({ edge, k }) => ({ edge, pos: start + k - hit.skip }));
+  const edges = grave.edges.filter((edge) => !returns(edge));
+  if (edges.length === 0) return { back, left: null };
+  const left =
+    hit.skip > 0
+      ? { ...grave, at: start, tokens: grave.tokens.slice(0, hit.skip), edges }
+      : {
+          ...grave,
+          at: start + hit.length,
+          tokens: grave.tokens.slice(hit.length),
+          edges: edges.map((edge) => ({ ...edge, k: edge.k - hit.length })),
+        };
+  return { back, left };
+}
+
+/** One anchor and its graves over one step. `removed` and `found` give the tokens a range takes out and puts in. */
+function mapAnchor(
+  anchor: Anchor,
+  graves: readonly Grave[],
+  map: StepMap,
+  ranges: readonly Range[],
+  tokens: { removed(range: Range): string[]; found(range: Range): string[] },
+  passage: Passage,
+): { anchor: Anchor; graves: readonly Grave[] } {
+  const held = new Set<string>(graves.flatMap((grave) => grave.edges.map(({ edge }) => edge)));
+  const returned = new Map<string, number>();
+  const next: Grave[] = [];
+  let open = graves;
+  for (const range of ranges) {
+    const holds = range.from <= anchor.to && range.to >= anchor.from;
+    if (holds) passage.touched.add(anchor.id);
+    const here = open.filter((grave) => grave.at >= range.from && grave.at <= range.to);
+    if (here.length > 0) open = open.filter((grave) => !here.includes(grave));
+    const rest: Grave[] = [];
+    for (const grave of here) {
+      const risen = exhume(grave, range, tokens.found(range), passage.undo);
+      if (!risen) rest.push(grave);
+      else {
+        for (const { edge, pos } of risen.back) returned.set(edge, pos);
+        if (risen.left) next.push(risen.left);
+      }
+    }
+    const grave =
+      range.to > range.from && (holds || rest.length > 0)
+        ? bury(tokens.removed(range), range, anchor, rest, held)
+        : null;
+    if (grave) next.push(grave);
+    else for (const kept of rest) next.push({ ...kept, at: map.map(kept.at, 1) });
+  }
+  for (const grave of open) {
+    const at = map.map(grave.at, 1);
+    next.push(at === grave.at ? grave : { ...grave, at });
+  }
+  const from = returned.get('from') ?? map.map(anchor.from, 1);
+  const to = Math.max(from, returned.get('to') ?? map.map(anchor.to, -1));
+  if (from === anchor.from && to === anchor.to) return { anchor, graves: next };
+  const state = to > from ? 'attached' : 'detached';
+  const lost = state === 'detached' && anchor.state === 'attached';
+  const good = lost ? { rev: passage.rev - 1, from: anchor.from, to: anchor.to } : anchor.good;
+  return { anchor: { ...anchor, from, to, state, good }, graves: next };
 }
 
 /** Carries anchors over one step. Rule: a start maps to the right of what is inserted at it, an end to the left,
@@ -120,63 +197,27 @@ export function mapAnchors(
   const ranges: Range[] = [];
   map.forEach((from, to, newFrom, newTo) => ranges.push({ from, to, newFrom, newTo }));
   if (ranges.length === 0 || anchors.byId.size === 0) return anchors;
-
-  const held = new Set(anchors.graves.flatMap((g) => g.edges.map((e) => `${e.id}:${e.edge}`)));
-  const returned = new Map<string, number>();
-  let graves: Grave[] = [];
-  let open: Grave[] = [...anchors.graves];
-  for (const range of ranges) {
-    const here = open.filter((g) => g.at >= range.from && g.at <= range.to);
-    open = open.filter((g) => !here.includes(g));
-    const found = tokensBetween(after, range.newFrom, range.newTo);
-    let rest: Grave[] = [];
-    for (const grave of here) {
-      const hit = found.length > 0 ? match(grave.tokens, found, passage.undo) : null;
-      if (!hit) {
-        rest.push(grave);
-        continue;
-      }
-      // Ends exactly on the cut of a partial return: a start goes with what is still to come, an end with what came.
-      const back = (e: Edge): boolean =>
-        e.k >= hit.skip &&
-        e.k <= hit.skip + hit.length &&
-        !(e.edge === 'from' && e.k === hit.skip + hit.length && e.k < grave.tokens.length) &&
-        !(e.edge === 'to' && e.k === hit.skip && hit.skip > 0);
-      for (const e of grave.edges.filter(back))
-        returned.set(`${e.id}:${e.edge}`, range.newFrom + hit.offset + e.k - hit.skip);
-      const left = grave.edges.filter((e) => !back(e));
-      if (left.length > 0) {
-        const head = hit.skip > 0;
-        graves.push({
-          at: head ? range.newFrom + hit.offset : range.newFrom + hit.offset + hit.length,
-          tokens: head ? grave.tokens.slice(0, hit.skip) : grave.tokens.slice(hit.length),
-          edges: left.map((e) => ({ ...e, k: head ? e.k : e.k - hit.length })),
-        });
-      }
-    }
-    if (range.to > range.from) {
-      const buried = bury(before, range, anchors.byId.values(), rest, held);
-      if (buried.edges.length > 0) graves.push(buried);
-      rest = [];
-    }
-    for (const grave of rest) graves.push({ ...grave, at: map.map(grave.at, 1) });
-  }
-  for (const grave of open) graves.push({ ...grave, at: map.map(grave.at, 1) });
-  graves = graves.slice(-maxGraves);
-
+  const removed = new Map<Range, string[]>();
+  const found = new Map<Range, string[]>();
+  const tokens = {
+    removed: (range: Range): string[] => {
+      if (!removed.has(range)) removed.set(range, tokensBetween(before, range.from, range.to));
+      return removed.get(range) ?? [];
+    },
+    found: (range: Range): string[] => {
+      if (!found.has(range)) found.set(range, tokensBetween(after, range.newFrom, range.newTo));
+      return found.get(range) ?? [];
+    },
+  };
+  const owned = new Map<string, Grave[]>();
+  for (const grave of anchors.graves) owned.set(grave.id, [...(owned.get(grave.id) ?? []), grave]);
   const byId = new Map<string, Anchor>();
+  const graves: Grave[] = [];
   for (const anchor of anchors.byId.values()) {
-    const from = returned.get(`${anchor.id}:from`) ?? map.map(anchor.from, 1);
-    const to = Math.max(from, returned.get(`${anchor.id}:to`) ?? map.map(anchor.to, -1));
-    if (ranges.some((r) => r.from <= anchor.to && r.to >= anchor.from))
-      passage.touched.add(anchor.id);
-    if (from === anchor.from && to === anchor.to) byId.set(anchor.id, anchor);
-    else {
-      const state = to > from ? 'attached' : 'detached';
-      const lost = state === 'detached' && anchor.state === 'attached';
-      const good = lost ? { rev: passage.rev - 1, from: anchor.from, to: anchor.to } : anchor.good;
-      byId.set(anchor.id, { ...anchor, from, to, state, good });
-    }
+    const own = owned.get(anchor.id) ?? [];
+    const mapped = mapAnchor(anchor, own, map, ranges, tokens, passage);
+    byId.set(anchor.id, mapped.anchor);
+    for (const grave of mapped.graves) graves.push(grave);
   }
   return { byId, graves };
 }
@@ -185,7 +226,7 @@ export function mapAnchors(
  *  An anchor that lost an end keeps its old quote: words taken away letter by letter must not shrink it. */
 export function refreshQuotes(anchors: Anchors, touched: ReadonlySet<string>, doc: Node): Anchors {
   if (touched.size === 0) return anchors;
-  const cut = new Set(anchors.graves.flatMap((g) => g.edges.map((e) => e.id)));
+  const cut = new Set(anchors.graves.map((grave) => grave.id));
   const byId = new Map(anchors.byId);
   for (const id of touched) {
     const anchor = byId.get(id);

@@ -33,9 +33,7 @@ export function projectReview(review: Review, reader: Reader): Review {
     claims: new Map([...review.claims].filter(([id]) => claimIds.has(id))),
     anchors: {
       byId: new Map([...review.anchors.byId].filter(([id]) => shown(id))),
-      graves: review.anchors.graves
-        .map((grave) => ({ ...grave, edges: grave.edges.filter((edge) => shown(edge.id)) }))
-        .filter((grave) => grave.edges.length > 0),
+      graves: review.anchors.graves.filter((grave) => shown(grave.id)),
     },
   };
 }

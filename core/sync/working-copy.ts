@@ -1,0 +1,347 @@
+/** The client's half of concurrent editing: an article as this tab sees it, its own changes that are not confirmed yet,
+ *  and the undoing of own changes only. It is moved through transforms, so that an editor's selection travels along. */
+import type { Node } from 'prosemirror-model';
+import { Step, type Mapping, type Transform } from 'prosemirror-transform';
+import { schema } from '#core/article/schema.ts';
+import type { AskedOp } from '#core/annotate/op.ts';
+import { adapt } from '#core/suggest/adapt.ts';
+import { exactInverse } from '#core/suggest/exact.ts';
+import type { AskedCommit, Commit, Dropped, Intent, StepJson } from '#core/sync/commit.ts';
+import { mapStep, textOfStep } from '#core/sync/map-step.ts';
+import { OwnHistory, type UndoItem } from '#core/sync/own-history.ts';
+import { tryApply } from '#core/sync/rebase.ts';
+import { apply, applyChange, type Review } from '#core/sync/review.ts';
+
+/** A local step that the log does not hold yet. `exact` rolls it back byte for byte; `items` are its places in the undo history. */
+export interface PendingStep {
+  kind: 'step';
+  intent: Intent;
+  step: Step;
+  exact: Step;
+  /** The document it applies to, while it is the newest (merging needs it). */
+  before: Node;
+  item: UndoItem | null;
+  sent: { seq: number; i: number } | null;
+}
+
+/** A local operation that the log does not hold yet; its positions are kept true to the local document. */
+export interface PendingOp {
+  kind: 'op';
+  intent: Intent;
+  op: AskedOp;
+  sent: { seq: number } | null;
+}
+
+type Pending = PendingStep | PendingOp;
+
+export interface WorkingCopyOptions {
+  clientId: string;
+  userId: string;
+  /** The first commit number to use. */
+  nextSeq: number;
+}
+
+const maxStepsPerCommit = 20;
+
+function mapOp(op: AskedOp, mapping: Mapping): AskedOp {
+  if (op.op !== 'comment.open' && op.op !== 'occurrence.open') return op;
+  const from = mapping.map(op.from, 1);
+  return { ...op, from, to: Math.max(from, mapping.map(op.to, -1)) };
+}
+
+/** Mapping.setMirror exists but is left out of the library's types. */
+function mirror(mapping: Mapping, n: number, m: number): void {
+  (mapping as Mapping & { setMirror(n: number, m: number): void }).setMirror(n, m);
+}
+
+/** A step carried over `mapping` and fitted to `doc`: the steps to apply one after another, each with the document before it. */
+function place(
+  step: Step,
+  mapping: Mapping,
+  doc: Node,
+): { placed: { step: Step; before: Node }[]; why: Dropped['why'] } {
+  const mapped = mapStep(step, mapping);
+  const placed: { step: Step; before: Node }[] = [];
+  let current = doc;
+  for (const candidate of mapped)
+    for (const fitting of adapt(candidate, current)) {
+      const after = tryApply(fitting, current);
+      if (!after) continue;
+      placed.push({ step: fitting, before: current });
+      current = after;
+    }
+  return { placed, why: mapped.length === 0 ? 'gone' : 'fit' };
+}
+
+export class WorkingCopy {
+  readonly clientId: string;
+  readonly userId: string;
+  readonly history = new OwnHistory();
+  /** The review as the log has it. */
+  confirmed: Review;
+  /** The review with the own unconfirmed changes on it: what the screen shows. */
+  shown: Review;
+  /** Text of own steps that could not be placed after other people's changes. */
+  unplaced: Dropped[] = [];
+  private pending: Pending[] = [];
+  private inFlight: AskedCommit | null = null;
+  private nextSeq: number;
+
+  constructor(review: Review, options: WorkingCopyOptions) {
+    this.confirmed = review;
+    this.shown = review;
+    this.clientId = options.clientId;
+    this.userId = options.userId;
+    this.nextSeq = options.nextSeq;
+  }
+
+  /** How many own changes the log does not hold yet. */
+  get unsent(): number {
+    return this.pending.length;
+  }
+
+  /** Records steps that were just applied locally; `docs[i]` is the document step i applied to.
+   *  `event` groups steps into one undo; steps of one event merge while they are unsent. */
+  record(
+    steps: readonly Step[],
+    docs: readonly Node[],
+    how: { intent: Intent; event: number; at: string },
+  ): void {
+    const { intent, event, at } = how;
+    steps.forEach((step, i) => {
+      const before = docs[i];
+      if (!before) throw new RangeError('Each step needs the document it applied to.');
+      if (!this.mergeIntoLast(step, intent, event)) {
+        const item = this.history.add(step, before, event);
+        const exact = exactInverse(step, before);
+        this.pending.push({ kind: 'step', intent, step, exact, before, item, sent: null });
+      }
+    });
+    this.show({ steps, ops: [], intent, at });
+  }
+
+  private mergeIntoLast(step: Step, intent: Intent, event: number): boolean {
+    const last = this.pending.at(-1);
+    if (last?.kind !== 'step' || last.sent || last.intent !== intent) return false;
+    const item = last.item;
+    if (!item || !this.history.isNewest(item, event)) return false;
+    const merged = last.step.merge(step);
+    if (!merged) return false;
+    last.step = merged;
+    last.exact = exactInverse(merged, last.before);
+    this.history.replaceNewest(item, merged, last.before);
+    return true;
+  }
+
+  /** Adds an annotation operation. Decisions are not applied here: their author waits for the log. */
+  annotate(op: AskedOp, intent: Intent, at: string): void {
+    this.pending.push({ kind: 'op', intent, op, sent: null });
+    this.show({ steps: [], ops: [op], intent, at });
+  }
+
+  private show(change: {
+    steps: readonly Step[];
+    ops: readonly AskedOp[];
+    intent: Intent;
+    at: string;
+  }): void {
+    const ops = change.ops.flatMap((op) => {
+      if (op.op === 'decide' || op.op === 'undecide') return [];
+      const audience = 'audience' in op ? op.audience : ('all' as const);
+      return [{ ...op, audience }];
+    });
+    const base = { rev: this.shown.rev, userId: this.userId, at: change.at, intent: change.intent };
+    this.shown = applyChange(this.shown, { ...base, steps: change.steps, ops: [] });
+    for (const op of ops) {
+      try {
+        this.shown = applyChange(this.shown, { ...base, steps: [], ops: [op] });
+      } catch (error) {
+        // Its note went away in the meantime; the server will say so.
+        if (!(error instanceof RangeError)) throw error;
+      }
+    }
+  }
+
+  /** The next commit to send, or null while one is on its way or nothing waits. A commit has one intent, steps first, operations after. */
+  nextCommit(): AskedCommit | null {
+    if (this.inFlight) return null;
+    const first = this.pending[0];
+    if (!first) return null;
+    const batch: Pending[] = [];
+    for (const entry of this.pending) {
+      const full = batch.length >= maxStepsPerCommit;
+      const afterOp = entry.kind === 'step' && batch.at(-1)?.kind === 'op';
+      if (full || afterOp || entry.intent !== first.intent) break;
+      batch.push(entry);
+    }
+    const seq = this.nextSeq++;
+    const steps: StepJson[] = [];
+    const ops: AskedOp[] = [];
+    for (const entry of batch) {
+      if (entry.kind === 'step') {
+        entry.sent = { seq, i: steps.length };
+        steps.push(entry.step.toJSON() as StepJson);
+      } else {
+        entry.sent = { seq };
+        ops.push(entry.op);
+      }
+    }
+    const { clientId } = this;
+    this.inFlight = { clientId, seq, base: this.confirmed.rev, intent: first.intent, steps, ops };
+    return this.inFlight;
+  }
+
+  /** The commit on its way, to be sent again word for word when its answer is missing. */
+  get unanswered(): AskedCommit | null {
+    return this.inFlight;
+  }
+
+  /** The server refused the commit on its way: its changes leave the document, and their text goes to `unplaced`. */
+  refuse(tr: Transform, at: string): void {
+    const refused = this.inFlight;
+    if (!refused) return;
+    this.inFlight = null;
+    this.move(tr, at, [], (entry) => {
+      if (entry.sent?.seq !== refused.seq) return false;
+      if (entry.kind === 'step') {
+        const text = textOfStep(entry.step);
+        if (text) this.unplaced.push({ i: 0, why: 'fit', text });
+      }
+      return true;
+    });
+  }
+
+  /** Takes in commits of the log, which must follow the confirmed revision. `tr` stands at the local document and is moved on.
+   *  Call it once for every frame: [foreign…, own] and then what follows. */
+  receive(tr: Transform, commits: readonly Commit[], at: string): void {
+    const own = commits.find((commit) => commit.clientId === this.clientId);
+    const echoed = own && this.inFlight?.seq === own.seq ? own : null;
+    if (echoed) {
+      this.inFlight = null;
+      for (const dropped of echoed.dropped) if (dropped.text) this.unplaced.push(dropped);
+    }
+    this.move(tr, at, commits, (entry) => echoed !== null && entry.sent?.seq === echoed.seq);
+  }
+
+  /** Rolls every own step back, applies the commits, and puts back the own steps that are not `done` with. */
+  private move(
+    tr: Transform,
+    at: string,
+    commits: readonly Commit[],
+    done: (entry: Pending) => boolean,
+  ): void {
+    const start = tr.steps.length;
+    const history = this.history;
+    const rolled: { entry: PendingStep; at: number; logAt: number }[] = [];
+    for (const entry of this.pending.toReversed())
+      if (entry.kind === 'step') {
+        rolled.push({ entry, at: tr.steps.length, logAt: history.log.length });
+        tr.step(entry.exact);
+        history.follow(entry.exact.getMap(), entry.item);
+      }
+    const twinOf = (seq: number, i: number): (typeof rolled)[number] | undefined =>
+      rolled.find(({ entry }) => entry.sent?.seq === seq && entry.sent.i === i);
+
+    for (const commit of commits) {
+      this.confirmed = apply(this.confirmed, commit);
+      commit.steps.forEach((json, k) => {
+        const step = Step.fromJSON(schema, json);
+        const origin = commit.origins[k] ?? -1;
+        const isLast = commit.origins[k + 1] !== origin;
+        // An own echo may have no local twin: the local rebase dropped what the server kept.
+        const twin =
+          commit.clientId === this.clientId && isLast ? twinOf(commit.seq, origin) : undefined;
+        this.put(tr, step, twin);
+        if (twin?.entry.item) twin.entry.item.mapAt = history.log.length - 1;
+      });
+    }
+
+    const kept: Pending[] = [];
+    let passed = 0;
+    const total = rolled.length;
+    for (const entry of this.pending) {
+      if (entry.kind === 'op') {
+        // Its positions are those after the own steps before it, so it does not pass the later ones.
+        const mapping = tr.mapping.slice(start + total - passed);
+        if (!done(entry)) kept.push({ ...entry, op: mapOp(entry.op, mapping) });
+        continue;
+      }
+      const twin = rolled[total - 1 - passed++];
+      if (done(entry) || !twin) continue;
+      const { placed, why } = place(entry.step, tr.mapping.slice(twin.at + 1), tr.doc);
+      placed.forEach(({ step, before }, k) => {
+        const isLast = k === placed.length - 1;
+        const item = isLast ? entry.item : null;
+        this.put(tr, step, isLast ? twin : undefined);
+        if (item) item.mapAt = history.log.length - 1;
+        kept.push({ ...entry, step, before, item, exact: exactInverse(step, before) });
+      });
+      const text = placed.length === 0 && !entry.sent ? textOfStep(entry.step) : '';
+      if (text) this.unplaced.push({ i: 0, why, text });
+    }
+    this.pending = kept;
+    this.shown = this.confirmed;
+    for (const entry of this.pending)
+      this.show(
+        entry.kind === 'step'
+          ? { steps: [entry.step], ops: [], intent: entry.intent, at }
+          : { steps: [], ops: [entry.op], intent: entry.intent, at },
+      );
+  }
+
+  private put(tr: Transform, step: Step, twin: { at: number; logAt: number } | undefined): void {
+    tr.step(step);
+    if (twin) mirror(tr.mapping, twin.at, tr.steps.length - 1);
+    this.history.follow(step.getMap(), null, twin?.logAt);
+  }
+
+  /** Takes back the newest own event that still stands, as steps on `tr`; false when there is none. They are recorded as own changes. */
+  undo(tr: Transform, at: string): boolean {
+    return this.turn(tr, at, this.history.undone, this.history.redone);
+  }
+
+  /** Puts back what undo took away last; false when there is nothing. */
+  redo(tr: Transform, at: string): boolean {
+    return this.turn(tr, at, this.history.redone, this.history.undone);
+  }
+
+  private turn(
+    tr: Transform,
+    at: string,
+    from: OwnHistory['undone'],
+    to: OwnHistory['undone'],
+  ): boolean {
+    for (let event = from.pop(); event; event = from.pop()) {
+      const start = tr.steps.length;
+      const turned: UndoItem[] = [];
+      for (const item of event.items.toReversed()) {
+        const candidates = mapStep(item.inverse, this.history.log.since(item.after));
+        for (const candidate of candidates)
+          for (const step of adapt(candidate, tr.doc)) {
+            const before = tr.doc;
+            if (!tryApply(step, before)) continue;
+            tr.step(step);
+            const mirror = candidates.length === 1 ? item.mapAt : undefined;
+            const next = this.history.turned(step, before, mirror);
+            turned.push(next);
+            const exact = exactInverse(step, before);
+            this.pending.push({
+              kind: 'step',
+              intent: 'undo',
+              step,
+              exact,
+              before,
+              item: next,
+              sent: null,
+            });
+          }
+      }
+      const steps = tr.steps.slice(start);
+      if (steps.length === 0) continue;
+      to.push({ id: -1, items: turned });
+      this.show({ steps, ops: [], intent: 'undo', at });
+      return true;
+    }
+    return false;
+  }
+}
