@@ -3,9 +3,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { PrismaPg } from '@prisma/adapter-pg';
 import type { MigrationList, SchemaFilter } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
+import { engineFactory } from '#server/platform/migration-adapter.ts';
 import { Refusal } from '#server/platform/refusal.ts';
 import { withSchemaEngine } from '#server/platform/schema-engine.ts';
 
@@ -63,26 +63,48 @@ export async function migrate(
   baseDir: string = join(projectRoot(), 'prisma', 'migrations'),
 ): Promise<string[]> {
   const migrationsList = await readMigrations(baseDir);
-  return withAdvisoryLock(databaseUrl, () =>
-    withSchemaEngine(
-      new PrismaPg({ connectionString: databaseUrl, max: 1 }, { onPoolError: () => undefined }),
-      undefined,
-      async (engine) => {
-        const done = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
-        return done.appliedMigrationNames;
-      },
-    ),
+  return withAdvisoryLock(databaseUrl, async (client) => {
+    await forgetUnfinished(client);
+    const { factory, close } = engineFactory(databaseUrl, scriptsOf(migrationsList));
+    const applied = withSchemaEngine(factory, undefined, async (engine) => {
+      const done = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
+      return done.appliedMigrationNames;
+    });
+    return applied.finally(close);
+  });
+}
+
+/** The SQL of each migration of a list. */
+export function scriptsOf(list: MigrationList): Set<string> {
+  const contents = list.migrationDirectories.map(({ migrationFile }) => migrationFile.content);
+  return new Set(contents.map((content) => content.value));
+}
+
+/**
+ * Removes the notes of migrations that were begun and not finished. A script and the note that it
+ * was applied are one transaction, so such a script left nothing behind and can run again.
+ */
+async function forgetUnfinished(client: pg.Client): Promise<void> {
+  const found = await client.query(
+    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists`,
+  );
+  if ((found.rows as { exists: boolean }[])[0]?.exists !== true) return;
+  await client.query(
+    'DELETE FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL',
   );
 }
 
-async function withAdvisoryLock<T>(databaseUrl: string, work: () => Promise<T>): Promise<T> {
+async function withAdvisoryLock<T>(
+  databaseUrl: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ connectionString: databaseUrl });
   client.on('error', () => undefined); // A lost connection also fails the query in flight.
   await client.connect();
   try {
     await client.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}`);
     await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
-    return await work();
+    return await work(client);
   } finally {
     await client.end();
   }

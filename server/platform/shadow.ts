@@ -5,12 +5,10 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ColumnTypeEnum, type SqlResultSet } from '@prisma/driver-adapter-utils';
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { NO_FILTER, projectRoot, readMigrations } from '#server/platform/migrate.ts';
+import { connectAdapter, engineFactory, type Adapter } from '#server/platform/migration-adapter.ts';
 import { withSchemaEngine } from '#server/platform/schema-engine.ts';
-
-type ShadowAdapter = Awaited<ReturnType<PrismaPg['connectToShadowDb']>>;
 
 /** PostgreSQL's one-byte "char", which the adapter cannot read but the engine asks for. */
 const CHAR_OID = 18;
@@ -20,52 +18,48 @@ const TEXT_OID = 25;
  * The SQL that leads from the migrations to `prisma/schema.prisma`; empty when they agree. Uses the
  * server of `databaseUrl` for a throw-away database and leaves the named database alone.
  */
-export async function schemaDrift(databaseUrl: string, root: string = projectRoot()): Promise<string> {
+export async function schemaDrift(
+  databaseUrl: string,
+  root: string = projectRoot(),
+): Promise<string> {
   const path = join(root, 'prisma', 'schema.prisma');
   const content = await readFile(path, 'utf8');
   const migrations = await readMigrations(join(root, 'prisma', 'migrations'));
-  return withSchemaEngine(new SafeShadow(databaseUrl), content, async (engine) => {
-    const output = await engine.createMigration({
-      draft: false,
-      migrationName: 'drift',
-      migrationsList: migrations,
-      schema: { files: [{ path, content }] },
+  const { factory, close } = engineFactory(databaseUrl, new Set(), () => openShadow(databaseUrl));
+  const drift = withSchemaEngine(factory, content, async (engine) => {
+    const { stdout } = await engine.diff({
+      from: { tag: 'migrations', ...migrations },
+      to: { tag: 'schemaDatamodel', files: [{ path, content }] },
+      script: true,
+      exitCode: null,
       filters: NO_FILTER,
     });
-    return (output.migrationScript ?? '').trim();
+    const sql = (stdout ?? '').trim();
+    return sql === '-- This is an empty migration.' ? '' : sql;
   });
+  return drift.finally(close);
 }
 
 /**
- * An adapter factory whose shadow database is truly another one. The adapter's own version adds
- * `database` beside a connection string, where it is ignored: it would empty the configured database.
+ * A database that is truly another one, gone when the adapter is disposed. The adapter's own version
+ * adds `database` beside a connection string, where it is ignored: it would empty the configured one.
  */
-class SafeShadow extends PrismaPg {
-  readonly #databaseUrl: string;
-
-  constructor(databaseUrl: string) {
-    super({ connectionString: databaseUrl, max: 1 }, { onPoolError: () => undefined });
-    this.#databaseUrl = databaseUrl;
-  }
-
-  override async connectToShadowDb(): Promise<ShadowAdapter> {
-    const server = separateFields(this.#databaseUrl);
-    const admin = async (sql: string): Promise<void> => {
-      const client = new pg.Client(server);
-      await client.connect();
-      await client.query(sql).finally(() => client.end());
-    };
-    const database = `galley_shadow_${randomUUID().replaceAll('-', '')}`;
-    await admin(`CREATE DATABASE "${database}" TEMPLATE template0`);
-    const pool = new pg.Pool({ ...server, database, max: 1 });
-    const adapter = await new PrismaPg(pool, { onPoolError: () => undefined }).connect();
-    readCharColumns(pool, adapter);
-    adapter.dispose = async () => {
-      await pool.end();
-      await admin(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`);
-    };
-    return adapter;
-  }
+async function openShadow(databaseUrl: string): Promise<Adapter> {
+  const server = separateFields(databaseUrl);
+  const admin = async (sql: string): Promise<void> => {
+    const client = new pg.Client(server);
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  const database = `galley_shadow_${randomUUID().replaceAll('-', '')}`;
+  await admin(`CREATE DATABASE "${database}" TEMPLATE template0`);
+  const { adapter, pool } = await connectAdapter({ ...server, database }, new Set());
+  readCharColumns(pool, adapter);
+  adapter.dispose = async () => {
+    if (!pool.ended) await pool.end();
+    await admin(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`);
+  };
+  return adapter;
 }
 
 /** The parts of a connection string as fields, read by the driver itself. */
@@ -84,7 +78,7 @@ function separateFields(databaseUrl: string): pg.ClientConfig {
 }
 
 /** Lets the adapter read "char" columns as text, then tells the engine what they were. */
-function readCharColumns(pool: pg.Pool, adapter: ShadowAdapter): void {
+function readCharColumns(pool: pg.Pool, adapter: Adapter): void {
   const charColumns = new AsyncLocalStorage<Set<number>>();
 
   const query = pool.query.bind(pool) as (config: pg.QueryConfig) => Promise<pg.QueryResult>;
