@@ -1,0 +1,110 @@
+/** What the house keeps, as an interface: PostgreSQL in production, memory in unit tests, one contract suite for both. */
+import type { Person } from '#core/annotate/annotation.ts';
+import type { Role } from '#core/annotate/audience.ts';
+import type { Commit } from '#core/sync/commit.ts';
+import type { ArticleInfo, Review, ReviewJson, Stage } from '#core/sync/review.ts';
+
+/** Numbers for the library; `open` counts everything that waits for a person. */
+export interface ArticleCounts {
+  words: number;
+  comments: number;
+  openComments: number;
+  suggestions: number;
+  pendingSuggestions: number;
+  facts: number;
+}
+
+/** An article as the library lists it. Times are ISO 8601 in UTC. */
+export interface ArticleRow extends ArticleInfo {
+  headline: string;
+  restricted: boolean;
+  rev: number;
+  counts: ArticleCounts;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** A new article, before its first commit. */
+export interface NewArticle {
+  info: ArticleInfo;
+  doc: Review['doc'];
+  sourceText?: string;
+  importFlags: unknown[];
+  createdBy: string;
+  at: string;
+}
+
+export interface Membership {
+  articleId: string;
+  userId: string;
+  role: Role;
+  endsAt: string | null;
+}
+
+/** A review at a snapshot and the commits that follow it. */
+export interface Opened {
+  snapshot: ReviewJson;
+  commits: Commit[];
+}
+
+/** The commits of one flush. `before` and `after` are the review around them: the store writes the annotation rows that differ. */
+export interface Batch {
+  commits: readonly Commit[];
+  before: Review;
+  after: Review;
+}
+
+export interface AuditEntry {
+  at: string;
+  userId: string | null;
+  action: string;
+  articleId?: string;
+  detail: Record<string, unknown>;
+}
+
+export interface Store {
+  listArticles(): Promise<ArticleRow[]>;
+  article(id: string): Promise<ArticleRow | null>;
+  /** Writes the article and its snapshot at revision 0 in one transaction. */
+  createArticle(article: NewArticle): Promise<void>;
+  /** The newest snapshot at or before `upTo` (default: the head) with the commits after it up to there; null for an unknown article. */
+  open(id: string, upTo?: number): Promise<Opened | null>;
+  /** Commits with `after` < rev, in order, at most `limit`. */
+  commits(id: string, after: number, limit: number): Promise<Commit[]>;
+  /** The log row of a commit by its client's name for it. */
+  outcome(id: string, clientId: string, seq: number): Promise<Commit | null>;
+  /** The newest commit number of this client; 0 when there is none. */
+  lastSeq(id: string, clientId: string): Promise<number>;
+  /** Appends in one transaction. 'conflict' when the head is not the batch's first revision minus one, or a (clientId, seq) is known: nothing is written. */
+  append(id: string, batch: Batch): Promise<'ok' | 'conflict'>;
+  saveSnapshot(id: string, review: Review, docHash: string, at: string): Promise<void>;
+  setStage(id: string, stage: Stage): Promise<void>;
+
+  people(): Promise<Person[]>;
+  person(id: string): Promise<Person | null>;
+  membershipsOf(userId: string): Promise<Membership[]>;
+  membershipsIn(articleId: string): Promise<Membership[]>;
+  putMembership(membership: Membership): Promise<void>;
+
+  setting(key: string): Promise<string | null>;
+  putSetting(key: string, value: string): Promise<void>;
+  audit(entry: AuditEntry): Promise<void>;
+  /** Resolves when the database answers; rejects otherwise. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The numbers of a review, as the library shows them. */
+export function countsOf(review: Review): ArticleCounts {
+  const comments = [...review.comments.values()].filter((c) => c.status !== 'deleted');
+  const suggestions = [...review.suggestions.values()];
+  const text = review.doc.textBetween(0, review.doc.content.size, ' ', ' ');
+  return {
+    words: text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length,
+    comments: comments.length,
+    openComments: comments.filter((c) => c.status === 'open').length,
+    suggestions: suggestions.length,
+    pendingSuggestions: suggestions.filter((s) => s.status === 'pending').length,
+    facts: [...review.occurrences.values()].filter((o) => o.status === 'open').length,
+  };
+}
