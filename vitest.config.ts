@@ -1,0 +1,16 @@
+// Unit, contract and platform tests. Browser tests are Playwright's (playwright.config.ts).
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
+    exclude: ['tests/e2e/**', '**/node_modules/**'],
+    globalSetup: ['tests/support/database-server.ts'],
+    setupFiles: ['tests/support/silent-console.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 20_000,
+  },
+});
