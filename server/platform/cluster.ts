@@ -2,10 +2,11 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Binaries } from '#server/platform/binaries.ts';
 import { asUser, type Identity } from '#server/platform/identity.ts';
+import { stopOrphan } from '#server/platform/orphan.ts';
 import { Refusal } from '#server/platform/refusal.ts';
 
 /** The one database user of an embedded server. */
@@ -42,6 +43,13 @@ export async function openCluster(
   const password = (await readFile(passwordFile, 'utf8')).trim();
   if (!exists) await initialise(folder, password, binaries, identity);
   return { folder, password, isNew: !exists };
+}
+
+/** Deletes a cluster for good; call it with the lock held. A database still running on it is ended. */
+export async function removeCluster(dataDir: string): Promise<void> {
+  const folder = join(await realpath(dataDir), 'postgres');
+  await stopOrphan(folder);
+  await rm(folder, { recursive: true, force: true });
 }
 
 async function checkVersion(folder: string, binaries: Binaries): Promise<void> {

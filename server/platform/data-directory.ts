@@ -1,6 +1,6 @@
 // Where the embedded database keeps its files.
 //
-// DATA_DIR when it is set; else `.galley` in the checkout, so that one folder holds all of an
+// DATA_DIR when it is set; else `.galley` in the checkout (`.galley-demo`, or DATA_DIR-demo, for the demo), so that one folder holds all of an
 // installation and two checkouts never share a database. Only when Galley runs as root and the
 // checkout is in a place the database's user cannot reach (a private home) it is a folder of this
 // checkout's own under /var/lib/galley. Inside:
@@ -23,11 +23,16 @@ export interface DataDirectory {
 }
 
 /** Chooses and makes the data directory; refuses one that cannot be used, with the cure. */
-export function prepareDataDirectory(given: string | undefined, root: string): DataDirectory {
-  if (given !== undefined && given !== '') return prepareGiven(resolve(given));
+export function prepareDataDirectory(
+  given: string | undefined,
+  root: string,
+  demo = false,
+): DataDirectory {
+  const suffix = demo ? '-demo' : '';
+  if (given !== undefined && given !== '') return prepareGiven(resolve(given) + suffix);
 
-  const inCheckout = join(root, '.galley');
-  const elsewhere = join('/var/lib/galley', nameFor(root));
+  const inCheckout = join(root, `.galley${suffix}`);
+  const elsewhere = join('/var/lib/galley', nameFor(root) + suffix);
   const first = makeUsable(inCheckout);
   if (closedFolders(inCheckout, first).length === 0) return { path: inCheckout, identity: first };
 

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { prepareDataDirectory } from '#server/platform/data-directory.ts';
 import { takeLock } from '#server/platform/lock.ts';
 import { migrate, projectRoot } from '#server/platform/migrate.ts';
+import { removeCluster } from '#server/platform/cluster.ts';
 import { startPostgres } from '#server/platform/postgres.ts';
 import { Refusal } from '#server/platform/refusal.ts';
 
@@ -14,6 +15,10 @@ export interface HouseConfig {
   databaseUrl?: string | undefined;
   /** DATA_DIR: where the embedded database keeps its files; `.galley` in the checkout when unset. */
   dataDir?: string | undefined;
+  /** The demo keeps its data apart (`.galley-demo`) and never uses `databaseUrl`. */
+  demo?: boolean | undefined;
+  /** Demo only: begin again with empty data. */
+  fresh?: boolean | undefined;
   /** Hears sentences meant for the person at the terminal. */
   say?: ((sentence: string) => void) | undefined;
 }
@@ -30,8 +35,8 @@ export interface House {
 
 /** Throws a `Refusal` (print its message, exit 1) for everything a person can put right. */
 export async function openHouse(config: HouseConfig): Promise<House> {
-  const { databaseUrl, say = () => undefined } = config;
-  if (databaseUrl !== undefined && databaseUrl !== '') {
+  const { databaseUrl, demo = false, fresh = false, say = () => undefined } = config;
+  if (databaseUrl !== undefined && databaseUrl !== '' && !demo) {
     await migrateOrRefuse(databaseUrl);
     return {
       databaseUrl,
@@ -40,10 +45,11 @@ export async function openHouse(config: HouseConfig): Promise<House> {
       stop: () => Promise.resolve(),
     };
   }
-  const { path, identity, notice } = prepareDataDirectory(config.dataDir, projectRoot());
+  const { path, identity, notice } = prepareDataDirectory(config.dataDir, projectRoot(), demo);
   if (notice !== undefined) say(notice);
   const lock = await takeLock(path);
   try {
+    if (demo && fresh) await removeCluster(path);
     const postgres = await startPostgres({ dataDir: path, identity, onLost: say });
     let stopped: Promise<void> | undefined;
     const stop = (): Promise<void> => {

@@ -1,0 +1,84 @@
+// Builds the web client to dist/web and the server to dist/server when the sources changed.
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkNode, fingerprint, hasPackage, isMain, readIfThere, refuse, root } from './house.mjs';
+import { generateIfStale } from './generate.mjs';
+
+const dist = join(root, 'dist');
+const stamp = join(dist, 'stamp');
+const sources = [
+  'core',
+  'server',
+  'web',
+  'prisma/schema.prisma',
+  'package.json',
+  'package-lock.json',
+  'vite.config.ts',
+  'tsconfig.base.json',
+  'scripts/build.mjs',
+];
+
+/** Builds unless the last build was of these very sources; says so first, since it takes a while. */
+export async function buildIfStale({ force = false } = {}) {
+  const now = fingerprint(sources);
+  const isBuilt = existsSync(join(dist, 'server', 'main.js'));
+  if (isBuilt && !force && readIfThere(stamp) === now) return;
+  if (!hasPackage('vite') || !hasPackage('esbuild')) {
+    refuse(
+      isBuilt
+        ? 'The build in dist is not of these sources, and the packages for building are not installed. Run: npm ci && npm run build'
+        : 'Galley is not built, and the packages for building are not installed. Run: npm ci && npm run build',
+    );
+  }
+  await generateIfStale();
+  console.log('Building, about 10 s.');
+  rmSync(dist, { recursive: true, force: true });
+  await Promise.all([buildServer(), buildWeb()]);
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(stamp, now);
+}
+
+async function buildServer() {
+  const esbuild = await import('esbuild');
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: { main: 'server/main.ts' },
+    outdir: 'dist/server',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    packages: 'external',
+    // Our own rooms are "imports" of package.json, which esbuild would leave out with the packages.
+    plugins: [ownRooms()],
+    sourcemap: 'linked',
+    logLevel: 'warning',
+  });
+}
+
+function ownRooms() {
+  return {
+    name: 'own-rooms',
+    setup(build) {
+      build.onResolve({ filter: /^#(core|server)\// }, ({ path }) => ({
+        path: join(root, path.slice(1)),
+      }));
+    },
+  };
+}
+
+async function buildWeb() {
+  const vite = await import('vite');
+  await vite.build({
+    root: join(root, 'web'),
+    configFile: join(root, 'vite.config.ts'),
+    mode: 'production',
+    logLevel: 'warn',
+  });
+}
+
+if (isMain(import.meta.url)) {
+  checkNode();
+  await buildIfStale({ force: true });
+}
