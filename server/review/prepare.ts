@@ -1,0 +1,163 @@
+/** Judges one commit against the head and gives the row the log will hold. Throws RefusalError when it may not be; changes nothing itself. */
+import { Step, type StepMap } from 'prosemirror-transform';
+import type { Node } from 'prosemirror-model';
+import { schema } from '#core/article/schema.ts';
+import { coveredBySuggestions } from '#core/annotate/settle.ts';
+import type { Op } from '#core/annotate/op.ts';
+import { guardSuggest } from '#core/suggest/guard.ts';
+import type { AskedCommit, Commit, StepJson } from '#core/sync/commit.ts';
+import { RefusalError, type ErrorCode } from '#core/sync/error.ts';
+import { may, refusesSteps, type Standing } from '#core/sync/policy.ts';
+import { rebase, type Rebased } from '#core/sync/rebase.ts';
+import { applyChange, type Review } from '#core/sync/review.ts';
+import { buildDecision, type DecisionSources } from '#server/review/decision.ts';
+import { renameDecided } from '#server/review/late-parts.ts';
+import { settleOps } from '#server/review/settle-ops.ts';
+
+export interface PrepareContext extends DecisionSources {
+  /** The maps of all commits after the commit's base. */
+  foreign: readonly StepMap[];
+  at: string;
+}
+
+/** A commit that may be stored: its row, the review after it, and the maps of its steps. */
+export interface Prepared {
+  commit: Commit;
+  review: Review;
+  maps: StepMap[];
+}
+
+const maxDocumentSize = 2_000_000;
+
+const refuse = (code: ErrorCode): never => {
+  throw new RefusalError(code);
+};
+
+function readSteps(
+  asked: AskedCommit,
+  head: Review,
+  author: string,
+): { steps: Step[]; late: Op[] } {
+  const { json, opened } = renameDecided(asked.steps, head, author);
+  try {
+    return { steps: json.map((step) => Step.fromJSON(schema, step)), late: opened };
+  } catch (error) {
+    if (error instanceof Error) return refuse('BAD_MESSAGE');
+    throw error;
+  }
+}
+
+/** Checks the blocks that changed: attributes and marks of hostile slices are not validated when a step is read. */
+function checkTouched(before: Node, after: Node): void {
+  const known = new Set<Node>();
+  before.forEach((block) => known.add(block));
+  after.forEach((block) => {
+    if (!known.has(block)) block.check();
+  });
+}
+
+/** No mark or entry in the text may speak for somebody else: each id belongs to a row of the same author that is not decided. */
+function checkAuthorship(
+  before: Node,
+  after: Node,
+  head: Review,
+  opened: ReadonlySet<string>,
+  author: string,
+): void {
+  const was = coveredBySuggestions(before);
+  for (const [id, { by }] of coveredBySuggestions(after)) {
+    if (was.get(id)?.by === by) continue;
+    const row = head.suggestions.get(id);
+    const mine = opened.has(id) && by === author;
+    if (!mine && row?.by !== by) refuse('FORGED_AUTHOR');
+    if (row && (row.status === 'accepted' || row.status === 'rejected')) refuse('ALREADY_DECIDED');
+  }
+}
+
+function judgeSteps(
+  head: Review,
+  asked: AskedCommit,
+  steps: readonly Step[],
+  rebased: Rebased,
+  actor: Standing,
+  opened: ReadonlySet<string>,
+): void {
+  const { doc } = rebased;
+  // Made at this very head, so nobody else can be the reason that it does not fit.
+  const alone = asked.base === head.rev;
+  if (alone && rebased.dropped.length > 0 && steps.length > 0) refuse('STEP_DOES_NOT_FIT');
+  if (doc.content.size > maxDocumentSize) refuse('DOCUMENT_TOO_LARGE');
+  try {
+    checkTouched(head.doc, doc);
+  } catch (error) {
+    if (error instanceof RangeError) refuse('STEP_DOES_NOT_FIT');
+    throw error;
+  }
+  const direct = asked.intent === 'edit' || (asked.intent === 'undo' && may(actor, 'edit'));
+  if (!direct) {
+    const owns = (id: string): boolean =>
+      opened.has(id) || head.suggestions.get(id)?.by === actor.userId;
+    const judged = guardSuggest(head.doc, rebased.steps, actor.userId, owns, {
+      undo: asked.intent === 'undo',
+    });
+    if (!judged.ok) {
+      const codes = {
+        whitelist: 'SUGGEST_ONLY',
+        'keeps-others': 'BREAKS_OTHERS',
+        honest: 'FORGED_AUTHOR',
+        'forged-id': 'FORGED_AUTHOR',
+        fit: 'STEP_DOES_NOT_FIT',
+      } as const;
+      refuse(codes[judged.reason]);
+    }
+  }
+  checkAuthorship(head.doc, doc, head, opened, actor.userId);
+}
+
+/** Rebases, judges and applies `asked` on `head` for `actor`. */
+export async function prepare(
+  head: Review,
+  asked: AskedCommit,
+  actor: Standing,
+  context: PrepareContext,
+): Promise<Prepared> {
+  if (!may(actor, 'read')) refuse('ARTICLE_UNKNOWN');
+  const row = {
+    rev: head.rev + 1,
+    clientId: asked.clientId,
+    seq: asked.seq,
+    userId: actor.userId,
+    at: context.at,
+    intent: asked.intent,
+  };
+  const finish = (
+    steps: readonly Step[],
+    rest: Pick<Commit, 'origins' | 'ops' | 'dropped'>,
+  ): Prepared => {
+    const json = steps.map((step) => step.toJSON() as StepJson);
+    const commit: Commit = { ...row, ...rest, steps: json };
+    const review = applyChange(head, { ...commit, steps });
+    return { commit, review, maps: steps.map((step) => step.getMap()) };
+  };
+
+  if (asked.intent === 'decide') {
+    if (asked.steps.length > 0) refuse('BAD_MESSAGE');
+    const { steps, ops } = await buildDecision(head, asked.ops, actor, context);
+    return finish(steps, { origins: steps.map(() => -1), ops, dropped: [] });
+  }
+  if (asked.steps.length === 0 && asked.ops.length === 0) refuse('BAD_MESSAGE');
+  if (asked.steps.length > 0) {
+    const no = refusesSteps(actor, asked.intent);
+    if (no) refuse(no);
+  }
+  const { steps, late } = readSteps(asked, head, actor.userId);
+  const rebased = rebase(head.doc, steps, context.foreign);
+  const opened = new Set(
+    [...asked.ops, ...late].flatMap((op) => (op.op === 'suggestion.open' ? [op.id] : [])),
+  );
+  if (steps.length > 0) judgeSteps(head, asked, steps, rebased, actor, opened);
+  const ops = [...late, ...settleOps(head, asked, rebased, actor)];
+  const standing = coveredBySuggestions(rebased.doc);
+  const kept = ops.filter((op) => op.op !== 'suggestion.open' || standing.has(op.id));
+  return finish(rebased.steps, { origins: rebased.origins, ops: kept, dropped: rebased.dropped });
+}
