@@ -114,10 +114,10 @@ CREATE TABLE "Commit" (
     "userId" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "intent" TEXT NOT NULL,
-    "base" INTEGER NOT NULL,
-    "steps" JSONB NOT NULL,
-    "ops" JSONB NOT NULL,
-    "dropped" JSONB NOT NULL DEFAULT '[]',
+    "steps" JSON NOT NULL,
+    "origins" JSON NOT NULL DEFAULT '[]',
+    "ops" JSON NOT NULL,
+    "dropped" JSON NOT NULL DEFAULT '[]',
 
     CONSTRAINT "Commit_pkey" PRIMARY KEY ("articleId","rev")
 );
@@ -126,7 +126,7 @@ CREATE TABLE "Commit" (
 CREATE TABLE "Snapshot" (
     "articleId" TEXT NOT NULL,
     "rev" INTEGER NOT NULL,
-    "review" JSONB NOT NULL,
+    "review" JSON NOT NULL,
     "docHash" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -162,8 +162,8 @@ CREATE TABLE "Comment" (
     "audience" JSONB NOT NULL DEFAULT '"all"',
     "addresseeId" TEXT,
     "openedRev" INTEGER NOT NULL,
-    "resolvedBy" TEXT,
-    "resolvedAt" TIMESTAMPTZ(3),
+    "statusBy" TEXT,
+    "statusAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "Comment_pkey" PRIMARY KEY ("articleId","id")
 );
@@ -182,7 +182,7 @@ CREATE TABLE "Reply" (
     "audience" JSONB NOT NULL DEFAULT '"all"',
     "rev" INTEGER NOT NULL,
 
-    CONSTRAINT "Reply_pkey" PRIMARY KEY ("articleId","id")
+    CONSTRAINT "Reply_pkey" PRIMARY KEY ("articleId","annotationId","id")
 );
 
 -- CreateTable
@@ -194,6 +194,8 @@ CREATE TABLE "Occurrence" (
     "at" TIMESTAMPTZ(3) NOT NULL,
     "audience" JSONB NOT NULL DEFAULT '"all"',
     "status" TEXT NOT NULL DEFAULT 'open',
+    "statusBy" TEXT,
+    "statusAt" TIMESTAMPTZ(3),
     "openedRev" INTEGER NOT NULL,
 
     CONSTRAINT "Occurrence_pkey" PRIMARY KEY ("articleId","id")
@@ -206,9 +208,11 @@ CREATE TABLE "Suggestion" (
     "userId" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "last" TIMESTAMPTZ(3) NOT NULL,
-    "reason" TEXT,
-    "category" TEXT,
-    "status" TEXT NOT NULL DEFAULT 'open',
+    "reason" TEXT NOT NULL DEFAULT '',
+    "category" TEXT NOT NULL DEFAULT '',
+    "status" TEXT NOT NULL DEFAULT 'pending',
+    "deleted" TEXT NOT NULL DEFAULT '',
+    "inserted" TEXT NOT NULL DEFAULT '',
     "audience" JSONB NOT NULL DEFAULT '"all"',
     "openedRev" INTEGER NOT NULL,
     "decidedBy" TEXT,
@@ -331,9 +335,6 @@ CREATE UNIQUE INDEX "Commit_articleId_clientId_seq_key" ON "Commit"("articleId",
 
 -- CreateIndex
 CREATE INDEX "Comment_articleId_status_idx" ON "Comment"("articleId", "status");
-
--- CreateIndex
-CREATE INDEX "Reply_articleId_annotationId_idx" ON "Reply"("articleId", "annotationId");
 
 -- CreateIndex
 CREATE INDEX "Occurrence_claimId_idx" ON "Occurrence"("claimId");
