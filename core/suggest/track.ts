@@ -17,7 +17,7 @@ import {
   shapeOf,
   authored,
 } from '#core/suggest/entries.ts';
-import { footnoteStrikes } from '#core/suggest/footnotes.ts';
+import { footnoteTokens } from '#core/suggest/footnotes.ts';
 import { difference, readStack } from '#core/suggest/format-stack.ts';
 import type { MarkOp } from '#core/suggest/mark-op.ts';
 import { MarkStep, sameOp, type MarkRun } from '#core/suggest/mark-step.ts';
@@ -67,11 +67,10 @@ function ownDeletion(token: Token, author: string): boolean {
     : token.node.marks.some((mark) => isDeletion(mark) && authored(mark).by === author);
 }
 
-/** Strikes or takes out the deleted tokens of a gap. */
-function takeOut(before: Node, gap: Gap, author: string, work: Work): void {
-  for (const token of gap.deleted) {
+/** Strikes or takes out tokens that may go. */
+function takeOut(tokens: readonly Token[], author: string, work: Work): void {
+  for (const token of tokens) {
     const { pos } = token;
-    if (isFixed(before, token)) continue;
     const owner = token.open ? boundaryInsertion(token.node) : insertionOf(token.node.marks);
     if (owner?.by === author)
       work.removed.push({
@@ -179,27 +178,32 @@ export function track(
   const changed = compare(alignment, author, work);
   if ((changed === 'format' || changed === 'block') && !tracks[changed])
     return { refused: changed };
+  const deleted = alignment.gaps.flatMap((gap) => gap.deleted);
+  const notes = footnoteTokens(before, deleted).flatMap((note) => note);
+  const gone = new Set(deleted.map((token) => token.pos));
+  takeOut(
+    [
+      ...deleted.filter((token) => !isFixed(before, token)),
+      ...notes.filter((token) => token.open || !gone.has(token.pos)),
+    ],
+    author,
+    work,
+  );
   for (const gap of alignment.gaps) {
-    takeOut(before, gap, author, work);
     if (gap.inserted.length === 0) continue;
     const pos = placeOf(gap, alignment);
     const refused = refuses(before, gap, pos);
     if (refused) return { refused };
     work.insertions.push({ gap, pos });
   }
-  const notes = footnoteStrikes(before, work.marks, author);
-  const needsId =
-    work.marks.length + work.blocks.length + work.insertions.length + notes.blocks.length > 0;
+  const needsId = work.marks.length + work.blocks.length + work.insertions.length > 0;
   const nearby = needsId ? nearbyIds(before, alignment.gaps, author) : [];
   const id = needsId ? grouping.idFor(nearby) : '';
 
   const steps: Step[] = [];
-  const runs = [...work.marks, ...notes.marks].map((run) => ({
-    ...run,
-    what: named(run.what, id),
-  }));
+  const runs = work.marks.map((run) => ({ ...run, what: named(run.what, id) }));
   if (runs.length > 0) steps.push(new MarkStep(author, joinRuns(runs, sameOp)));
-  for (const { pos, op, shape } of [...work.blocks, ...notes.blocks])
+  for (const { pos, op, shape } of work.blocks)
     steps.push(
       new BlockStep(
         author,

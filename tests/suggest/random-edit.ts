@@ -1,0 +1,258 @@
+/** Seeded random edits: plain direct edits of an article, as data, as a transaction, and on small articles made for it.
+ *  Reused by every fuzz: the same seed gives the same articles and the same edits. */
+import { Fragment, Slice, type Mark, type Node } from 'prosemirror-model';
+import { ReplaceStep, Transform } from 'prosemirror-transform';
+import { blockStyles, mastheadTypes, schema, type BlockShape } from '#core/article/schema.ts';
+
+/** A source of numbers in [0, 1). */
+export type Rng = () => number;
+
+/** Mulberry32: small, fast, the same everywhere. */
+export function rng(seed: number): Rng {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** A whole number in [0, n). */
+export const below = (random: Rng, n: number): number => Math.floor(random() * n);
+
+export function pick<T>(random: Rng, from: readonly T[]): T {
+  return from[below(random, from.length)] as T;
+}
+
+/** A direct edit as data. Positions are positions of the document it was made for. */
+export type Edit =
+  | { t: 'replace'; from: number; to: number; slice: Slice }
+  | { t: 'style'; pos: number; shape: BlockShape; raw: boolean }
+  | { t: 'mark'; from: number; to: number; mark: Mark; on: boolean };
+
+/** Which kinds of edit to make; all of them by default. */
+export interface EditKinds {
+  /** Splits, joins, pasted blocks, deletions across blocks. */
+  boundary: boolean;
+  /** Changes of block style. */
+  block: boolean;
+  /** Changes of formatting. */
+  format: boolean;
+}
+
+const everything: EditKinds = { boundary: true, block: true, format: true };
+
+const words = ['haven', 'x', 'the ', 'é', 'paradise', ' ', 'ab', 'Loggerheads, '];
+
+function plainMarks(random: Rng): Mark[] {
+  const roll = random();
+  if (roll < 0.7) return [];
+  if (roll < 0.8) return [schema.mark('strong')];
+  if (roll < 0.9) return [schema.mark('em')];
+  return [schema.mark('link', { href: `https://example.org/${below(random, 2)}` })];
+}
+
+function inline(random: Rng): Node {
+  if (random() < 0.1) return schema.node('lineBreak', null, undefined, plainMarks(random));
+  return schema.text(pick(random, words), plainMarks(random));
+}
+
+const shapeAttrs = (random: Rng): BlockShape => ({
+  style: random() < 0.6 ? 'paragraph' : pick(random, blockStyles),
+  list: random() < 0.8 ? null : { kind: pick(random, ['bullet', 'ordered']), level: 0, start: 1 },
+});
+
+function block(random: Rng, longest = 3): Node {
+  const content = Array.from({ length: below(random, longest + 1) }, () => inline(random));
+  return schema.node('block', { ...shapeAttrs(random) }, Fragment.fromArray(content));
+}
+
+/** A small article: a masthead, one to four body blocks (some of them empty), sometimes a footnote. */
+export function randomArticle(random: Rng): Node {
+  const head: Node[] = [schema.node('headline', null, [schema.text('Head')])];
+  if (random() < 0.5) head.push(schema.node('standfirst', null, [schema.text('Stand')]));
+  if (random() < 0.3) head.push(schema.node('byline'));
+  const body = Array.from({ length: 1 + below(random, 4) }, () => block(random, 4));
+  const notes: Node[] = [];
+  if (random() < 0.25) {
+    const target = body[0] as Node;
+    const ref = schema.node('footnoteRef', { id: 'n1' });
+    body[0] = target.copy(target.content.append(Fragment.from(ref)));
+    notes.push(schema.node('footnote', { id: 'n1' }, [schema.text('note')]));
+  }
+  const doc = schema.node('doc', null, [...head, ...body, ...notes]);
+  doc.check();
+  return doc;
+}
+
+interface Place {
+  node: Node;
+  start: number;
+  end: number;
+  body: boolean;
+}
+
+function places(doc: Node): Place[] {
+  const out: Place[] = [];
+  doc.forEach((node, offset) => {
+    const start = offset + 1;
+    const body = node.type.name === 'block';
+    out.push({ node, start, end: start + node.content.size, body });
+  });
+  return out;
+}
+
+/** A position in a block; its ends are as likely as all the rest. */
+function positionIn(random: Rng, { start, end }: Place): number {
+  const roll = random();
+  if (roll < 0.2) return start;
+  if (roll < 0.4) return end;
+  return start + below(random, end - start + 1);
+}
+
+const inlineSlice = (nodes: readonly Node[]) => new Slice(Fragment.fromArray([...nodes]), 0, 0);
+
+/** Text as an editor puts it in: with the marks of the place, suggestion marks among them, or with marks of its own. */
+function typed(random: Rng, doc: Node, pos: number): Slice {
+  const node = inline(random);
+  return inlineSlice([random() < 0.5 ? node.mark(doc.resolve(pos).marks()) : node]);
+}
+
+/** Blocks open at both ends; sometimes a piece copied from the document, with whatever suggestions are on it. */
+function pasted(random: Rng, doc: Node): Slice {
+  const body = places(doc).filter((place) => place.body);
+  if (random() < 0.3) {
+    const from = pick(random, body);
+    const to = body[Math.min(body.length - 1, body.indexOf(from) + below(random, 2))] as Place;
+    const [a, b] = [positionIn(random, from), positionIn(random, to)];
+    const copy = doc.slice(Math.min(a, b), Math.max(a, b));
+    let refs = false;
+    copy.content.descendants((node) => {
+      if (node.type.name === 'footnoteRef') refs = true;
+    });
+    if (!refs && copy.size > 0) return copy;
+  }
+  const count = 2 + below(random, 2);
+  return new Slice(Fragment.fromArray(Array.from({ length: count }, () => block(random, 2))), 1, 1);
+}
+
+function range(random: Rng, doc: Node, across: boolean): { from: number; to: number } {
+  const all = places(doc);
+  const first = pick(random, all);
+  const a = positionIn(random, first);
+  let last = first;
+  if (across && first.body) {
+    const body = all.filter((place) => place.body);
+    last = body[Math.min(body.length - 1, body.indexOf(first) + below(random, 3))] as Place;
+  }
+  const b =
+    first === last && random() < 0.5 ? a + (random() < 0.5 ? 1 : -1) : positionIn(random, last);
+  const limit = Math.max(last.start, Math.min(b, last.end));
+  return { from: Math.min(a, limit), to: Math.max(a, limit) };
+}
+
+function boundaryEdit(random: Rng, doc: Node): Edit | null {
+  const body = places(doc).filter((place) => place.body);
+  const place = pick(random, body);
+  const index = body.indexOf(place);
+  const next = body[index + 1];
+  const empty = (node: Node) => node.type.create({ ...node.attrs });
+  switch (below(random, 7)) {
+    case 0:
+    case 1: {
+      // A split as prosemirror-transform does it: both halves have the attributes of the block, suggestions included.
+      const pos = positionIn(random, place);
+      const halves = Fragment.fromArray([empty(place.node), empty(place.node)]);
+      return { t: 'replace', from: pos, to: pos, slice: new Slice(halves, 1, 1) };
+    }
+    case 2:
+      return next ? { t: 'replace', from: place.end, to: next.start, slice: Slice.empty } : null;
+    case 3: {
+      const pos = positionIn(random, place);
+      return { t: 'replace', from: pos, to: pos, slice: pasted(random, doc) };
+    }
+    case 4: {
+      const { from, to } = range(random, doc, true);
+      return doc.resolve(from).parent.type.name === 'block'
+        ? { t: 'replace', from, to, slice: pasted(random, doc) }
+        : null;
+    }
+    case 5:
+      return index > 0
+        ? { t: 'replace', from: place.start - 1, to: place.end + 1, slice: Slice.empty }
+        : null;
+    default: {
+      const at = place.end + 1;
+      const gone = next && random() < 0.3 ? next.end + 1 : at;
+      return {
+        t: 'replace',
+        from: at,
+        to: gone,
+        slice: new Slice(Fragment.from(block(random)), 0, 0),
+      };
+    }
+  }
+}
+
+/** A random edit of `doc` as data, or null when the dice name one that does not fit here. */
+export function randomEditData(random: Rng, doc: Node, kinds: EditKinds = everything): Edit | null {
+  const roll = random();
+  if (roll < 0.12 && kinds.format) {
+    const { from, to } = range(random, doc, kinds.boundary);
+    const mark = pick(random, [
+      schema.mark('strong'),
+      schema.mark('em'),
+      schema.mark('link', { href: `https://example.org/${below(random, 2)}` }),
+    ]);
+    return from < to ? { t: 'mark', from, to, mark, on: random() < 0.65 } : null;
+  }
+  if (roll < 0.22 && kinds.block) {
+    const place = pick(
+      random,
+      places(doc).filter((one) => one.body),
+    );
+    return { t: 'style', pos: place.start - 1, shape: shapeAttrs(random), raw: random() < 0.5 };
+  }
+  if (roll < 0.45 && kinds.boundary) return boundaryEdit(random, doc);
+  const { from, to } = range(random, doc, kinds.boundary && random() < 0.3);
+  if (roll < 0.65) return { t: 'replace', from, to: from, slice: typed(random, doc, from) };
+  if (roll < 0.85) return from < to ? { t: 'replace', from, to, slice: Slice.empty } : null;
+  return { t: 'replace', from, to, slice: typed(random, doc, from) };
+}
+
+/** The edit as a transaction, made of plain ProseMirror steps; null when it does not fit the document. */
+export function editTransform(doc: Node, edit: Edit): Transform | null {
+  const tr = new Transform(doc);
+  try {
+    if (edit.t === 'replace') tr.step(new ReplaceStep(edit.from, edit.to, edit.slice));
+    else if (edit.t === 'mark')
+      if (edit.on) tr.addMark(edit.from, edit.to, edit.mark);
+      else tr.removeMark(edit.from, edit.to, edit.mark);
+    else if (edit.raw) tr.setNodeMarkup(edit.pos, null, { ...edit.shape });
+    else
+      tr.setNodeAttribute(edit.pos, 'style', edit.shape.style).setNodeAttribute(
+        edit.pos,
+        'list',
+        edit.shape.list,
+      );
+  } catch {
+    return null;
+  }
+  return tr.docChanged ? tr : null;
+}
+
+/** A random direct edit of `doc` as a transaction, or null when the dice name one that does not fit here. */
+export function randomEdit(
+  random: Rng,
+  doc: Node,
+  kinds: EditKinds = everything,
+): Transform | null {
+  const edit = randomEditData(random, doc, kinds);
+  return edit && editTransform(doc, edit);
+}
+
+/** True for a block of the masthead. */
+export const inMasthead = (node: Node): boolean =>
+  (mastheadTypes as readonly string[]).includes(node.type.name);
