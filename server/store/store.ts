@@ -1,6 +1,6 @@
 /** What the house keeps, as an interface: PostgreSQL in production, memory in unit tests, one contract suite for both. */
 import type { Person } from '#core/annotate/annotation.ts';
-import type { Role } from '#core/annotate/audience.ts';
+import type { Audience, Role } from '#core/annotate/audience.ts';
 import type { Commit } from '#core/sync/commit.ts';
 import type { ArticleInfo, Review, ReviewJson, Stage } from '#core/sync/review.ts';
 
@@ -11,6 +11,15 @@ export interface ArticleCounts {
   openComments: number;
   suggestions: number;
   pendingSuggestions: number;
+  facts: number;
+  /** The notes among these by who may see them, so that a list can be told each reader without opening the article. */
+  byAudience: AudienceCounts[];
+}
+
+export interface AudienceCounts {
+  audience: Audience;
+  comments: number;
+  openComments: number;
   facts: number;
 }
 
@@ -94,6 +103,24 @@ export interface Store {
   close(): Promise<void>;
 }
 
+function countsByAudience(review: Review): AudienceCounts[] {
+  const found = new Map<string, AudienceCounts>();
+  const at = (audience: Audience): AudienceCounts => {
+    const key = JSON.stringify(audience);
+    const counts = found.get(key) ?? { audience, comments: 0, openComments: 0, facts: 0 };
+    found.set(key, counts);
+    return counts;
+  };
+  for (const { audience, status } of review.comments.values()) {
+    if (status === 'deleted') continue;
+    at(audience).comments++;
+    if (status === 'open') at(audience).openComments++;
+  }
+  for (const { audience, status } of review.occurrences.values())
+    if (status === 'open') at(audience).facts++;
+  return [...found.values()];
+}
+
 /** The numbers of a review, as the library shows them. */
 export function countsOf(review: Review): ArticleCounts {
   const comments = [...review.comments.values()].filter((c) => c.status !== 'deleted');
@@ -106,5 +133,6 @@ export function countsOf(review: Review): ArticleCounts {
     suggestions: suggestions.length,
     pendingSuggestions: suggestions.filter((s) => s.status === 'pending').length,
     facts: [...review.occurrences.values()].filter((o) => o.status === 'open').length,
+    byAudience: countsByAudience(review),
   };
 }

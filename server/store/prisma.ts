@@ -1,0 +1,266 @@
+/** The store over Prisma. Reading and plain writes go through its models; a batch of commits is one raw statement. */
+import { randomUUID } from 'node:crypto';
+import type { Person } from '#core/annotate/annotation.ts';
+import { roles, type Role } from '#core/annotate/audience.ts';
+import type { Commit } from '#core/sync/commit.ts';
+import {
+  headlineOf,
+  newReview,
+  reviewToJson,
+  type Review,
+  type ReviewJson,
+  type Stage,
+} from '#core/sync/review.ts';
+import { anchorStatement, appendStatement } from '#server/store/append.ts';
+import type { Database } from '#server/store/client.ts';
+import { isDuplicate } from '#server/store/failure.ts';
+import type * as models from '#server/store/generated/models.ts';
+import { anchorRow, cleanJson, cleanText } from '#server/store/rows.ts';
+import {
+  countsOf,
+  type ArticleCounts,
+  type ArticleRow,
+  type AuditEntry,
+  type Batch,
+  type Membership,
+  type NewArticle,
+  type Opened,
+  type Store,
+} from '#server/store/store.ts';
+
+const avatarColors = 8;
+
+const roleOf = (role: string): Role => roles.find((known) => known === role) ?? 'viewer';
+
+/** A person as others see them. Without a chosen colour it follows from the id, the same everywhere. */
+export function personOf(user: {
+  id: string;
+  name: string;
+  role: string;
+  color: string | null;
+}): Person {
+  let sum = 0;
+  for (const char of user.id) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 65_536;
+  const color = user.color === null ? sum % avatarColors : Number(user.color);
+  return { id: user.id, name: user.name, role: roleOf(user.role), color };
+}
+
+const articleOf = (row: models.ArticleModel): ArticleRow => ({
+  id: row.id,
+  language: row.language,
+  stage: row.stage as Stage,
+  ...(row.writerId === null ? {} : { writerId: row.writerId }),
+  ...(row.sourceName === null ? {} : { source: row.sourceName }),
+  headline: row.headline,
+  restricted: row.restricted,
+  rev: row.rev,
+  counts: row.counts as unknown as ArticleCounts,
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+});
+
+const commitOf = (row: models.CommitModel): Commit =>
+  ({
+    rev: row.rev,
+    clientId: row.clientId,
+    seq: row.seq,
+    userId: row.userId,
+    at: row.at.toISOString(),
+    intent: row.intent,
+    steps: row.steps,
+    origins: row.origins,
+    ops: row.ops,
+    dropped: row.dropped,
+  }) as unknown as Commit;
+
+const membershipOf = (row: models.MembershipModel): Membership => ({
+  articleId: row.articleId,
+  userId: row.userId,
+  role: roleOf(row.role),
+  endsAt: row.endsAt?.toISOString() ?? null,
+});
+
+const plain = (value: unknown): object => JSON.parse(cleanJson(value)) as object;
+
+export class PrismaStore implements Store {
+  private readonly db: Database;
+
+  constructor(database: Database) {
+    this.db = database;
+  }
+
+  async listArticles(): Promise<ArticleRow[]> {
+    const rows = await this.db.prisma.article.findMany({
+      omit: { sourceText: true, importFlags: true },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    });
+    return rows.map((row) => articleOf({ ...row, sourceText: null, importFlags: [] }));
+  }
+
+  async article(id: string): Promise<ArticleRow | null> {
+    const row = await this.db.prisma.article.findUnique({
+      where: { id },
+      omit: { sourceText: true, importFlags: true },
+    });
+    return row && articleOf({ ...row, sourceText: null, importFlags: [] });
+  }
+
+  async createArticle({ info, doc, sourceText, importFlags, ...made }: NewArticle): Promise<void> {
+    const review = newReview(info, [], doc);
+    const at = new Date(made.at);
+    await this.db.prisma.article.create({
+      data: {
+        id: info.id,
+        headline: cleanText(headlineOf(doc)),
+        language: info.language,
+        stage: info.stage,
+        writerId: info.writerId ?? null,
+        sourceName: info.source === undefined ? null : cleanText(info.source),
+        sourceText: sourceText === undefined ? null : cleanText(sourceText),
+        importFlags: plain(importFlags),
+        counts: plain(countsOf(review)),
+        createdBy: made.createdBy,
+        createdAt: at,
+        updatedAt: at,
+        snapshots: { create: { rev: 0, review: reviewToJson(review) as object, docHash: '', at } },
+      },
+    });
+  }
+
+  async open(id: string, upTo = 2 ** 31 - 1): Promise<Opened | null> {
+    const { prisma } = this.db;
+    const [article, snapshot, people] = await Promise.all([
+      prisma.article.findUnique({ where: { id }, select: { stage: true } }),
+      prisma.snapshot.findFirst({
+        where: { articleId: id, rev: { lte: upTo } },
+        orderBy: { rev: 'desc' },
+      }),
+      this.people(),
+    ]);
+    if (!article || !snapshot) return null;
+    const commits = await prisma.commit.findMany({
+      where: { articleId: id, rev: { gt: snapshot.rev, lte: upTo } },
+      orderBy: { rev: 'asc' },
+    });
+    const review = snapshot.review as unknown as ReviewJson;
+    const info = { ...review.article, stage: article.stage as Stage };
+    return { snapshot: { ...review, article: info, people }, commits: commits.map(commitOf) };
+  }
+
+  async commits(id: string, after: number, limit: number): Promise<Commit[]> {
+    const rows = await this.db.prisma.commit.findMany({
+      where: { articleId: id, rev: { gt: after } },
+      orderBy: { rev: 'asc' },
+      take: limit,
+    });
+    return rows.map(commitOf);
+  }
+
+  async outcome(id: string, clientId: string, seq: number): Promise<Commit | null> {
+    const row = await this.db.prisma.commit.findUnique({
+      where: { articleId_clientId_seq: { articleId: id, clientId, seq } },
+    });
+    return row && commitOf(row);
+  }
+
+  async lastSeq(id: string, clientId: string): Promise<number> {
+    const { _max } = await this.db.prisma.commit.aggregate({
+      where: { articleId: id, clientId },
+      _max: { seq: true },
+    });
+    return _max.seq ?? 0;
+  }
+
+  async append(id: string, batch: Batch): Promise<'ok' | 'conflict'> {
+    const { sql, values } = appendStatement(id, batch);
+    try {
+      const [row] = await this.db.prisma.$queryRawUnsafe<{ n: number }[]>(sql, ...values);
+      return row?.n === batch.commits.length ? 'ok' : 'conflict';
+    } catch (error) {
+      if (isDuplicate(error)) return 'conflict';
+      throw error;
+    }
+  }
+
+  async saveSnapshot(id: string, review: Review, docHash: string, at: string): Promise<void> {
+    const { prisma } = this.db;
+    const json = reviewToJson(review) as object;
+    const row = { review: json, docHash, at: new Date(at) };
+    const save = prisma.snapshot.upsert({
+      where: { articleId_rev: { articleId: id, rev: review.rev } },
+      create: { articleId: id, rev: review.rev, ...row },
+      update: row,
+    });
+    const rows = [...review.anchors.byId.values()].map((one) => anchorRow(id, review.rev, one));
+    const { sql, values } = anchorStatement(id, rows);
+    await prisma.$transaction([save, prisma.$executeRawUnsafe(sql, ...values)]);
+  }
+
+  async setStage(id: string, stage: Stage): Promise<void> {
+    await this.db.prisma.article.updateMany({ where: { id }, data: { stage } });
+  }
+
+  async people(): Promise<Person[]> {
+    const users = await this.db.prisma.user.findMany({
+      select: { id: true, name: true, role: true, color: true },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    });
+    return users.map(personOf);
+  }
+
+  async person(id: string): Promise<Person | null> {
+    const user = await this.db.prisma.user.findUnique({ where: { id } });
+    return user && personOf(user);
+  }
+
+  async membershipsOf(userId: string): Promise<Membership[]> {
+    return (await this.db.prisma.membership.findMany({ where: { userId } })).map(membershipOf);
+  }
+
+  async membershipsIn(articleId: string): Promise<Membership[]> {
+    return (await this.db.prisma.membership.findMany({ where: { articleId } })).map(membershipOf);
+  }
+
+  async putMembership({ articleId, userId, role, endsAt }: Membership): Promise<void> {
+    const state = { role, endsAt: endsAt === null ? null : new Date(endsAt) };
+    await this.db.prisma.membership.upsert({
+      where: { articleId_userId: { articleId, userId } },
+      create: { id: randomUUID(), articleId, userId, ...state },
+      update: state,
+    });
+  }
+
+  async setting(key: string): Promise<string | null> {
+    return (await this.db.prisma.setting.findUnique({ where: { key } }))?.value ?? null;
+  }
+
+  async putSetting(key: string, value: string): Promise<void> {
+    const at = new Date();
+    await this.db.prisma.setting.upsert({
+      where: { key },
+      create: { key, value, at },
+      update: { value, at },
+    });
+  }
+
+  async audit({ at, userId, action, articleId, detail }: AuditEntry): Promise<void> {
+    await this.db.prisma.auditEntry.create({
+      data: {
+        id: randomUUID(),
+        at: new Date(at),
+        userId,
+        action,
+        articleId: articleId ?? null,
+        detail: plain(detail),
+      },
+    });
+  }
+
+  async ping(): Promise<void> {
+    await this.db.prisma.$queryRawUnsafe('SELECT 1');
+  }
+
+  close(): Promise<void> {
+    return this.db.close();
+  }
+}
