@@ -1,0 +1,204 @@
+// What every store must do, run on each of them: the same suite for memory and PostgreSQL.
+import { randomUUID } from 'node:crypto';
+import { Step } from 'prosemirror-transform';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Person } from '#core/annotate/annotation.ts';
+import { schema } from '#core/article/schema.ts';
+import type { Op } from '#core/annotate/op.ts';
+import type { Commit, StepJson } from '#core/sync/commit.ts';
+import { apply, newReview, reviewFromJson, reviewToJson, type Review } from '#core/sync/review.ts';
+import type { Store } from '#server/store/store.ts';
+
+export interface Subject {
+  store: Store;
+  addPerson(person: Person): Promise<void>;
+  /** The same store as a new process would find it. */
+  reopen(): Promise<Store>;
+  end(): Promise<void>;
+}
+
+const at = '2026-01-02T03:04:05.678Z';
+const ines: Person = { id: 'ines', name: 'Ines', role: 'reviewer', color: 3 };
+
+export const smallDoc = (...paragraphs: string[]) =>
+  schema.node('doc', null, [
+    schema.node('headline', null, [schema.text('A headline')]),
+    ...paragraphs.map((text) => schema.node('block', null, [schema.text(text)])),
+  ]);
+
+const doc = smallDoc('It is a safe heaven for all.', 'A second paragraph.');
+const insert = (pos: number, text: string): StepJson => ({
+  stepType: 'replace',
+  from: pos,
+  to: pos,
+  slice: { content: [{ type: 'text', text }] },
+});
+const place = (from: number, to: number) => ({
+  from,
+  to,
+  quote: { exact: 'x', prefix: '', suffix: '' },
+});
+
+export function storeContract(make: () => Promise<Subject>): void {
+  let subject: Subject;
+  let store: Store;
+  let id: string;
+  let review: Review;
+
+  beforeEach(async () => {
+    subject = await make();
+    store = subject.store;
+    id = randomUUID();
+    await subject.addPerson(ines);
+    const info = { id, language: 'en', stage: 'desk' as const, source: 'a.txt' };
+    await store.createArticle({ info, doc, importFlags: [], createdBy: 'system', at });
+    review = newReview(info, [ines], doc);
+  });
+  afterEach(() => subject.end());
+
+  const commit = (rev: number, over: Partial<Commit> = {}): Commit => ({
+    rev,
+    clientId: 'client-1',
+    seq: rev,
+    userId: 'ines',
+    at,
+    intent: 'edit',
+    steps: [],
+    origins: [],
+    ops: [],
+    dropped: [],
+    ...over,
+  });
+  const append = async (...commits: Commit[]): Promise<'ok' | 'conflict'> => {
+    const before = review;
+    const after = commits.reduce(apply, before);
+    const answer = await store.append(id, { commits, before, after });
+    if (answer === 'ok') review = after;
+    return answer;
+  };
+  const annotate = (rev: number, ...ops: Op[]): Commit => commit(rev, { intent: 'annotate', ops });
+
+  it('[ST1] gives an article back as it was made, at revision 0, and null for an unknown one', async () => {
+    const opened = await store.open(id);
+    expect(opened?.snapshot).toEqual(reviewToJson(review));
+    expect(opened?.commits).toEqual([]);
+    expect(await store.article(id)).toMatchObject({ id, headline: 'A headline', rev: 0 });
+    expect(await store.listArticles()).toHaveLength(1);
+    expect(await store.open('nothing')).toBeNull();
+    expect(await store.article('nothing')).toBeNull();
+  });
+
+  it('[ST2] gives commits back to the letter, key order and odd characters included', async () => {
+    const odd = commit(1, {
+      steps: [insert(14, 'ü\u2028“\ud83d\ude00” \\ \' "')],
+      origins: [0],
+      dropped: [{ i: 1, why: 'gone', text: 'half a pair \ud83d' }],
+    });
+    expect(await append(odd)).toBe('ok');
+    const [back] = await store.commits(id, 0, 10);
+    expect(JSON.stringify(back)).toBe(JSON.stringify(odd));
+    expect(await store.outcome(id, 'client-1', 1)).toEqual(odd);
+    expect(await store.outcome(id, 'client-1', 2)).toBeNull();
+    expect(await store.lastSeq(id, 'client-1')).toBe(1);
+    expect(await store.lastSeq(id, 'client-2')).toBe(0);
+  });
+
+  it('[ST3] refuses a batch that does not follow the head, and writes nothing of it', async () => {
+    expect(await append(commit(1), commit(2))).toBe('ok');
+    const stale = { commits: [commit(2, { seq: 9 })], before: review, after: review };
+    expect(await store.append(id, stale)).toBe('conflict');
+    const ahead = { commits: [commit(4, { seq: 9 })], before: review, after: review };
+    expect(await store.append(id, ahead)).toBe('conflict');
+    expect(await store.commits(id, 0, 10)).toHaveLength(2);
+    expect((await store.article(id))?.rev).toBe(2);
+  });
+
+  it('[ST4] refuses a batch with a client number it knows, and writes nothing of it', async () => {
+    expect(await append(commit(1))).toBe('ok');
+    expect(await append(commit(2, { seq: 2 }), commit(3, { seq: 1 }))).toBe('conflict');
+    expect(await store.commits(id, 0, 10)).toHaveLength(1);
+    expect((await store.article(id))?.rev).toBe(1);
+  });
+
+  it('[ST3] lets one of two batches for one revision through', async () => {
+    const a = [commit(1, { clientId: 'client-a' })];
+    const b = [commit(1, { clientId: 'client-b' })];
+    const answers = await Promise.all(
+      [a, b].map((commits) => {
+        const after = commits.reduce(apply, review);
+        return store.append(id, { commits, before: review, after });
+      }),
+    );
+    expect(answers.toSorted()).toEqual(['conflict', 'ok']);
+  });
+
+  it('[ST5] replays snapshot and log to the same review, after a reopening and at any revision', async () => {
+    const ops: Op[] = [
+      { op: 'comment.open', id: 'c1', ...place(13, 15), text: 'Why?', audience: 'desk' },
+      { op: 'reply', id: 'r1', on: 'c1', text: 'Because.', audience: 'desk' },
+    ];
+    await append(commit(1, { steps: [insert(20, 'very ')], origins: [0] }));
+    const middle = review;
+    await append(annotate(2, ...ops), annotate(3, { op: 'resolve', on: 'c1', audience: 'desk' }));
+    const again = await subject.reopen();
+    const replay = async (upTo?: number): Promise<Review> => {
+      const opened = await again.open(id, upTo);
+      if (!opened) throw new Error('The article is gone.');
+      return opened.commits.reduce(apply, reviewFromJson(opened.snapshot));
+    };
+    expect(reviewToJson(await replay())).toEqual(reviewToJson(review));
+    expect(reviewToJson(await replay(1))).toEqual(reviewToJson(middle));
+    await again.saveSnapshot(id, review, 'hash', at);
+    expect((await again.open(id))?.commits).toEqual([]);
+    expect(reviewToJson(await replay())).toEqual(reviewToJson(review));
+    expect(reviewToJson(await replay(1))).toEqual(reviewToJson(middle));
+  });
+
+  it('[ST6] counts for the library with each batch, notes also by audience', async () => {
+    const claim = { id: 'k1', type: 'money' as const, text: '$550', check: 'Who says so?' };
+    await append(
+      annotate(
+        1,
+        { op: 'comment.open', id: 'c1', ...place(13, 15), text: 'Why?', audience: 'desk' },
+        { op: 'comment.open', id: 'c2', ...place(13, 15), text: 'Ah.', audience: 'all' },
+        { op: 'occurrence.open', id: 'o1', ...place(13, 15), claim, audience: 'all' },
+      ),
+    );
+    await append(annotate(2, { op: 'resolve', on: 'c2', audience: 'all' }));
+    const row = await store.article(id);
+    expect(row?.counts).toMatchObject({ comments: 2, openComments: 1, facts: 1 });
+    expect(row?.counts.byAudience).toEqual([
+      { audience: 'desk', comments: 1, openComments: 1, facts: 0 },
+      { audience: 'all', comments: 1, openComments: 0, facts: 1 },
+    ]);
+    expect(row?.updatedAt).toBe(at);
+  });
+
+  it('[ST7] keeps stage, memberships, settings and people', async () => {
+    await store.setStage(id, 'cleared');
+    expect((await store.article(id))?.stage).toBe('cleared');
+    expect((await store.open(id))?.snapshot.article.stage).toBe('cleared');
+    expect(await store.person('ines')).toEqual(ines);
+    expect(await store.person('nobody')).toBeNull();
+    expect(await store.people()).toEqual([ines]);
+    const membership = { articleId: id, userId: 'ines', role: 'writer' as const, endsAt: null };
+    await store.putMembership(membership);
+    await store.putMembership({ ...membership, role: 'reviewer', endsAt: at });
+    const expected = [{ ...membership, role: 'reviewer', endsAt: at }];
+    expect(await store.membershipsOf('ines')).toEqual(expected);
+    expect(await store.membershipsIn(id)).toEqual(expected);
+    expect(await store.setting('secret')).toBeNull();
+    await store.putSetting('secret', 'one');
+    await store.putSetting('secret', 'two');
+    expect(await store.setting('secret')).toBe('two');
+    await store.audit({ at, userId: null, action: 'import', detail: { text: 'a\0b' } });
+    await store.ping();
+  });
+
+  it('[ST8] gives steps back that still are steps', async () => {
+    await append(commit(1, { steps: [insert(14, 'x')], origins: [0] }));
+    const [back] = await store.commits(id, 0, 1);
+    const step = Step.fromJSON(schema, back?.steps[0] ?? {});
+    expect(step.apply(doc).doc?.eq(review.doc)).toBe(true);
+  });
+}
