@@ -1,6 +1,7 @@
-/** Deciding suggestions: the steps that accept or reject them, exactly as the projection says, and what they settle. */
+/** Deciding suggestions: the steps that accept or reject them, exactly as the projection says, and what they settle;
+ *  and taking a decision back. */
 import { Mark, type Node } from 'prosemirror-model';
-import { Transform, type Step } from 'prosemirror-transform';
+import { Mapping, Transform, type Step, type StepMap } from 'prosemirror-transform';
 import { BlockStep } from '#core/suggest/block-step.ts';
 import { modeAt, winners } from '#core/suggest/compete.ts';
 import {
@@ -12,12 +13,13 @@ import {
   suggestionsIn,
   type Mode,
 } from '#core/suggest/entries.ts';
-import { exactMarkInverse as setMarks } from '#core/suggest/mark-op.ts';
-import { MarkStep, sameOp, type MarkRun } from '#core/suggest/mark-step.ts';
+import { applyMarkOp, exactMarkInverse as setMarks } from '#core/suggest/mark-op.ts';
+import { eachMarked, MarkStep, sameOp, type MarkRun } from '#core/suggest/mark-step.ts';
 import type { Piece } from '#core/suggest/piece.ts';
-import { pieceStep } from '#core/suggest/piece-step.ts';
+import { PieceStep, pieceStep } from '#core/suggest/piece-step.ts';
 import { projectBlock, projectMarks } from '#core/suggest/project.ts';
-import { joinRuns } from '#core/suggest/token-map.ts';
+import { returnedEntries, returnedMarks } from '#core/suggest/returned.ts';
+import { joinRuns, mapRuns, mapToken, type Run } from '#core/suggest/token-map.ts';
 
 /** Who signs the steps of a decision: they are made by the desk, not by a suggesting hand. */
 export const decider = 'decision';
@@ -80,4 +82,68 @@ export function decide(
       verdict: won.has(id) ? verdict : lost.has(id) ? 'reject' : 'settled',
     }));
   return { steps, settled };
+}
+
+/** Takes a decision back on `head`: removed text returns, suggestions come back on decided tokens that still live, and
+ *  what others changed since stays. `since` are the maps of everything applied after the decision. Null when the place of
+ *  removed text is gone, or when nothing of the decision is left to take back. */
+export function undecide(
+  head: Node,
+  decided: { steps: readonly Step[]; before: Node },
+  since: readonly StepMap[],
+): Step[] | null {
+  const made = decided.steps.reduce(
+    (state, step) => state.step(step),
+    new Transform(decided.before),
+  );
+  const steps: Step[] = [];
+  const mapping = new Mapping([...made.mapping.maps, ...since]);
+  let doc = head;
+  const apply = (step: Step): boolean => {
+    const result = step.apply(doc);
+    if (!result.doc) return false;
+    if (result.doc !== doc) steps.push(step);
+    doc = result.doc;
+    return true;
+  };
+  // Text first, so that the marks below find it; each map is the mirror of the removal it takes back.
+  for (const [i, step] of decided.steps.entries()) {
+    if (!(step instanceof PieceStep)) continue;
+    const back = step.invert(made.docs[i] ?? decided.before);
+    const mapped = back.map(new Mapping(since as StepMap[]));
+    if (!mapped || mapped.pieces.length !== back.pieces.length || !apply(mapped)) return null;
+    mapping.appendMap(mapped.getMap(), i);
+  }
+  const runs: MarkRun[] = [];
+  const lost = new Map<number, { was: Node; now: Node }>();
+  for (const [i, step] of decided.steps.entries()) {
+    const was = made.docs[i] ?? decided.before;
+    const after = made.docs[i + 1] ?? made.doc;
+    if (step instanceof BlockStep) {
+      const pos = mapToken(mapping, step.pos);
+      const [a, b] = [was.nodeAt(step.pos), after.nodeAt(step.pos)];
+      if (pos !== null && a && b) lost.set(pos, { was: a, now: b });
+    }
+    if (!(step instanceof MarkStep)) continue;
+    const taken: Run<{ was: readonly Mark[]; now: readonly Mark[] }>[] = [];
+    eachMarked(was, step.runs, ({ marks }, from, to, op) =>
+      taken.push({ from, to, what: { was: marks, now: applyMarkOp(marks, op, step.by) } }),
+    );
+    for (const run of mapRuns(mapping, taken))
+      doc.nodesBetween(run.from, run.to, (node, pos) => {
+        if (!node.isInline) return;
+        const from = Math.max(run.from, pos);
+        const to = Math.min(run.to, pos + node.nodeSize);
+        const back = returnedMarks(node.marks, run.what.was, run.what.now);
+        if (to > from) runs.push({ from, to, what: setMarks(back) });
+      });
+  }
+  if (runs.length > 0 && !apply(new MarkStep(decider, joinRuns(runs, sameOp)))) return null;
+  for (const [pos, { was, now }] of lost) {
+    const block = doc.nodeAt(pos);
+    if (!block) return null;
+    const op = { t: 'set' as const, ...returnedEntries(block, was, now) };
+    if (!apply(new BlockStep(decider, pos, op))) return null;
+  }
+  return steps.length > 0 ? steps : null;
 }

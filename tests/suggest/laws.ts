@@ -2,7 +2,7 @@
 import { Node } from 'prosemirror-model';
 import { Step } from 'prosemirror-transform';
 import { schema } from '#core/article/schema.ts';
-import { decide } from '#core/suggest/decide.ts';
+import { decide, undecide } from '#core/suggest/decide.ts';
 import { suggestionsIn } from '#core/suggest/entries.ts';
 import { exactInverse } from '#core/suggest/exact.ts';
 import { guardSuggest, keepsOthers } from '#core/suggest/guard.ts';
@@ -97,5 +97,26 @@ export function decides(doc: Node, ids: readonly string[], verdict: 'accept' | '
   const left = suggestionsIn(after);
   const again = settled.find((one) => left.has(one.id));
   if (again) return `SETTLED ${again.id} is still in the text`;
-  return differ('DECIDE', expected, after) ?? valid(after);
+  // Accepting one of several formats on a token drops its rivals there, which no projection by id can say.
+  const rivals = verdict === 'accept' && severalFormats(doc);
+  return (
+    (rivals ? null : differ('DECIDE', expected, after)) ??
+    valid(after) ??
+    undecides(doc, steps, after)
+  );
+}
+
+/** UNDECIDE: taking a decision back at once restores the document byte for byte. */
+export function undecides(doc: Node, steps: readonly Step[], after: Node): Broken {
+  if (steps.length === 0) return null;
+  const back = undecide(after, { steps, before: doc }, []);
+  return back ? differ('UNDECIDE', doc, run(after, back)) : 'UNDECIDE refused';
+}
+
+function severalFormats(doc: Node): boolean {
+  let found = false;
+  doc.descendants((node) => {
+    if (node.marks.filter((mark) => mark.type.name === 'format').length > 1) found = true;
+  });
+  return found;
 }
