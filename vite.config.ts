@@ -15,7 +15,13 @@ function preloadFonts(): Plugin {
           .filter((name) => upright.test(name))
           .map((name) => ({
             tag: 'link',
-            attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true, href: `/${name}` },
+            attrs: {
+              rel: 'preload',
+              as: 'font',
+              type: 'font/woff2',
+              crossorigin: true,
+              href: `/${name}`,
+            },
             injectTo: 'head-prepend' as const,
           })),
     },

@@ -7,7 +7,8 @@ import { filesBelow, isMain, root } from './house.mjs';
 const RULE = /^- \*\*([A-Z]{2,3})(\d+)\*\* (.*)$/;
 const CITATION = /(?<=['"`])(?:\[[A-Z]{2,3}\d+(?:, ?[A-Z]{2,3}\d+)*\])+/g;
 /** A test whose name is a literal that does not begin with a citation. */
-const UNCITED = /(?<![.\w])(?:it|test)(?:\.(?:only|skip|fails|concurrent|sequential))?\(\s*(['"`])(?!\[)(.*?)\1/g;
+const UNCITED =
+  /(?<![.\w])(?:it|test)(?:\.(?:only|skip|fails|concurrent|sequential))?\(\s*(['"`])(?!\[)(.*?)\1/g;
 
 /** The complaints, as sentences; none when rules and tests agree. */
 export function crossCheck({ specs, tests, index }) {
@@ -23,7 +24,8 @@ export function crossCheck({ specs, tests, index }) {
       if (prefix === undefined) continue;
       const rule = prefix + number;
       if (prefix !== area) problems.push(`${rule} stands in ${file}, which is for ${area}.`);
-      if (rules.has(rule)) problems.push(`${rule} is defined twice, in ${rules.get(rule)} and ${file}.`);
+      if (rules.has(rule))
+        problems.push(`${rule} is defined twice, in ${rules.get(rule)} and ${file}.`);
       if (sentence.trim().length < 10) problems.push(`${rule} says nothing.`);
       rules.set(rule, file);
     }
@@ -33,7 +35,8 @@ export function crossCheck({ specs, tests, index }) {
     for (const [citation] of text.matchAll(CITATION)) {
       for (const [rule] of citation.matchAll(/[A-Z]{2,3}\d+/g)) {
         cited.add(rule);
-        if (!rules.has(rule)) problems.push(`${file} cites ${rule}, which no file of docs/spec defines.`);
+        if (!rules.has(rule))
+          problems.push(`${file} cites ${rule}, which no file of docs/spec defines.`);
       }
     }
     for (const [, , name] of text.matchAll(UNCITED)) {

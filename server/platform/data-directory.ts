@@ -10,10 +10,20 @@
 //   postgres-VERSION/    a copy of the programs, only where they cannot be used in place
 //   lock                 a listening socket: one Galley at a time
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { closedFolders, databaseIdentity, type Identity } from '#server/platform/identity.ts';
 import { Refusal } from '#server/platform/refusal.ts';
+
+const OUR_NAMES = /^(postgres.*|lock.*)$/;
 
 export interface DataDirectory {
   path: string;
@@ -34,6 +44,7 @@ export function prepareDataDirectory(
   const inCheckout = join(root, `.galley${suffix}`);
   const elsewhere = join('/var/lib/galley', nameFor(root) + suffix);
   const first = makeUsable(inCheckout);
+  namesIn(inCheckout);
   if (closedFolders(inCheckout, first).length === 0) return { path: inCheckout, identity: first };
 
   const identity = makeUsable(elsewhere);
@@ -49,14 +60,29 @@ export function prepareDataDirectory(
 }
 
 function prepareGiven(path: string): DataDirectory {
-  const existed = existsSync(path);
-  const identity = existed ? databaseIdentity(join(path, 'postgres')) : makeUsable(path);
-  if (!statSync(path).isDirectory()) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat !== undefined && !stat.isDirectory()) {
     throw new Refusal(`DATA_DIR is ${path}, which is not a folder.`);
   }
+  // A folder that is empty or holds our data is ours to open to the database's user; one that
+  // somebody keeps other things in is not.
+  const isOurs = stat === undefined || namesIn(path).every((name) => OUR_NAMES.test(name));
+  const identity = isOurs ? makeUsable(path) : databaseIdentity(join(path, 'postgres'));
   const closed = closedFolders(path, identity);
   if (closed.length > 0) throw unreachable(path, identity, closed);
   return { path, identity };
+}
+
+function namesIn(path: string): string[] {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    return readdirSync(path);
+  } catch {
+    throw new Refusal(
+      `The data directory ${path} may not be used by this user. Run Galley as the user it belongs ` +
+        'to, or set DATA_DIR to another folder.',
+    );
+  }
 }
 
 /** Makes a folder of our own: private, or as root one that others may pass through but not read. */

@@ -1,0 +1,31 @@
+# One image: built with the development packages, shipped without them.
+# It needs a PostgreSQL named by DATABASE_URL (docker-compose.yml brings one).
+
+FROM node:22-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=optional --include=dev --no-audit --no-fund --ignore-scripts \
+ && npm rebuild esbuild
+COPY . .
+RUN node scripts/build.mjs
+
+FROM node:22-bookworm-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json ./
+# Optional packages are the embedded PostgreSQL, which the compose file replaces.
+RUN npm ci --omit=dev --omit=optional --no-audit --no-fund --ignore-scripts
+
+FROM node:22-bookworm-slim
+ENV NODE_ENV=production PORT=3000
+WORKDIR /app
+COPY --from=packages /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY package.json LICENSE ./
+COPY prisma ./prisma
+COPY content ./content
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
+  CMD ["node", "-e", "fetch('http://localhost:' + (process.env.PORT || 3000) + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# Node itself receives the signals, so that SIGTERM ends the server in good order.
+CMD ["node", "dist/server/main.js"]

@@ -1,0 +1,25 @@
+// Runs each bench file in this process and writes one Markdown table.
+import { readdirSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Figure } from '../bench/figure.ts';
+
+const folder = join(import.meta.dirname, '..', 'bench');
+const wanted = process.argv[2] ?? '';
+const names = readdirSync(folder).filter(
+  (name) => name.endsWith('.bench.ts') && name.includes(wanted),
+);
+if (names.length === 0) throw new Error(`No file of bench/ has a name with "${wanted}".`);
+
+console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`);
+console.log('| bench | what | value | aim |\n|---|---|---|---|');
+for (const name of names.toSorted()) {
+  const bench = (await import(pathToFileURL(join(folder, name)).href)) as {
+    measure(): Promise<Figure[]>;
+  };
+  for (const { what, value, unit, aim = '' } of await bench.measure()) {
+    const rounded = value.toLocaleString('en', { maximumSignificantDigits: 3 });
+    console.log(`| ${name.replace('.bench.ts', '')} | ${what} | ${rounded} ${unit} | ${aim} |`);
+  }
+}

@@ -1,0 +1,25 @@
+// npm run fuzz: the long form of every seeded test, the files of tests that read FUZZ_RUNS.
+// FUZZ_RUNS sets how many histories of each kind (10,000), FUZZ_SEED where to begin;
+// `npm run fuzz -- tests/sync` runs some of the files.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkNode, filesBelow, node, program, refuse, root } from './house.mjs';
+import { generateIfStale } from './generate.mjs';
+
+checkNode();
+const wanted = process.argv.slice(2);
+const files = filesBelow(['tests']).filter(
+  (path) =>
+    /\.test\.tsx?$/.test(path) &&
+    readFileSync(join(root, path), 'utf8').includes('FUZZ_RUNS') &&
+    (wanted.length === 0 || wanted.some((part) => path.includes(part))),
+);
+if (files.length === 0) refuse('No seeded tests were found with that name.');
+await generateIfStale();
+const runs = process.env.FUZZ_RUNS ?? '10000';
+console.log(`${runs} runs of each kind in ${files.join(', ')}`);
+const { code } = await node(
+  [program('vitest', 'vitest.mjs'), 'run', '--testTimeout=14400000', ...files],
+  { env: { FUZZ_RUNS: runs } },
+);
+process.exitCode = code;
