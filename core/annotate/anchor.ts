@@ -23,6 +23,8 @@ export interface Grave {
   at: number;
   tokens: readonly string[];
   edges: readonly { edge: 'from' | 'to'; k: number }[];
+  /** Earlier graves that this removal folded in, `k` tokens into what it took out itself: undoing only this one opens them again. */
+  folded?: readonly { k: number; grave: Grave }[];
 }
 
 /** All anchors of a review with the removed text they may return to. */
@@ -93,7 +95,10 @@ function bury(
     edges.push({ edge: 'from', k: depth(anchor.from, 'from') });
   if (!held.has('to') && anchor.to > range.from && anchor.to <= range.to)
     edges.push({ edge: 'to', k: depth(anchor.to, 'to') });
-  return edges.length > 0 ? { id: anchor.id, at: range.newTo, tokens, edges } : null;
+  if (edges.length === 0) return null;
+  const grave = { id: anchor.id, at: range.newTo, tokens, edges };
+  if (graves.length === 0) return grave;
+  return { ...grave, folded: graves.map((one) => ({ k: one.at - range.from, grave: one })) };
 }
 
 /** The commit a step belongs to, as far as anchors care, and the ids of the anchors it has changed words in so far. */
@@ -104,15 +109,50 @@ export interface Passage {
   touched: Set<string>;
 }
 
+/** Undoing only the removal itself: what it had folded in stays out, each part in a grave of its own again. */
+function unfold(
+  grave: Grave,
+  range: Range,
+  found: readonly string[],
+): { back: { edge: 'from' | 'to'; pos: number }[]; left: Grave[] } | null {
+  if (!grave.folded) return null;
+  const own: string[] = [];
+  /** For each token of the whole, how many of the removal's own come before it. */
+  const ownBefore: number[] = [];
+  let next = 0;
+  let folded = 0;
+  for (let i = 0; i < grave.tokens.length;) {
+    const fold = grave.folded[next];
+    if (fold && fold.k === i - folded) {
+      for (const _ of fold.grave.tokens) ownBefore.push(own.length);
+      i += fold.grave.tokens.length;
+      folded += fold.grave.tokens.length;
+      next++;
+      continue;
+    }
+    ownBefore.push(own.length);
+    own.push(grave.tokens[i] ?? '');
+    i++;
+  }
+  ownBefore.push(own.length);
+  if (own.length !== found.length || indexOfRun(found, own) !== 0) return null;
+  const elsewhere = new Set(grave.folded.flatMap((fold) => fold.grave.edges.map((e) => e.edge)));
+  const back = grave.edges
+    .filter(({ edge }) => !elsewhere.has(edge))
+    .map(({ edge, k }) => ({ edge, pos: range.newFrom + (ownBefore[k] ?? own.length) }));
+  const left = grave.folded.map((fold) => ({ ...fold.grave, at: range.newFrom + fold.k }));
+  return { back, left };
+}
+
 /** The ends of an anchor that inserted tokens bring back out of a grave, as positions, and what is left in the grave. */
 function exhume(
   grave: Grave,
   range: Range,
   found: readonly string[],
   undo: boolean,
-): { back: { edge: 'from' | 'to'; pos: number }[]; left: Grave | null } | null {
+): { back: { edge: 'from' | 'to'; pos: number }[]; left: Grave[] } | null {
   const hit = found.length > 0 ? match(grave.tokens, found, undo) : null;
-  if (!hit) return null;
+  if (!hit) return undo ? unfold(grave, range, found) : null;
   const end = hit.skip + hit.length;
   // On the cut of a partial return a start goes with what is still to come, an end with what came.
   const returns = ({ edge, k }: Edge): boolean =>
@@ -124,17 +164,18 @@ function exhume(
     .filter(returns)
     .map(({ edge, k }) => ({ edge, pos: start + k - hit.skip }));
   const edges = grave.edges.filter((edge) => !returns(edge));
-  if (edges.length === 0) return { back, left: null };
+  if (edges.length === 0) return { back, left: [] };
+  const { id } = grave;
   const left =
     hit.skip > 0
-      ? { ...grave, at: start, tokens: grave.tokens.slice(0, hit.skip), edges }
+      ? { id, at: start, tokens: grave.tokens.slice(0, hit.skip), edges }
       : {
-          ...grave,
+          id,
           at: start + hit.length,
           tokens: grave.tokens.slice(hit.length),
           edges: edges.map((edge) => ({ ...edge, k: edge.k - hit.length })),
         };
-  return { back, left };
+  return { back, left: [left] };
 }
 
 /** One anchor and its graves over one step. `removed` and `found` give the tokens a range takes out and puts in. */
@@ -161,7 +202,11 @@ function mapAnchor(
       if (!risen) rest.push(grave);
       else {
         for (const { edge, pos } of risen.back) returned.set(edge, pos);
-        if (risen.left) next.push(risen.left);
+        // Until the rest returns, its ends stand at the cut.
+        for (const left of risen.left) {
+          next.push(left);
+          for (const { edge } of left.edges) returned.set(edge, left.at);
+        }
       }
     }
     const grave =

@@ -4,11 +4,13 @@ import type { Node } from 'prosemirror-model';
 import type { Step, StepMap } from 'prosemirror-transform';
 import { MirroredLog } from '#core/sync/mirrored-log.ts';
 
-/** How one own step is taken back. `after` is the number of maps before the inverse applies; `mapAt` the map of its latest application. */
+/** How one own step is taken back. `after` is the number of maps before the inverse applies, `mapAt` the map of the step's latest
+ *  application; `fresh` until it is rolled back for the first time. */
 export interface UndoItem {
   inverse: Step;
   after: number;
   mapAt: number;
+  fresh: boolean;
 }
 
 /** Own steps that are undone together. */
@@ -40,13 +42,19 @@ export class OwnHistory {
 
   private itemFor(step: Step, before: Node): UndoItem {
     const after = this.log.length;
-    return { inverse: step.invert(before), after, mapAt: after - 1 };
+    return { inverse: step.invert(before), after, mapAt: after - 1, fresh: true };
   }
 
-  /** True when `item` is the last change of all and belongs to `event`: only then may another step merge into it. */
+  /** True when `item` is the last change of all, just as it was made, and belongs to `event`: only then may another step merge
+   *  into it. One that was rolled back and put back is referred to by its mirror and must keep its size. */
   isNewest(item: UndoItem, event: number): boolean {
     const last = this.undone.at(-1);
-    return last?.id === event && last.items.at(-1) === item && item.mapAt === this.log.length - 1;
+    return (
+      item.fresh &&
+      last?.id === event &&
+      last.items.at(-1) === item &&
+      item.after === this.log.length
+    );
   }
 
   /** Puts the merged step in the place of the newest one. */
@@ -58,6 +66,22 @@ export class OwnHistory {
   /** A change that is not recorded for undo: other people's, a roll-back of an own one (`rolled`), or its return (`mirror` is its roll-back). */
   follow(map: StepMap, rolled: UndoItem | null, mirror?: number): void {
     this.log.append(map, mirror ?? rolled?.mapAt);
+  }
+
+  /** An own step came back as `steps` (one as a rule, several where others have typed inside it), the last maps of the log:
+   *  each part is taken back for itself from now on. */
+  returned(item: UndoItem, steps: readonly { step: Step; before: Node }[]): UndoItem[] {
+    const end = this.log.length;
+    const items = steps.map(({ step, before }, k): UndoItem => {
+      const after = end - steps.length + k + 1;
+      return { inverse: step.invert(before), after, mapAt: after - 1, fresh: false };
+    });
+    for (const events of [this.undone, this.redone])
+      for (const event of events) {
+        const at = event.items.indexOf(item);
+        if (at >= 0) event.items.splice(at, 1, ...items);
+      }
+    return items;
   }
 
   /** The item for an undo or redo step just applied to `before`; `mirror` is the map it takes back. */

@@ -1,7 +1,7 @@
 /** The client's half of concurrent editing: an article as this tab sees it, its own changes that are not confirmed yet,
  *  and the undoing of own changes only. It is moved through transforms, so that an editor's selection travels along. */
 import type { Node } from 'prosemirror-model';
-import { Step, type Mapping, type Transform } from 'prosemirror-transform';
+import { Step, type Mapping, type StepMap, type Transform } from 'prosemirror-transform';
 import { schema } from '#core/article/schema.ts';
 import type { AskedOp } from '#core/annotate/op.ts';
 import { adapt } from '#core/suggest/adapt.ts';
@@ -196,6 +196,25 @@ export class WorkingCopy {
     return this.inFlight;
   }
 
+  /** The maps of the own unconfirmed steps: from the confirmed document to the shown one. */
+  get pendingMaps(): StepMap[] {
+    return this.pending.flatMap((entry) => (entry.kind === 'step' ? [entry.step.getMap()] : []));
+  }
+
+  /** The text the own unconfirmed steps hold, for when this copy has to be given up. */
+  get pendingTexts(): Dropped[] {
+    return this.pending.flatMap((entry): Dropped[] => {
+      const text = entry.kind === 'step' ? textOfStep(entry.step) : '';
+      return text ? [{ i: 0, why: 'fit', text }] : [];
+    });
+  }
+
+  /** The server cannot place the commit on its way, because its base is too old: its changes wait again, for a commit at the present revision. */
+  giveBack(): void {
+    this.inFlight = null;
+    for (const entry of this.pending) entry.sent = null;
+  }
+
   /** The server refused the commit on its way: its changes leave the document, and their text goes to `unplaced`. */
   refuse(tr: Transform, at: string): void {
     const refused = this.inFlight;
@@ -244,15 +263,21 @@ export class WorkingCopy {
 
     for (const commit of commits) {
       this.confirmed = apply(this.confirmed, commit);
+      const own = commit.clientId === this.clientId;
+      const returned = new Map<UndoItem, { step: Step; before: Node }[]>();
       commit.steps.forEach((json, k) => {
         const step = Step.fromJSON(schema, json);
         const origin = commit.origins[k] ?? -1;
-        const isLast = commit.origins[k + 1] !== origin;
         // An own echo may have no local twin: the local rebase dropped what the server kept.
-        const twin =
-          commit.clientId === this.clientId && isLast ? twinOf(commit.seq, origin) : undefined;
-        this.put(tr, step, twin);
-        if (twin?.entry.item) twin.entry.item.mapAt = history.log.length - 1;
+        const twin = own ? twinOf(commit.seq, origin) : undefined;
+        const before = tr.doc;
+        this.put(tr, step, commit.origins[k + 1] === origin ? undefined : twin);
+        const item = twin?.entry.item;
+        if (!item) return;
+        const parts = returned.get(item) ?? [];
+        parts.push({ step, before });
+        returned.set(item, parts);
+        if (commit.origins[k + 1] !== origin) history.returned(item, parts);
       });
     }
 
@@ -269,12 +294,13 @@ export class WorkingCopy {
       const twin = rolled[total - 1 - passed++];
       if (done(entry) || !twin) continue;
       const { placed, why } = place(entry.step, tr.mapping.slice(twin.at + 1), tr.doc);
+      placed.forEach(({ step }, k) =>
+        this.put(tr, step, k === placed.length - 1 ? twin : undefined),
+      );
+      const items = entry.item ? history.returned(entry.item, placed) : [];
       placed.forEach(({ step, before }, k) => {
-        const isLast = k === placed.length - 1;
-        const item = isLast ? entry.item : null;
-        this.put(tr, step, isLast ? twin : undefined);
-        if (item) item.mapAt = history.log.length - 1;
-        kept.push({ ...entry, step, before, item, exact: exactInverse(step, before) });
+        const exact = exactInverse(step, before);
+        kept.push({ ...entry, step, before, item: items[k] ?? null, exact });
       });
       const text = placed.length === 0 && !entry.sent ? textOfStep(entry.step) : '';
       if (text) this.unplaced.push({ i: 0, why, text });
