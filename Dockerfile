@@ -4,7 +4,8 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=optional --include=dev --no-audit --no-fund --ignore-scripts \
+# Build tools bring their native parts as optional packages, so none are left out here.
+RUN npm ci --include=dev --no-audit --no-fund --ignore-scripts \
  && npm rebuild esbuild
 COPY . .
 RUN node scripts/build.mjs
