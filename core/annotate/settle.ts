@@ -58,6 +58,25 @@ function mayConcern(before: Node, after: Node): boolean {
   return false;
 }
 
+/** A suggestion whose text was dropped on the way to the head opens settled: later keystrokes of it may still bring it to life. */
+export function settleOpened(
+  rows: ReadonlyMap<string, SuggestionRow>,
+  opened: readonly string[],
+  doc: Node,
+): ReadonlyMap<string, SuggestionRow> {
+  if (opened.length === 0) return rows;
+  const is = coveredBySuggestions(doc);
+  const next = new Map(rows);
+  for (const id of opened) {
+    const row = next.get(id);
+    const covered = is.get(id);
+    if (row && covered)
+      next.set(id, { ...row, deleted: covered.deleted, inserted: covered.inserted });
+    else if (row) next.set(id, { ...row, status: 'settled' });
+  }
+  return next;
+}
+
 /** The rows after a commit by `by` at time `at` took the document from `before` to `after`. */
 export function settleRows(
   rows: ReadonlyMap<string, SuggestionRow>,

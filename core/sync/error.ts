@@ -30,6 +30,8 @@ const table = {
     false,
     'The file is not in UTF-8. Save it with that encoding and try again.',
   ],
+  FILE_NOT_REVIEW: [422, false, 'The file is not a review that Galley wrote.'],
+  FILE_TOO_NEW: [422, false, 'The file was written by a newer version of Galley.'],
   FILE_TOO_LARGE: [413, false, 'The file is larger than 20 MB, which is the limit.'],
   MESSAGE_TOO_LARGE: [413, false, 'This change is too large to send at once.'],
   DOCUMENT_TOO_LARGE: [413, false, 'The article would grow beyond 2 MB, which is the limit.'],

@@ -12,7 +12,7 @@ import type {
 } from '#core/annotate/annotation.ts';
 import { mapAnchors, refreshQuotes, type Anchor, type Grave } from '#core/annotate/anchor.ts';
 import { applyOp, type Notes } from '#core/annotate/reduce.ts';
-import { settleRows } from '#core/annotate/settle.ts';
+import { settleOpened, settleRows } from '#core/annotate/settle.ts';
 import type { Commit } from '#core/sync/commit.ts';
 
 /** Where an article stands in the house. Labels are the house's; these codes are fixed. */
@@ -96,7 +96,9 @@ export function applyChange(review: Review, change: Change): Review {
   anchors = refreshQuotes(anchors, passage.touched, doc);
   let notes: Notes = { ...review, anchors };
   for (const op of change.ops) notes = applyOp(notes, op, { by: userId, at, rev, doc });
-  const suggestions = settleRows(notes.suggestions, review.doc, doc, userId, at);
+  const opened = change.ops.flatMap((op) => (op.op === 'suggestion.open' ? [op.id] : []));
+  const settled = settleRows(notes.suggestions, review.doc, doc, userId, at);
+  const suggestions = settleOpened(settled, opened, doc);
   return { ...review, ...notes, suggestions, doc, rev };
 }
 

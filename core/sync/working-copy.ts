@@ -100,6 +100,11 @@ export class WorkingCopy {
     return this.pending.length;
   }
 
+  /** The newest commit number used. */
+  get lastSeq(): number {
+    return this.nextSeq - 1;
+  }
+
   /** Records steps that were just applied locally; `docs[i]` is the document step i applied to.
    *  `event` groups steps into one undo; steps of one event merge while they are unsent. */
   record(
@@ -169,7 +174,8 @@ export class WorkingCopy {
     if (!first) return null;
     const batch: Pending[] = [];
     for (const entry of this.pending) {
-      const full = batch.length >= maxStepsPerCommit;
+      // A decision travels alone: the server builds its steps on the head.
+      const full = batch.length >= (first.intent === 'decide' ? 1 : maxStepsPerCommit);
       const afterOp = entry.kind === 'step' && batch.at(-1)?.kind === 'op';
       if (full || afterOp || entry.intent !== first.intent) break;
       batch.push(entry);

@@ -56,24 +56,32 @@ function checkTouched(before: Node, after: Node): void {
   });
 }
 
+/** True for ids of the author's own: opened in this commit or before, or derived from such a one when a step was adapted
+ *  (`…d`, a removal that became a suggestion) or made unique (`…~`). */
+function ownsId(head: Review, opened: ReadonlySet<string>, author: string, id: string): boolean {
+  if (opened.has(id) || head.suggestions.get(id)?.by === author) return true;
+  return /[d~]$/.test(id) && ownsId(head, opened, author, id.slice(0, -1));
+}
+
 /** No mark or entry in the text may speak for somebody else: each id belongs to a row of the same author that is not decided. */
 function checkAuthorship(
   before: Node,
   after: Node,
   head: Review,
-  opened: ReadonlySet<string>,
+  owns: (id: string) => boolean,
   author: string,
 ): void {
   const was = coveredBySuggestions(before);
   for (const [id, { by }] of coveredBySuggestions(after)) {
     if (was.get(id)?.by === by) continue;
     const row = head.suggestions.get(id);
-    const mine = opened.has(id) && by === author;
+    const mine = by === author && owns(id);
     if (!mine && row?.by !== by) refuse('FORGED_AUTHOR');
     if (row && (row.status === 'accepted' || row.status === 'rejected')) refuse('ALREADY_DECIDED');
   }
 }
 
+/** Judges the rebased steps and gives those to store: an undo may bring back text with marks that are not its author's to set. */
 function judgeSteps(
   head: Review,
   asked: AskedCommit,
@@ -81,8 +89,10 @@ function judgeSteps(
   rebased: Rebased,
   actor: Standing,
   opened: ReadonlySet<string>,
-): void {
+): { steps: readonly Step[]; doc: Node } {
   const { doc } = rebased;
+  let result: { steps: readonly Step[]; doc: Node } = { steps: rebased.steps, doc };
+  const owns = (id: string): boolean => ownsId(head, opened, actor.userId, id);
   // Made at this very head, so nobody else can be the reason that it does not fit.
   const alone = asked.base === head.rev;
   if (alone && rebased.dropped.length > 0 && steps.length > 0) refuse('STEP_DOES_NOT_FIT');
@@ -95,8 +105,6 @@ function judgeSteps(
   }
   const direct = asked.intent === 'edit' || (asked.intent === 'undo' && may(actor, 'edit'));
   if (!direct) {
-    const owns = (id: string): boolean =>
-      opened.has(id) || head.suggestions.get(id)?.by === actor.userId;
     const judged = guardSuggest(head.doc, rebased.steps, actor.userId, owns, {
       undo: asked.intent === 'undo',
     });
@@ -108,10 +116,12 @@ function judgeSteps(
         'forged-id': 'FORGED_AUTHOR',
         fit: 'STEP_DOES_NOT_FIT',
       } as const;
-      refuse(codes[judged.reason]);
+      return refuse(codes[judged.reason]);
     }
+    result = { steps: judged.steps, doc: judged.after };
   }
-  checkAuthorship(head.doc, doc, head, opened, actor.userId);
+  checkAuthorship(head.doc, result.doc, head, owns, actor.userId);
+  return result;
 }
 
 /** Rebases, judges and applies `asked` on `head` for `actor`. */
@@ -155,9 +165,8 @@ export async function prepare(
   const opened = new Set(
     [...asked.ops, ...late].flatMap((op) => (op.op === 'suggestion.open' ? [op.id] : [])),
   );
-  if (steps.length > 0) judgeSteps(head, asked, steps, rebased, actor, opened);
+  const judged =
+    steps.length > 0 ? judgeSteps(head, asked, steps, rebased, actor, opened) : rebased;
   const ops = [...late, ...settleOps(head, asked, rebased, actor)];
-  const standing = coveredBySuggestions(rebased.doc);
-  const kept = ops.filter((op) => op.op !== 'suggestion.open' || standing.has(op.id));
-  return finish(rebased.steps, { origins: rebased.origins, ops: kept, dropped: rebased.dropped });
+  return finish(judged.steps, { origins: rebased.origins, ops, dropped: rebased.dropped });
 }

@@ -1,6 +1,7 @@
 /** Operations as the log will hold them: allowed, placed at the head, with the audience set by the server. */
 import { sees, type Audience } from '#core/annotate/audience.ts';
 import type { AskedOp, Op } from '#core/annotate/op.ts';
+import type { Quote } from '#core/annotate/quote.ts';
 import type { AskedCommit } from '#core/sync/commit.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { refusesOp, type Standing } from '#core/sync/policy.ts';
@@ -10,7 +11,7 @@ import type { Review } from '#core/sync/review.ts';
 const audienceOf = (review: Review, id: string): Audience | undefined =>
   (review.comments.get(id) ?? review.occurrences.get(id) ?? review.suggestions.get(id))?.audience;
 
-function placed<T extends { from: number; to: number }>(
+function placed<T extends { from: number; to: number; quote: Quote }>(
   op: T,
   asked: AskedCommit,
   head: Review,
@@ -19,7 +20,9 @@ function placed<T extends { from: number; to: number }>(
   const alone = asked.base === head.rev;
   const from = alone ? op.from : rebased.mapping.map(op.from, 1);
   const to = alone ? op.to : Math.max(from, rebased.mapping.map(op.to, -1));
-  if (op.from >= op.to || to > rebased.doc.content.size) throw new RefusalError('BAD_RANGE');
+  // A note whose words went before it was sent comes in detached, by its quote.
+  const somewhere = op.from < op.to || (op.from === op.to && op.quote.exact.trim() !== '');
+  if (!somewhere || to > rebased.doc.content.size) throw new RefusalError('BAD_RANGE');
   return { ...op, from, to };
 }
 

@@ -1,6 +1,9 @@
 /** Convergence under a bad network, and undo of own changes only. */
 import { describe, expect, it } from 'vitest';
 import { Transform } from 'prosemirror-transform';
+import { schema } from '#core/article/schema.ts';
+import { coveredBySuggestions } from '#core/annotate/settle.ts';
+import { original } from '#core/suggest/project.ts';
 import { apply, newReview, reviewToJson } from '#core/sync/review.ts';
 import { projectReview } from '#core/sync/project.ts';
 import { Desk, start, Tab } from '#tests/sync/simulation.ts';
@@ -33,6 +36,14 @@ describe('convergence', () => {
         const theirs = reviewToJson(projectReview(head, tab.reader));
         expect(reviewToJson(tab.copy.shown), `${said} ${tab.standing.userId}`).toEqual(theirs);
       }
+      const refusals = tabs.flatMap((tab) => tab.refusals);
+      const decisions = ['decide ALREADY_DECIDED', 'decide CANNOT_UNDECIDE'];
+      expect(
+        refusals.filter((refused) => !decisions.includes(refused)),
+        said,
+      ).toEqual([]);
+      for (const id of coveredBySuggestions(head.doc).keys())
+        expect(head.suggestions.get(id)?.status, `${said} ${id}`).toBe('pending');
       for (const key of Object.keys(totals) as (keyof typeof totals)[])
         totals[key] += world.totals[key];
     }
@@ -41,6 +52,30 @@ describe('convergence', () => {
       for (const count of Object.values(totals))
         expect(count, JSON.stringify(totals)).toBeGreaterThan(0);
   }, 300_000);
+});
+
+describe('suggesting only', () => {
+  it('[RB5] rejecting everything gives the opening back byte for byte, whatever several people suggested and undid', async () => {
+    for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
+      const world = await history(seed, {
+        suggest: true,
+        decide: false,
+        direct: false,
+        undo: true,
+      });
+      const head = (await world.desk.room()).review;
+      expect(JSON.stringify(original(head.doc)), `seed ${seed}`).toBe(
+        JSON.stringify(world.opening),
+      );
+    }
+  }, 300_000);
+
+  it('[RB5] planted: a plain replacement slipped into the text is noticed', async () => {
+    const world = await history(1, { suggest: true, decide: false, direct: false, undo: true });
+    const head = (await world.desk.room()).review;
+    const spoilt = new Transform(head.doc).insert(2, schema.text('!')).doc;
+    expect(JSON.stringify(original(spoilt))).not.toBe(JSON.stringify(world.opening));
+  });
 });
 
 describe('undo of own changes only', () => {
@@ -79,7 +114,7 @@ describe('undo of own changes only', () => {
     await ada.settle();
     await ben.settle();
     expect(ben.doc.textContent).toBe('Headlineone three');
-    ben.edit((tr) => tr.insert(11, tr.doc.type.schema.text('X')));
+    ben.edit((tr) => tr.insert(11, schema.text('X')));
     await ben.settle();
     await ada.settle();
     expect(ada.undo()).toBe(true);
@@ -94,7 +129,7 @@ describe('durability', () => {
     const desk = await Desk.open(start('one'));
     const room = await desk.room();
     const ada = new Tab(desk, room, 'a', 'editor');
-    ada.edit((tr) => tr.insert(11, tr.doc.type.schema.text('A')));
+    ada.edit((tr) => tr.insert(11, schema.text('A')));
     await ada.send('deaf');
     await ada.send('deaf');
     await desk.kill();
@@ -111,7 +146,7 @@ describe('durability', () => {
     const ada = new Tab(desk, room, 'a', 'editor');
     const ben = new Tab(desk, room, 'b', 'editor');
     ada.edit((tr) => tr.delete(11, 24));
-    ben.edit((tr) => tr.insert(17, tr.doc.type.schema.text('B')));
+    ben.edit((tr) => tr.insert(17, schema.text('B')));
     await ben.settle();
     await ada.settle();
     expect(new Transform(ada.doc).doc.textContent).toBe('HeadlineB');

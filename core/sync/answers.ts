@@ -1,0 +1,48 @@
+/** What the HTTP routes answer, for both sides of the wire. Refusals are those of core/sync/error. */
+import type { Person } from '#core/annotate/annotation.ts';
+import type { Standing } from '#core/sync/policy.ts';
+import type { ArticleInfo } from '#core/sync/review.ts';
+
+/** GET /api/me */
+export interface Me {
+  person: Person;
+  /** The server runs the demo: people can be changed without a password. */
+  demo: boolean;
+  rights: { import: boolean };
+}
+
+/** Numbers an article is listed with: only what the reader may see is counted. */
+export interface ReaderCounts {
+  words: number;
+  comments: number;
+  openComments: number;
+  suggestions: number;
+  pendingSuggestions: number;
+  facts: number;
+}
+
+/** A line of the library. Times are ISO 8601 in UTC; `active` are the people in the article just now. */
+export interface LibraryArticle extends ArticleInfo {
+  headline: string;
+  rev: number;
+  counts: ReaderCounts;
+  createdAt: string;
+  updatedAt: string;
+  active: Person[];
+}
+
+/** GET /api/articles: what the reader may open, the newest change first. */
+export interface Library {
+  articles: LibraryArticle[];
+}
+
+/** GET /api/articles/:id */
+export interface ArticleAnswer {
+  article: LibraryArticle;
+  standing: Standing;
+}
+
+/** GET /api/demo: whom one can sign in as. */
+export interface DemoPeople {
+  people: (Person & { what: string })[];
+}
