@@ -1,0 +1,302 @@
+/** The one door to an open article: every change of its text and its notes, own or foreign, passes here.
+ *  Panels read snapshots and call verbs; the editor reads `state` and dispatches transactions. */
+import type { Transaction } from 'prosemirror-state';
+import type { ClaimType } from '#core/annotate/annotation.ts';
+import type { Audience } from '#core/annotate/audience.ts';
+import type { AskedOp } from '#core/annotate/op.ts';
+import { quoteAt } from '#core/annotate/quote.ts';
+import type { Commit } from '#core/sync/commit.ts';
+import { refusal } from '#core/sync/error.ts';
+import { may, refusesOp } from '#core/sync/policy.ts';
+import { openAnnotations, placeOf } from '#web/session/annotations.ts';
+import { OpenArticle, type SessionOptions } from '#web/session/open-article.ts';
+import type { Mode, View } from '#web/session/snapshot.ts';
+import { annotationInWords, decided } from '#web/session/words.ts';
+
+interface Range {
+  from: number;
+  to: number;
+}
+
+/** A card decided by key must have been in focus this long: nobody decides what they have not seen. */
+const readMs = 300;
+
+export class ArticleSession extends OpenArticle {
+  /** Opens an article and keeps it open until `close`. */
+  static open(articleId: string, options: SessionOptions = {}): ArticleSession {
+    const session = new ArticleSession(articleId, options);
+    session.start();
+    return session;
+  }
+
+  protected override decisionsCame(commit: Commit, order: readonly string[]): void {
+    for (const op of commit.ops) {
+      if (op.op === 'undecide') this.tell('The decision is taken back.');
+      if (op.op !== 'decide') continue;
+      for (const id of op.ids) this.deciding.delete(id);
+      const asked = op.outcome.filter(
+        ({ id, verdict }) => op.ids.includes(id) && verdict === op.verdict,
+      );
+      const rows = asked.flatMap(({ id }) => this.review.suggestions.get(id) ?? []);
+      const own = rows.every((row) => row.by === this.me.id) && !may(this.standing, 'decide');
+      const undo = (): void => this.undecide(commit.rev);
+      this.tell(decided(rows, op.verdict, own), may(this.standing, 'decide') ? undo : undefined);
+      if (this.focused !== null && op.ids.includes(this.focused)) this.#goOn(op.ids, order);
+    }
+  }
+
+  /** Moves the focus from annotations that are settled to the next open one. */
+  #goOn(done: readonly string[], order: readonly string[]): void {
+    const open = new Set(openAnnotations(this.review).map(({ id }) => id));
+    const at = order.findIndex((id) => done.includes(id));
+    const later = [...order.slice(at + 1), ...order.slice(0, Math.max(0, at))];
+    const next = later.find((id) => open.has(id) && !done.includes(id)) ?? null;
+    const said = this.said;
+    this.#moveTo(next);
+    this.said = next === null ? `${said} Nothing else is open.` : `${said} ${this.said}`;
+  }
+
+  // What the editor does.
+
+  /** Takes a transaction of the editor: a change of the text becomes a suggestion or an edit by the mode. */
+  dispatch(tr: Transaction): void {
+    if (!tr.docChanged) this.text.apply(tr);
+    else if (this.phase !== 'ready' || this.line.ended) this.tell(refusal('NOT_SIGNED_IN').message);
+    else if (this.mode === 'read')
+      this.tell('Read mode does not change the text. Switch to Suggest to write.');
+    else {
+      const refused = this.text.type(tr, this.mode);
+      if (refused !== null) this.tell(refused);
+    }
+    this.tellPresence();
+  }
+
+  /** Foreign changes wait while an input method composes a word. */
+  holdFrames(): void {
+    this.text.hold();
+  }
+
+  releaseFrames(): void {
+    for (const frame of this.text.release()) this.receive(frame);
+    this.line.flush();
+  }
+
+  undo(): void {
+    if (!this.text.turn('undo')) this.said = 'Nothing of yours to undo.';
+    this.changed();
+  }
+
+  redo(): void {
+    if (!this.text.turn('redo')) this.said = 'Nothing to redo.';
+    this.changed();
+  }
+
+  setMode(mode: Mode): void {
+    if (this.allowed(mode) !== mode) {
+      this.tell(refusal(may(this.standing, 'suggest') ? 'SUGGEST_ONLY' : 'READ_ONLY').message);
+      return;
+    }
+    this.mode = mode;
+    this.said = { read: 'Reading.', suggest: 'Suggesting.', edit: 'Editing.' }[mode];
+    if (mode !== 'read') this.view = 'marked';
+    this.tellPresence();
+    this.text.apply(this.state.tr);
+    this.changed();
+  }
+
+  /** Shows the text as filed, marked, or as edited; the first and last are for reading. */
+  setView(view: View): void {
+    this.view = view;
+    this.text.apply(this.state.tr);
+    this.changed();
+  }
+
+  // Notes.
+
+  /** Carries out an operation here and queues it; false, with a sentence, when it may not be. */
+  #annotate(op: AskedOp, intent: 'annotate' | 'decide' = 'annotate'): boolean {
+    const no = this.phase === 'ready' ? refusesOp(this.review, this.standing, op) : 'UNAVAILABLE';
+    if (no) this.tell(refusal(no).message);
+    else this.text.annotate(op, intent);
+    return no === null;
+  }
+
+  #place({ from, to }: Range): Range & { quote: ReturnType<typeof quoteAt> } {
+    return { from, to, quote: quoteAt(this.state.doc, from, to) };
+  }
+
+  /** Opens a comment on a range and gives its id; empty when it may not be. */
+  comment(range: Range, text: string, audience: Audience): string {
+    const id = this.id();
+    const done = this.#annotate({ op: 'comment.open', id, ...this.#place(range), text, audience });
+    if (done) this.focus(id);
+    return done ? id : '';
+  }
+
+  /** Marks a range as a fact to be checked and gives the occurrence's id; empty when it may not be. */
+  markFact(range: Range, fact: { type: ClaimType; check: string; audience: Audience }): string {
+    const id = this.id();
+    const place = this.#place(range);
+    const claim = { id: this.id(), type: fact.type, text: place.quote.exact, check: fact.check };
+    const { audience } = fact;
+    const done = this.#annotate({ op: 'occurrence.open', id, ...place, claim, audience });
+    if (done) this.focus(id);
+    return done ? id : '';
+  }
+
+  /** Suggests other words for a range, whatever the mode; gives the suggestion's id, or null with a sentence. */
+  suggest({ from, to }: Range, replacement: string, reason: string): string | null {
+    if (this.phase !== 'ready' || !may(this.standing, 'suggest')) {
+      this.tell(refusal('READ_ONLY').message);
+      return null;
+    }
+    const { tr } = this.state;
+    if (replacement) tr.insertText(replacement, from, to);
+    else tr.delete(from, to);
+    const result = this.text.suggest(tr, reason);
+    if ('refused' in result) {
+      this.tell(result.refused);
+      return null;
+    }
+    this.focus(result.id);
+    return result.id;
+  }
+
+  /** Answers under a comment, a fact or a suggestion. */
+  reply(on: string, text: string): void {
+    this.#annotate({ op: 'reply', id: this.id(), on, text });
+  }
+
+  /** Changes the words of an own note (`id === on`) or of an own reply on it. */
+  editText(on: string, id: string, text: string): void {
+    this.#annotate({ op: 'edit', id, on, text });
+  }
+
+  resolve(on: string): void {
+    this.#settle(on, 'resolve', 'Comment resolved.', () => this.reopen(on));
+  }
+
+  reopen(on: string): void {
+    if (this.#annotate({ op: 'reopen', on })) this.focus(on);
+  }
+
+  remove(on: string): void {
+    const what = this.review.comments.has(on) ? 'Comment' : 'Fact';
+    this.#settle(on, 'delete', `${what} deleted.`, () => this.restore(on));
+  }
+
+  restore(on: string): void {
+    if (this.#annotate({ op: 'restore', on })) this.focus(on);
+  }
+
+  #settle(on: string, op: 'resolve' | 'delete', said: string, undo: () => void): void {
+    const order = openAnnotations(this.review).map(({ id }) => id);
+    if (!this.#annotate({ op, on })) return;
+    this.tell(said, undo);
+    if (this.focused === on) this.#goOn([on], order);
+  }
+
+  /** Accepts suggestions. The text changes when the server has decided. */
+  accept(ids: readonly string[]): void {
+    this.#decide(ids, 'accept');
+  }
+
+  /** Refuses suggestions: what stands, stands. For the own ones this takes them back. */
+  stet(ids: readonly string[]): void {
+    this.#decide(ids, 'reject');
+  }
+
+  #decide(all: readonly string[], verdict: 'accept' | 'reject'): void {
+    const ids = all.filter((id) => !this.deciding.has(id));
+    if (ids.length === 0) return;
+    if (ids.some((id) => this.review.suggestions.get(id)?.status !== 'pending')) {
+      this.tell(refusal('ALREADY_DECIDED').message);
+      return;
+    }
+    if (!this.#annotate({ op: 'decide', ids, verdict }, 'decide')) return;
+    for (const id of ids) this.deciding.add(id);
+    this.changed();
+  }
+
+  /** Decides the focused suggestion from the keyboard; false when there is none, or it came into focus just now. */
+  decideFocused(verdict: 'accept' | 'stet'): boolean {
+    const id = this.focused;
+    if (id === null || this.review.suggestions.get(id)?.status !== 'pending') return false;
+    if (Date.now() - this.focusedAt < readMs) return false;
+    this.#decide([id], verdict === 'accept' ? 'accept' : 'reject');
+    return true;
+  }
+
+  /** Takes back the decisions of a revision. */
+  undecide(rev: number): void {
+    this.#annotate({ op: 'undecide', rev }, 'decide');
+  }
+
+  // Focus.
+
+  /** Puts an annotation in focus, or none. */
+  focus(id: string | null): void {
+    if (id === this.focused) return;
+    this.focused = id;
+    this.focusedAt = Date.now();
+    this.text.apply(this.state.tr);
+    this.changed();
+  }
+
+  /** Goes to the next open annotation in the text; after the last one comes the first. */
+  next(): void {
+    this.#step(1);
+  }
+
+  previous(): void {
+    this.#step(-1);
+  }
+
+  #step(by: 1 | -1): void {
+    const open = openAnnotations(this.review);
+    if (open.length === 0) {
+      this.said = 'Nothing open here.';
+      this.changed();
+      return;
+    }
+    const at = open.findIndex(({ id }) => id === this.focused);
+    if (at >= 0) {
+      this.#moveTo(open[(at + by + open.length) % open.length]?.id ?? null);
+      return;
+    }
+    const place = this.focused === null ? null : placeOf(this.review, this.focused);
+    const from = place?.from ?? this.state.selection.head;
+    const found =
+      by > 0
+        ? (open.find((one) => one.from >= from) ?? open[0])
+        : (open.findLast((one) => one.from < from) ?? open.at(-1));
+    this.#moveTo(found?.id ?? null);
+  }
+
+  #moveTo(id: string | null): void {
+    this.focus(id);
+    const open = openAnnotations(this.review);
+    const at = open.findIndex((one) => one.id === id);
+    const one = open[at];
+    if (one) this.said = `${annotationInWords(this.review, one)}. ${at + 1} of ${open.length}.`;
+    this.changed();
+  }
+
+  // The tray of what could not be placed.
+
+  /** Puts text from the tray in at the caret, as a suggestion or an edit by the mode. */
+  takeBackUnplaced(index: number): void {
+    const text = this.text.copy?.unplaced[index]?.text;
+    if (text === undefined || this.mode === 'read') return;
+    this.dispatch(this.state.tr.insertText(text).scrollIntoView());
+    this.dropUnplaced(index);
+  }
+
+  /** Puts text from the tray away for good. */
+  dropUnplaced(index: number): void {
+    const { copy } = this.text;
+    if (!copy) return;
+    copy.unplaced = copy.unplaced.filter((_, i) => i !== index);
+    this.changed();
+  }
+}

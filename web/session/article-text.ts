@@ -1,0 +1,250 @@
+/** The text of an open article in this tab: the editor's state and the working copy behind it, moved together. */
+import { EditorState, Selection, type Plugin, type Transaction } from 'prosemirror-state';
+import { Step } from 'prosemirror-transform';
+import { schema } from '#core/article/schema.ts';
+import type { AskedOp } from '#core/annotate/op.ts';
+import type { AskedCommit, Commit, Dropped, Intent } from '#core/sync/commit.ts';
+import type { Peer } from '#core/sync/protocol.ts';
+import { newReview, type Review } from '#core/sync/review.ts';
+import { WorkingCopy } from '#core/sync/working-copy.ts';
+import { Carets, type Caret } from '#web/session/carets.ts';
+import { edited, suggested } from '#web/session/typing.ts';
+import { changedRange, UndoEvents } from '#web/session/undo-events.ts';
+
+const emptyDoc = schema.node('doc', null, [schema.node('headline'), schema.node('block')]);
+/** A suggestion goes on for this long after its author's last change of it. */
+const sittingMs = 60_000;
+
+/** Marks transactions that are not the person's own typing: other people's changes, undo, a refused change going. */
+export const fromSession = 'galley.session';
+
+export interface TextHost {
+  clientId: string;
+  /** The server's clock, as well as it is known, in milliseconds. */
+  now(): number;
+  id(): string;
+  /** The text, the selection or a note changed. */
+  changed(): void;
+  /** There is something to send. */
+  pending(): void;
+}
+
+export class ArticleText {
+  /** What the editor shows. Replaced, never changed. */
+  state: EditorState = EditorState.create({ doc: emptyDoc });
+  copy: WorkingCopy | null = null;
+  readonly #host: TextHost;
+  readonly #carets = new Carets();
+  readonly #events = new UndoEvents();
+  readonly #listeners = new Set<() => void>();
+  readonly #blank: Review;
+  /** Frames that wait while an input method composes; null when none does. */
+  #held: (readonly Commit[])[] | null = null;
+
+  constructor(articleId: string, host: TextHost) {
+    this.#host = host;
+    this.#blank = newReview({ id: articleId, language: 'en', stage: 'draft' }, [], emptyDoc);
+  }
+
+  /** The article with the own unconfirmed changes on it. */
+  get review(): Review {
+    return this.copy?.shown ?? this.#blank;
+  }
+
+  get carets(): readonly Caret[] {
+    return this.#carets.all;
+  }
+
+  /** The newest revision taken in, or waiting for the input method. */
+  get rev(): number | null {
+    return this.#held?.at(-1)?.at(-1)?.rev ?? this.copy?.confirmed.rev ?? null;
+  }
+
+  get unsent(): number {
+    return this.copy?.unsent ?? 0;
+  }
+
+  #at(): string {
+    return new Date(this.#host.now()).toISOString();
+  }
+
+  /** Calls `listener` at once whenever `state` was replaced. */
+  onState(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #show(state: EditorState): void {
+    this.state = state;
+    for (const listener of this.#listeners) listener();
+    this.#host.changed();
+  }
+
+  configure(plugins: readonly Plugin[]): void {
+    this.#show(this.state.reconfigure({ plugins }));
+  }
+
+  /** Starts on a whole review; what was not sent of an older copy is kept in the tray, never forced in. */
+  begin(review: Review, userId: string, lastSeq: number): void {
+    const lost: Dropped[] = this.copy ? [...this.copy.unplaced, ...this.copy.pendingTexts] : [];
+    const { clientId } = this.#host;
+    this.copy = new WorkingCopy(review, { clientId, userId, nextSeq: lastSeq + 1 });
+    this.copy.unplaced = lost;
+    this.#held = this.#held && [];
+    this.#carets.clear();
+    this.#events.close();
+    const { plugins, selection } = this.state;
+    const state = EditorState.create({ doc: review.doc, plugins });
+    const at = Math.min(selection.head, review.doc.content.size);
+    const near = Selection.near(review.doc.resolve(at));
+    this.#show(state.apply(state.tr.setSelection(near)));
+  }
+
+  #apply(tr: Transaction): void {
+    if (tr.docChanged) this.#carets.map(tr.mapping);
+    this.#show(this.state.apply(tr));
+  }
+
+  /** A change of selection or plugin state; the text stays. */
+  apply(tr: Transaction): void {
+    this.#apply(tr);
+  }
+
+  /** Takes the editor's own change in; gives a sentence when it may not be. */
+  type(tr: Transaction, mode: 'suggest' | 'edit'): string | null {
+    if (mode === 'edit') {
+      this.#record(edited(this.state, tr), 'edit', []);
+      return null;
+    }
+    const result = suggested(this.state, tr, this.copy?.userId ?? '', {
+      idFor: (nearby) => this.#sitting(nearby) ?? this.#host.id(),
+    });
+    if ('refused' in result) return result.refused;
+    const ops = result.newIds.map((id): AskedOp => openSuggestion(id, ''));
+    this.#record(result.tr, 'suggest', ops);
+    return null;
+  }
+
+  /** One suggestion by itself, with its reason; gives its id, or a sentence when it may not be. */
+  suggest(tr: Transaction, reason: string): { id: string } | { refused: string } {
+    const id = this.#host.id();
+    const result = suggested(this.state, tr, this.copy?.userId ?? '', { idFor: () => id });
+    if ('refused' in result) return result;
+    this.#events.close();
+    this.#record(result.tr, 'suggest', [openSuggestion(id, reason)]);
+    this.#events.close();
+    return { id };
+  }
+
+  /** The own suggestion beside the change that is still being typed, if any. */
+  #sitting(nearby: readonly { id: string }[]): string | null {
+    const now = this.#host.now();
+    const { suggestions } = this.review;
+    const found = nearby.find(({ id }) => {
+      const row = suggestions.get(id);
+      return row?.status === 'pending' && now - Date.parse(row.last) < sittingMs;
+    });
+    return found?.id ?? null;
+  }
+
+  #record(tr: Transaction, intent: Intent, ops: readonly AskedOp[]): void {
+    const { copy } = this;
+    if (!copy) return;
+    if (tr.steps.length > 0) {
+      const event = this.#events.next(tr.steps, tr.mapping, intent, this.#host.now());
+      copy.record(tr.steps, tr.docs, { intent, event, at: this.#at() });
+      for (const op of ops) copy.annotate(op, intent, this.#at());
+    }
+    this.#apply(tr);
+    this.#host.pending();
+  }
+
+  annotate(op: AskedOp, intent: Intent): void {
+    this.copy?.annotate(op, intent, this.#at());
+    this.#host.changed();
+    this.#host.pending();
+  }
+
+  nextCommit(): AskedCommit | null {
+    return this.copy?.unanswered ?? this.copy?.nextCommit() ?? null;
+  }
+
+  /** Takes in a frame of commits, or keeps it until the input method has finished. */
+  receive(commits: readonly Commit[]): boolean {
+    if (this.#held) {
+      this.#held.push(commits);
+      return false;
+    }
+    const { copy } = this;
+    if (!copy) return false;
+    const tr = this.state.tr.setMeta(fromSession, true);
+    copy.receive(tr, commits, this.#at());
+    for (const commit of commits)
+      this.#carets.passed(
+        commit.rev,
+        commit.steps.map((json) => Step.fromJSON(schema, json).getMap()),
+      );
+    this.#events.moved(tr.mapping);
+    this.#apply(tr);
+    return true;
+  }
+
+  /** Keeps foreign changes away while an input method composes: they would break the word under it. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  /** The frames that waited; the caller takes them in one by one. */
+  release(): readonly (readonly Commit[])[] {
+    const held = this.#held ?? [];
+    this.#held = null;
+    return held;
+  }
+
+  /** The commit on its way was refused: its changes go. */
+  refuse(): void {
+    const { copy } = this;
+    if (!copy) return;
+    const tr = this.state.tr.setMeta(fromSession, true);
+    copy.refuse(tr, this.#at());
+    this.#events.close();
+    this.#apply(tr);
+  }
+
+  /** Takes back, or puts back, the newest own change; false when there is none. */
+  turn(which: 'undo' | 'redo'): boolean {
+    const { copy } = this;
+    if (!copy) return false;
+    const tr = this.state.tr.setMeta(fromSession, true);
+    const done = which === 'undo' ? copy.undo(tr, this.#at()) : copy.redo(tr, this.#at());
+    this.#events.close();
+    if (!done) return false;
+    const range = changedRange(tr.steps, tr.mapping);
+    if (range) tr.setSelection(Selection.near(tr.doc.resolve(range.to), -1));
+    this.#apply(tr.scrollIntoView());
+    this.#host.pending();
+    return true;
+  }
+
+  hear(peers: readonly Peer[]): void {
+    const { copy } = this;
+    if (!copy) return;
+    this.#carets.hear(peers, copy.confirmed.rev, copy.pendingMaps, this.state.doc.content.size);
+    // An empty transaction lets the editor draw the carets where they are now.
+    this.#show(this.state.apply(this.state.tr.setMeta(fromSession, true)));
+  }
+
+  /** The own selection in positions of the confirmed revision, as others are told. */
+  confirmedSelection(): { at: number; anchor: number; head: number } | null {
+    const { copy } = this;
+    if (!copy) return null;
+    const maps = copy.pendingMaps.map((map) => map.invert()).toReversed();
+    const back = (pos: number): number => maps.reduce((at, map) => map.map(at, -1), pos);
+    const { anchor, head } = this.state.selection;
+    return { at: copy.confirmed.rev, anchor: back(anchor), head: back(head) };
+  }
+}
+
+function openSuggestion(id: string, reason: string): AskedOp {
+  return { op: 'suggestion.open', id, reason, category: '' };
+}

@@ -1,0 +1,104 @@
+/** The socket: the only place that knows socket.io. Every question is answered, refused, or lost (null) after five seconds;
+ *  nothing is kept for later by the socket itself, because only the session knows what may be sent twice. */
+import { io, type Socket } from 'socket.io-client';
+import type { AskedCommit, Commit, Receipt } from '#core/sync/commit.ts';
+import { refusal, type Refusal } from '#core/sync/error.ts';
+import type { ClientEvents, Joined, Peer, ServerEvents } from '#core/sync/protocol.ts';
+import type { ReviewJson } from '#core/sync/review.ts';
+
+/** An answer of the server, or null when none came: the question may or may not have arrived. */
+export type Answer<T> = (T & { ok: true }) | Refusal | null;
+
+/** What a connection reports of its own accord. */
+export interface ConnectionEvents {
+  up(): void;
+  down(): void;
+  /** The server will not have this visitor: signed out, or the session has ended. */
+  ended(refusal: Refusal): void;
+  commits(commits: readonly Commit[]): void;
+  presence(peers: readonly Peer[]): void;
+  resync(why: string): void;
+}
+
+/** One article's line to the server. */
+export interface Connection {
+  readonly connected: boolean;
+  open(events: ConnectionEvents): void;
+  join(asked: { clientId: string; have?: { rev: number } }): Promise<Answer<Joined>>;
+  commit(commit: AskedCommit): Promise<Answer<Receipt>>;
+  since(rev: number): Promise<Answer<{ commits?: Commit[]; review?: ReviewJson }>>;
+  /** Volatile: dropped when the line is busy or down. */
+  presence(where: {
+    at: number;
+    anchor: number | null;
+    head: number | null;
+    mode: Peer['mode'];
+  }): void;
+  close(): void;
+}
+
+const ackTimeout = 5000;
+
+/** Opens the line of `articleId` on the origin that served the page. */
+export function connectTo(articleId: string): Connection {
+  const socket: Socket<ServerEvents, ClientEvents> = io({
+    transports: ['websocket'],
+    autoConnect: false,
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 4000,
+  });
+  // Without the check a question asked offline would wait in the socket and be sent after the session has moved on.
+  const timed = async <T>(ask: () => Promise<T | Refusal>): Promise<T | Refusal | null> => {
+    if (!socket.connected) return null;
+    try {
+      return await ask();
+    } catch {
+      return null;
+    }
+  };
+  const patient = socket.timeout.bind(socket, ackTimeout);
+  return {
+    get connected() {
+      return socket.connected;
+    },
+    open(events) {
+      socket.on('connect', () => events.up());
+      socket.on('disconnect', (reason) => {
+        events.down();
+        // The server closed this socket on purpose (it is stopping); socket.io would not come back by itself.
+        if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 1000);
+      });
+      socket.on('connect_error', (error: Error & { data?: Partial<Refusal> }) => {
+        events.down();
+        if (socket.active) return;
+        const refused = error.data?.code === undefined ? null : refusal(error.data.code);
+        if (refused && !refused.retryable) events.ended(refused);
+        else setTimeout(() => socket.connect(), 2000);
+      });
+      socket.on('article:commits', (frame) => {
+        if (frame.articleId === articleId) events.commits(frame.commits);
+      });
+      socket.on('article:presence', (frame) => {
+        if (frame.articleId === articleId) events.presence(frame.peers);
+      });
+      socket.on('article:resync', (frame) => {
+        if (frame.articleId === articleId) events.resync(frame.why);
+      });
+      socket.on('session:ended', () => {
+        socket.disconnect();
+        events.ended(refusal('NOT_SIGNED_IN'));
+      });
+      socket.connect();
+    },
+    join: (asked) => timed(() => patient().emitWithAck('article:join', { articleId, ...asked })),
+    commit: (commit) => timed(() => patient().emitWithAck('article:commit', { articleId, commit })),
+    since: (rev) => timed(() => patient().emitWithAck('article:since', { articleId, rev })),
+    presence(where) {
+      if (socket.connected) socket.volatile.emit('article:presence', { articleId, ...where });
+    },
+    close() {
+      if (socket.connected) socket.emit('article:leave', { articleId });
+      socket.disconnect();
+    },
+  };
+}

@@ -1,0 +1,292 @@
+/** An article that is open: its text, its line to the server, and the snapshot pages read. The verbs are in article-session.ts. */
+import type { EditorState, Plugin } from 'prosemirror-state';
+import type { Person } from '#core/annotate/annotation.ts';
+import type { Commit } from '#core/sync/commit.ts';
+import type { Refusal } from '#core/sync/error.ts';
+import { may, type Standing } from '#core/sync/policy.ts';
+import type { Joined, Peer } from '#core/sync/protocol.ts';
+import { reviewFromJson, type Review, type ReviewJson } from '#core/sync/review.ts';
+import { openAnnotations } from '#web/session/annotations.ts';
+import { ArticleText } from '#web/session/article-text.ts';
+import type { Caret } from '#web/session/carets.ts';
+import { ConnectionWords } from '#web/session/connection-state.ts';
+import { connectTo, type Connection } from '#web/session/connection.ts';
+import { Line } from '#web/session/line.ts';
+import type { Mode, Notice, SessionSnapshot, View } from '#web/session/snapshot.ts';
+
+/** Seams for tests: a line that is no socket, and the ids of new things. */
+export interface SessionOptions {
+  connection?: Connection;
+  id?: () => string;
+}
+
+const presenceEvery = 100;
+
+const nobody: Person = { id: '', name: '', role: 'viewer', color: 0 };
+const noStanding: Standing = {
+  userId: '',
+  role: 'viewer',
+  stage: 'draft',
+  member: false,
+  restricted: false,
+  writer: false,
+};
+
+export abstract class OpenArticle {
+  readonly articleId: string;
+  readonly clientId: string;
+  protected readonly id: () => string;
+  protected readonly text: ArticleText;
+  protected readonly line: Line;
+  readonly #connection: Connection;
+  readonly #words: ConnectionWords;
+  readonly #listeners = new Set<() => void>();
+  protected readonly deciding = new Set<string>();
+  protected phase: SessionSnapshot['phase'] = 'loading';
+  #refusal: Refusal | null = null;
+  protected me = nobody;
+  protected standing = noStanding;
+  #peers: readonly Peer[] = [];
+  protected mode: Mode = 'read';
+  protected view: View = 'marked';
+  protected focused: string | null = null;
+  protected focusedAt = 0;
+  protected said = '';
+  #notice: Notice | null = null;
+  #skew = 0;
+  #snapshot: SessionSnapshot | null = null;
+  #last: SessionSnapshot | null = null;
+  #announcing = false;
+  #presenceTimer: ReturnType<typeof setTimeout> | null = null;
+
+  /** Goes to the server; called once the object is whole. */
+  protected start(): void {
+    this.line.open();
+    globalThis.addEventListener?.('beforeunload', this.#beforeUnload);
+    globalThis.addEventListener?.('offline', this.#refresh);
+    globalThis.addEventListener?.('online', this.#refresh);
+  }
+
+  protected constructor(articleId: string, options: SessionOptions) {
+    this.articleId = articleId;
+    this.id = options.id ?? (() => crypto.randomUUID());
+    this.clientId = this.id();
+    this.#connection = options.connection ?? connectTo(articleId);
+    this.text = new ArticleText(articleId, {
+      clientId: this.clientId,
+      now: () => Date.now() + this.#skew,
+      id: this.id,
+      changed: () => this.changed(),
+      pending: () => {
+        this.#words.refresh();
+        this.line.flush();
+      },
+    });
+    this.line = new Line(this.#connection, {
+      clientId: this.clientId,
+      confirmedRev: () => this.text.rev,
+      begin: (review, joined) => this.#begin(review, joined),
+      rejoined: (joined) => this.#standAs(joined),
+      receive: (commits) => this.receive(commits),
+      nextCommit: () => this.text.nextCommit(),
+      refused: (refused) => this.#refused(refused),
+      giveBack: () => this.text.copy?.giveBack(),
+      closedBy: (refused) => this.#closedBy(refused),
+      presence: (peers) => this.#hear(peers),
+      statusChanged: () => this.#words.refresh(),
+    });
+    this.#words = new ConnectionWords(
+      () => ({
+        joined: this.line.joined || this.phase === 'loading',
+        ended: this.line.ended,
+        failing: this.line.failing,
+        unsent: this.text.unsent,
+      }),
+      () => this.changed(),
+    );
+  }
+
+  close(): void {
+    globalThis.removeEventListener?.('beforeunload', this.#beforeUnload);
+    globalThis.removeEventListener?.('offline', this.#refresh);
+    globalThis.removeEventListener?.('online', this.#refresh);
+    if (this.#presenceTimer) clearTimeout(this.#presenceTimer);
+    this.#words.stop();
+    this.line.close();
+    this.#listeners.clear();
+  }
+
+  #beforeUnload = (event: BeforeUnloadEvent): void => {
+    if (this.text.unsent > 0) event.preventDefault();
+  };
+
+  #refresh = (): void => this.#words.refresh();
+
+  // What pages and the editor read.
+
+  /** Calls `listener` after changes, several in a row as one; for useSyncExternalStore. */
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** The same object until something changes. */
+  getSnapshot = (): SessionSnapshot => (this.#snapshot ??= this.#look());
+
+  /** The editor's state; replaced, never changed. */
+  get state(): EditorState {
+    return this.text.state;
+  }
+
+  /** Calls `listener` at once whenever `state` was replaced: the editor's view follows within the same event. */
+  onState(listener: () => void): () => void {
+    return this.text.onState(listener);
+  }
+
+  /** Gives the editor's plugins to the state. */
+  configure(plugins: readonly Plugin[]): void {
+    this.text.configure(plugins);
+  }
+
+  /** Where the others' carets are in `state.doc`. */
+  get carets(): readonly Caret[] {
+    return this.text.carets;
+  }
+
+  /** The article with the own unconfirmed changes on it. */
+  get review(): Review {
+    return this.text.review;
+  }
+
+  #look(): SessionSnapshot {
+    const { from, to, empty } = this.state.selection;
+    const history = this.text.copy?.history;
+    const last = this.#last;
+    const same = last?.selection.from === from && last.selection.to === to;
+    const deciding = last?.deciding;
+    const sameIds =
+      deciding?.size === this.deciding.size && [...this.deciding].every((id) => deciding.has(id));
+    this.#last = {
+      phase: this.phase,
+      refusal: this.#refusal,
+      connection: this.#words.state,
+      review: this.review,
+      me: this.me,
+      standing: this.standing,
+      peers: this.#peers,
+      unplaced: this.text.copy?.unplaced ?? [],
+      mode: this.mode,
+      view: this.view,
+      focused: this.focused,
+      deciding: sameIds ? deciding : new Set(this.deciding),
+      selection: same ? last.selection : { from, to, empty },
+      canUndo: (history?.undone.length ?? 0) > 0,
+      canRedo: (history?.redone.length ?? 0) > 0,
+      said: this.said,
+      notice: this.#notice,
+    };
+    return this.#last;
+  }
+
+  protected changed(): void {
+    this.#snapshot = null;
+    if (this.#announcing) return;
+    this.#announcing = true;
+    queueMicrotask(() => {
+      this.#announcing = false;
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
+  protected tell(text: string, undo?: () => void): void {
+    this.#notice = undo ? { text, undo } : { text };
+    this.said = text;
+    this.changed();
+  }
+
+  dismissNotice(): void {
+    this.#notice = null;
+    this.changed();
+  }
+
+  // What the line brings.
+
+  #begin(json: ReviewJson, joined: Joined | null): void {
+    const first = this.phase === 'loading';
+    if (joined) this.#standAs(joined);
+    const nextSeq = Math.max(joined?.lastSeq ?? 0, this.text.copy?.lastSeq ?? 0);
+    this.text.begin(reviewFromJson(json), this.me.id, nextSeq);
+    this.deciding.clear();
+    this.phase = 'ready';
+    if (first) this.mode = may(this.standing, 'suggest') ? 'suggest' : 'read';
+    this.changed();
+  }
+
+  #standAs({ me, standing, serverTime }: Joined): void {
+    this.me = me;
+    this.standing = standing;
+    this.#skew = Date.parse(serverTime) - Date.now();
+    this.mode = this.allowed(this.mode);
+    this.tellPresence();
+    this.changed();
+  }
+
+  protected receive(commits: readonly Commit[]): void {
+    const open = openAnnotations(this.review);
+    if (!this.text.receive(commits)) return;
+    for (const commit of commits)
+      if (commit.clientId === this.clientId && commit.intent === 'decide')
+        this.decisionsCame(
+          commit,
+          open.map(({ id }) => id),
+        );
+    this.#words.refresh();
+    this.changed();
+  }
+
+  /** Own decisions came back from the server; `order` are the annotations that were open before, in text order. */
+  protected abstract decisionsCame(commit: Commit, order: readonly string[]): void;
+
+  #refused(refused: Refusal): void {
+    const asked = this.text.copy?.unanswered?.ops ?? [];
+    for (const op of asked)
+      if (op.op === 'decide') for (const id of op.ids) this.deciding.delete(id);
+    this.text.refuse();
+    this.tell(refused.message);
+    this.#words.refresh();
+  }
+
+  #closedBy(refused: Refusal): void {
+    if (this.phase === 'loading') this.phase = 'refused';
+    else this.tell(refused.message);
+    this.#refusal = refused;
+    this.#words.refresh();
+    this.changed();
+  }
+
+  #hear(peers: readonly Peer[]): void {
+    this.#peers = peers.filter((peer) => peer.clientId !== this.clientId);
+    this.text.hear(this.#peers);
+    this.changed();
+  }
+
+  /** Tries to reach the server at once. */
+  retry(): void {
+    this.line.retry();
+  }
+
+  protected allowed(mode: Mode): Mode {
+    if (mode === 'edit' && !may(this.standing, 'edit')) return this.allowed('suggest');
+    return mode === 'suggest' && !may(this.standing, 'suggest') ? 'read' : mode;
+  }
+
+  /** Tells the others where the caret is, at most ten times a second. */
+  protected tellPresence(): void {
+    if (this.#presenceTimer || this.phase !== 'ready') return;
+    this.#presenceTimer = setTimeout(() => {
+      this.#presenceTimer = null;
+      const place = this.text.confirmedSelection();
+      if (place && this.line.joined) this.#connection.presence({ ...place, mode: this.mode });
+    }, presenceEvery);
+  }
+}

@@ -1,0 +1,66 @@
+/** Sentences the session says: in notices and in the live region. */
+import type { Review } from '#core/sync/review.ts';
+import { suggestionsOf, type PlacedAnnotation } from '#web/session/annotations.ts';
+
+const short = (text: string): string => {
+  const line = text.replaceAll('\n', ' ').trim();
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+};
+const quoted = (text: string): string => `“${short(text)}”`;
+
+/** "replace “heaven” with “haven”": what a suggestion asks for. */
+export function changeInWords({
+  deleted,
+  inserted,
+}: {
+  deleted: string;
+  inserted: string;
+}): string {
+  const [gone, come] = [short(deleted), short(inserted)];
+  if (gone && come) return `replace ${quoted(gone)} with ${quoted(come)}`;
+  if (come) return `insert ${quoted(come)}`;
+  if (gone) return `delete ${quoted(gone)}`;
+  if (inserted.includes('\n')) return 'start a new paragraph';
+  if (deleted.includes('\n')) return 'join two paragraphs';
+  return 'change the text';
+}
+
+/** What is said when decisions come back from the server. */
+export function decided(
+  rows: readonly { deleted: string; inserted: string }[],
+  verdict: 'accept' | 'reject',
+  own: boolean,
+): string {
+  const [only] = rows;
+  if (!only || rows.length > 1) {
+    const count = `${rows.length} suggestions`;
+    if (verdict === 'accept') return `Accepted ${count}.`;
+    return own ? `Took back ${count}.` : `Stet: ${count} refused.`;
+  }
+  if (verdict === 'accept') {
+    if (only.inserted.trim()) return `Accepted. ${quoted(only.inserted)} is in the text.`;
+    if (only.deleted.trim()) return `Accepted. ${quoted(only.deleted)} is out of the text.`;
+    return 'Accepted.';
+  }
+  if (own) return 'Suggestion taken back.';
+  return only.deleted.trim()
+    ? `Stet. ${quoted(only.deleted)} stays.`
+    : 'Stet. The text stays as it was.';
+}
+
+/** One line about an annotation, with its place among the open ones. */
+export function annotationInWords(review: Review, { id, kind }: PlacedAnnotation): string {
+  const nameOf = (by: string): string => review.people.get(by)?.name ?? 'somebody';
+  if (kind === 'comment') {
+    const comment = review.comments.get(id);
+    return comment ? `Comment by ${nameOf(comment.by)}: ${short(comment.text)}` : '';
+  }
+  if (kind === 'occurrence') {
+    const occurrence = review.occurrences.get(id);
+    const claim = occurrence && review.claims.get(occurrence.claimId);
+    if (!occurrence) return '';
+    return `Fact marked by ${nameOf(occurrence.by)}: ${claim ? quoted(claim.text) : ''}`;
+  }
+  const inText = suggestionsOf(review.doc).find((one) => one.id === id);
+  return inText ? `Suggestion by ${nameOf(inText.by)}: ${changeInWords(inText)}` : '';
+}
