@@ -1,0 +1,135 @@
+/** Sign-in: better-auth with e-mail and password on our own tables. Nobody signs themselves up; accounts come from the admin. */
+import { betterAuth, type BetterAuthPlugin } from 'better-auth';
+import { prismaAdapter } from 'better-auth/adapters/prisma';
+import { createAuthEndpoint } from 'better-auth/api';
+import { setSessionCookie } from 'better-auth/cookies';
+import * as z from 'zod';
+import type { Person } from '#core/annotate/annotation.ts';
+import { RefusalError } from '#core/sync/error.ts';
+import type { Config } from '#server/config.ts';
+import type { Logger } from '#server/log.ts';
+import type { Database } from '#server/store/client.ts';
+import { personOf } from '#server/store/prisma.ts';
+
+/** The header in which the HTTP layer tells better-auth the client's address; what a client sends in it is thrown away. */
+export const addressHeader = 'x-galley-address';
+
+/** Who is signed in, and in which session. */
+export interface SignedIn {
+  person: Person;
+  sessionId: string;
+}
+
+const dayInSeconds = 24 * 60 * 60;
+
+/** Signs in as a person without a password. Called by the demo's own route only; it has no path of its own. */
+const pickPerson = {
+  id: 'pick-person',
+  endpoints: {
+    pickPerson: createAuthEndpoint(
+      { method: 'POST', body: z.object({ userId: z.string() }) },
+      async (ctx) => {
+        const user = await ctx.context.internalAdapter.findUserById(ctx.body.userId);
+        if (!user) throw new RefusalError('NOT_FOUND');
+        const session = await ctx.context.internalAdapter.createSession(user.id);
+        await setSessionCookie(ctx, { session, user });
+        return ctx.json({ ok: true });
+      },
+    ),
+  },
+} satisfies BetterAuthPlugin;
+
+export interface AuthDeps {
+  config: Config;
+  database: Database;
+  secret: string;
+  origins: readonly string[];
+  log: Logger;
+}
+
+function make({ config, database, secret, origins, log }: AuthDeps) {
+  return betterAuth({
+    baseURL: origins[0] ?? '',
+    basePath: '/api/auth',
+    secret,
+    trustedOrigins: [...origins],
+    database: prismaAdapter(database.prisma, { provider: 'postgresql', transaction: true }),
+    telemetry: { enabled: false },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8 },
+    user: {
+      additionalFields: {
+        role: { type: 'string', input: false },
+        color: { type: 'string', input: false, required: false },
+        banned: { type: 'boolean', input: false, required: false },
+      },
+    },
+    session: { expiresIn: 30 * dayInSeconds, updateAge: dayInSeconds },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 200,
+      customRules: {
+        '/sign-in/email': { window: 60, max: 20 },
+        '/get-session': false,
+      },
+    },
+    advanced: {
+      useSecureCookies: (origins[0] ?? '').startsWith('https:'),
+      cookiePrefix: 'galley',
+      ipAddress: { ipAddressHeaders: [addressHeader] },
+    },
+    // Its messages can name people; what went wrong is told by level and place alone.
+    logger: {
+      log: (level) => log[level === 'error' ? 'error' : 'debug']({ part: 'auth' }, 'auth'),
+    },
+    plugins: config.demo ? [pickPerson] : [],
+  });
+}
+
+export class Auth {
+  readonly engine: ReturnType<typeof make>;
+  private readonly demo: boolean;
+
+  constructor(deps: AuthDeps) {
+    this.engine = make(deps);
+    this.demo = deps.config.demo;
+  }
+
+  /** The person of the session cookie, or null. A banned person has no session. */
+  async identify(headers: Headers): Promise<SignedIn | null> {
+    if (!headers.has('cookie')) return null;
+    const found = await this.engine.api.getSession({ headers, query: { disableRefresh: true } });
+    if (!found || found.user.banned === true) return null;
+    const { id, name, role, color } = found.user;
+    return {
+      person: personOf({ id, name, role, color: color ?? null }),
+      sessionId: found.session.id,
+    };
+  }
+
+  async hashPassword(password: string): Promise<string> {
+    return (await this.engine.$context).password.hash(password);
+  }
+
+  /** Signs in with a password; gives the cookies to set. */
+  async signIn(email: string, password: string, headers: Headers): Promise<string[]> {
+    const body = { email, password };
+    const answer = await this.engine.api.signInEmail({ body, headers, returnHeaders: true });
+    return answer.headers.getSetCookie();
+  }
+
+  /** Demo only: signs in as somebody; gives the cookies to set. */
+  async signInAs(userId: string, headers: Headers): Promise<string[]> {
+    if (!this.demo) throw new RefusalError('NOT_FOUND');
+    const api = this.engine.api as unknown as {
+      pickPerson(input: {
+        body: { userId: string };
+        headers: Headers;
+        returnHeaders: true;
+      }): Promise<{ headers: Headers }>;
+    };
+    const answer = await api.pickPerson({ body: { userId }, headers, returnHeaders: true });
+    return answer.headers.getSetCookie();
+  }
+}

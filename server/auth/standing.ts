@@ -1,0 +1,69 @@
+/** What a person is to an article, from house role, membership and stage. One answer for every route and every socket event. */
+import type { Person } from '#core/annotate/annotation.ts';
+import type { Standing } from '#core/sync/policy.ts';
+import type { ArticleRow, Membership, Store } from '#server/store/store.ts';
+
+/** Answers are kept this long, so that typing costs no queries; a change of rights reaches everybody within it. */
+const keepMs = 2000;
+const maxKept = 5000;
+
+/** Pure: the standing of a person to an article. A membership counts until it ends. */
+export function standingOf(
+  person: Person,
+  article: Pick<ArticleRow, 'id' | 'stage' | 'restricted' | 'writerId'>,
+  memberships: readonly Membership[],
+  now: string,
+): Standing {
+  const membership = memberships.find(
+    (one) =>
+      one.articleId === article.id &&
+      one.userId === person.id &&
+      (one.endsAt === null || one.endsAt > now),
+  );
+  return {
+    userId: person.id,
+    role: membership?.role ?? person.role,
+    stage: article.stage,
+    member: membership !== undefined,
+    restricted: article.restricted,
+    writer: article.writerId === person.id,
+  };
+}
+
+export class Standings {
+  private readonly store: Store;
+  private readonly now: () => string;
+  private readonly kept = new Map<string, { until: number; standing: Promise<Standing | null> }>();
+
+  constructor(store: Store, now: () => string) {
+    this.store = store;
+    this.now = now;
+  }
+
+  /** Null when there is no such article or person. */
+  of(userId: string, articleId: string): Promise<Standing | null> {
+    const key = `${userId} ${articleId}`;
+    const time = Date.parse(this.now());
+    const kept = this.kept.get(key);
+    if (kept && kept.until > time) return kept.standing;
+    const standing = this.read(userId, articleId);
+    if (this.kept.size >= maxKept) this.kept.clear();
+    this.kept.set(key, { until: time + keepMs, standing });
+    standing.catch(() => this.kept.delete(key));
+    return standing;
+  }
+
+  /** Forgets all answers: a stage, a role or a membership changed. */
+  forget(): void {
+    this.kept.clear();
+  }
+
+  private async read(userId: string, articleId: string): Promise<Standing | null> {
+    const [person, article, memberships] = await Promise.all([
+      this.store.person(userId),
+      this.store.article(articleId),
+      this.store.membershipsOf(userId),
+    ]);
+    return person && article ? standingOf(person, article, memberships, this.now()) : null;
+  }
+}

@@ -1,0 +1,29 @@
+/** Everything a request needs, made once for a server and handed down; nothing is global, so two servers fit in one process. */
+import type { Person } from '#core/annotate/annotation.ts';
+import type { Auth } from '#server/auth/auth.ts';
+import type { Standings } from '#server/auth/standing.ts';
+import type { Config } from '#server/config.ts';
+import type { Logger } from '#server/log.ts';
+import type { Rooms } from '#server/review/rooms.ts';
+import type { Accounts } from '#server/store/accounts.ts';
+import type { Store } from '#server/store/store.ts';
+
+export interface Context {
+  config: Config;
+  /** The origins a browser may come from; the first is the address people are told. */
+  origins: readonly string[];
+  log: Logger;
+  store: Store;
+  accounts: Accounts;
+  auth: Auth;
+  rooms: Rooms;
+  standings: Standings;
+  /** Who is in an article just now. */
+  activeIn(articleId: string): Person[];
+  /** Looks again whether every live connection's session still stands; call it when one has ended. */
+  recheckSessions(): void;
+  /** True once the server is stopping: it is not ready any more. */
+  stopping(): boolean;
+  now(): string;
+  newId(): string;
+}

@@ -1,0 +1,46 @@
+/** Articles over HTTP: the library, one article, a new one from a file, and copies. */
+import { Router, raw } from 'express';
+import * as z from 'zod/mini';
+import { largestFile } from '#core/formats/read-bytes.ts';
+import { RefusalError } from '#core/sync/error.ts';
+import { mayImport } from '#core/sync/policy.ts';
+import type { Context } from '#server/context.ts';
+import { parse } from '#server/http/answer.ts';
+import { signedIn } from '#server/http/signed-in.ts';
+import { importText } from '#server/library/import.ts';
+import { listLibrary, showArticle } from '#server/library/list.ts';
+
+const uploadShape = z.object({ name: z.optional(z.string().check(z.maxLength(400))) });
+
+export function articleRoutes(context: Context): Router {
+  const router = Router();
+
+  router.get('/api/articles', async (req, res) => {
+    const { person } = await signedIn(context, req);
+    res.json(await listLibrary(context, person));
+  });
+
+  router.get('/api/articles/:id', async (req, res) => {
+    const { person } = await signedIn(context, req);
+    res.json(await showArticle(context, person, req.params.id));
+  });
+
+  // Rights are checked before the body is read; the parser still drains what it refuses, so that the answer arrives.
+  router.post(
+    '/api/articles',
+    async (req, _res, next) => {
+      const { person } = await signedIn(context, req);
+      if (!mayImport(person.role)) throw new RefusalError('FORBIDDEN');
+      next();
+    },
+    raw({ type: () => true, limit: largestFile }),
+    async (req, res) => {
+      const { person } = await signedIn(context, req);
+      const { name } = parse(uploadShape, req.query);
+      const bytes = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+      const file = { bytes, ...(name === undefined ? {} : { name }) };
+      res.status(201).json({ id: await importText(context, person, file) });
+    },
+  );
+  return router;
+}

@@ -1,0 +1,44 @@
+/** The HTTP side of a server, as one Express application. */
+import { toNodeHandler } from 'better-auth/node';
+import express, { type Express } from 'express';
+import { addressHeader } from '#server/auth/auth.ts';
+import type { Context } from '#server/context.ts';
+import { accountRoutes } from '#server/http/account-routes.ts';
+import { answerErrors, refuse, unknownRoute } from '#server/http/answer.ts';
+import { articleRoutes } from '#server/http/article-routes.ts';
+import { checkOrigin, logRequests, secureHeaders } from '#server/http/guard.ts';
+import { healthRoutes } from '#server/http/health-routes.ts';
+import { pageRoutes } from '#server/http/pages.ts';
+
+/** `pages` is the folder of the built screens. */
+export function makeHttp(context: Context, pages: string): Express {
+  const { config, log, origins } = context;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.set('trust proxy', config.trustedProxies.length > 0 ? config.trustedProxies : false);
+  app.use(logRequests(log));
+  app.use(secureHeaders((origins[0] ?? '').startsWith('https:')));
+  app.use(healthRoutes(context));
+  app.use((_req, res, next) => {
+    if (context.stopping()) refuse(res, 'STOPPING');
+    else next();
+  });
+  app.use(checkOrigin(origins));
+
+  const authHandler = toNodeHandler(context.auth.engine);
+  app.all('/api/auth/*splat', async (req, res) => {
+    if (req.ip === undefined) delete req.headers[addressHeader];
+    else req.headers[addressHeader] = req.ip;
+    // A sign-out or a revocation ends the live connections of that session as well.
+    if (req.method === 'POST') res.on('finish', () => context.recheckSessions());
+    await authHandler(req, res);
+  });
+  app.use(accountRoutes(context));
+  app.use(articleRoutes(context));
+  app.use('/api', unknownRoute);
+  app.use(pageRoutes(pages, origins));
+  app.use(unknownRoute);
+  app.use(answerErrors(log));
+  return app;
+}

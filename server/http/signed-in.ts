@@ -1,0 +1,21 @@
+/** Who is behind a request. */
+import type { Request } from 'express';
+import { fromNodeHeaders } from 'better-auth/node';
+import { RefusalError } from '#core/sync/error.ts';
+import { addressHeader, type SignedIn } from '#server/auth/auth.ts';
+import type { Context } from '#server/context.ts';
+
+/** The headers of a request for better-auth, with the client's address as we know it and not as the client says. */
+export function authHeaders(req: Request): Headers {
+  const headers = fromNodeHeaders(req.headers);
+  if (req.ip === undefined) headers.delete(addressHeader);
+  else headers.set(addressHeader, req.ip);
+  return headers;
+}
+
+/** The signed-in person; NOT_SIGNED_IN when there is none. */
+export async function signedIn(context: Context, req: Request): Promise<SignedIn> {
+  const found = await context.auth.identify(authHeaders(req));
+  if (!found) throw new RefusalError('NOT_SIGNED_IN');
+  return found;
+}
