@@ -3,7 +3,13 @@
 import type { Node } from 'prosemirror-model';
 import type { Step } from 'prosemirror-transform';
 import { BlockStep } from '#core/suggest/block-step.ts';
-import { blockAt, boundaryInsertion, insertionOf, isLooseBoundary } from '#core/suggest/entries.ts';
+import {
+  blockAt,
+  boundaryInsertion,
+  decider,
+  insertionOf,
+  isLooseBoundary,
+} from '#core/suggest/entries.ts';
 import { MarkStep, sameOp, type MarkRun } from '#core/suggest/mark-step.ts';
 import type { Piece } from '#core/suggest/piece.ts';
 import { PieceStep, pieceStep } from '#core/suggest/piece-step.ts';
@@ -15,7 +21,7 @@ export const adaptedId = (id: string): string => `${id}d`;
 /** The steps to apply to `doc` in place of `step`, which has been mapped to it. Usually `[step]` itself; the extra
  *  steps come first and have empty maps, so a mirror belongs to the last one. Empty when nothing is left to do. */
 export function adapt(step: Step, doc: Node): Step[] {
-  if (!(step instanceof PieceStep) || step.pieces.every((piece) => piece.k === '+')) return [step];
+  if (!(step instanceof PieceStep) || step.by === decider) return [step];
   const { by } = step;
   const kept: Piece[] = [];
   const struck: MarkRun[] = [];

@@ -5,6 +5,7 @@ import { Mapping, Transform, type Step, type StepMap } from 'prosemirror-transfo
 import { BlockStep } from '#core/suggest/block-step.ts';
 import { modeAt, winners } from '#core/suggest/compete.ts';
 import {
+  decider,
   entriesOf,
   firstBodyIndex,
   isMasthead,
@@ -20,9 +21,6 @@ import { PieceStep, pieceStep } from '#core/suggest/piece-step.ts';
 import { projectBlock, projectMarks } from '#core/suggest/project.ts';
 import { returnedEntries, returnedMarks } from '#core/suggest/returned.ts';
 import { joinRuns, mapRuns, mapToken, type Run } from '#core/suggest/token-map.ts';
-
-/** Who signs the steps of a decision: they are made by the desk, not by a suggesting hand. */
-export const decider = 'decision';
 
 /** What became of a suggestion: decided as asked, or gone with the decision of another one. */
 export interface Settled {

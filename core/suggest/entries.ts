@@ -22,6 +22,9 @@ export type Verdict = 'accept' | 'reject' | 'keep';
 /** Chooses a verdict for each part of a suggestion. */
 export type Mode = (part: Authored) => Verdict;
 
+/** Who signs the steps of a decision: they are made by the desk, not by a suggesting hand. */
+export const decider = 'decision';
+
 const insertion = schema.marks['insertion'];
 const deletion = schema.marks['deletion'];
 const format = schema.marks['format'];

@@ -88,7 +88,7 @@ export class PieceStep extends Step {
       shift += newSize - oldSize;
       if (piece.k !== '+') return [];
       return sliceTokens(piece.slice)
-        .filter((token) => token.id !== '')
+        .filter((token) => token.by === this.by)
         .map((token) => ({
           at: start,
           from: at + token.offset,

@@ -39,8 +39,23 @@ export function returnedMarks(
       : isDeletion(mark) &&
         !others.some((other) => isDeletion(other) && authored(other).by === authored(mark).by),
   );
-  return writeStack({ base: plain, stack: [...formats, ...stack], others: [...others, ...back] });
+  return writeStack({
+    base: plain,
+    stack: inOrder([...formats, ...stack], readStack(was).stack, (a, b) => a.id === b.id),
+    others: inOrder([...others, ...back], was, (a, b) => a.eq(b)),
+  });
 }
+
+/** `parts` in the order they once had; those that came since follow. */
+function inOrder<T>(parts: readonly T[], once: readonly T[], same: (a: T, b: T) => boolean): T[] {
+  const place = (part: T) => {
+    const index = once.findIndex((old) => same(old, part));
+    return index < 0 ? once.length : index;
+  };
+  return parts.toSorted((a, b) => place(a) - place(b));
+}
+
+const sameEntry = (a: BlockEntry, b: BlockEntry) => a.k === b.k && a.id === b.id;
 
 /** The style and the entries of a block that was `was` before the decision, `now` after it and is `current` today. */
 export function returnedEntries(
@@ -53,7 +68,7 @@ export function returnedEntries(
     JSON.stringify(entriesOf(current)) === JSON.stringify(entriesOf(now));
   if (same) return { shape: shapeOf(was), sugg: entriesOf(was) };
   const lost = entriesOf(was).filter((entry) =>
-    entriesOf(now).every((other) => other.k !== entry.k || other.id !== entry.id),
+    entriesOf(now).every((other) => !sameEntry(other, entry)),
   );
   const here = entriesOf(current);
   const back = lost.filter(
@@ -62,8 +77,11 @@ export function returnedEntries(
       !here.some((other) => other.k === entry.k && (entry.k === 'ins' || other.by === entry.by)),
   );
   const styles = restylings(was).filter(({ entry }) => lost.includes(entry));
-  const stack = [...styles, ...restylings(current)];
-  const base = styles[0]?.entry.before ?? restylings(current)[0]?.entry.before ?? shapeOf(current);
+  const stack = inOrder([...styles, ...restylings(current)], restylings(was), (a, b) =>
+    sameEntry(a.entry, b.entry),
+  );
+  const bottom = (node: Node) => restylings(node)[0]?.entry.before ?? shapeOf(node);
+  const base = sameShape(bottom(current), bottom(now)) ? bottom(was) : bottom(current);
   const { shape, kept } = restyled(base, stack);
-  return { shape, sugg: entriesWith([...back, ...here], kept) };
+  return { shape, sugg: entriesWith(inOrder([...back, ...here], entriesOf(was), sameEntry), kept) };
 }
