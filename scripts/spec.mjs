@@ -30,6 +30,10 @@ export function crossCheck({ specs, tests, index }) {
       rules.set(rule, file);
     }
   }
+  for (const [, file] of index.matchAll(/\]\(spec\/([a-z]+\.md)\)/g)) {
+    const exists = specs.some(([path]) => path.endsWith(`/${file}`));
+    if (!exists) problems.push(`docs/SPEC.md links ${file}, which does not exist.`);
+  }
   const cited = new Set();
   for (const [file, text] of tests) {
     for (const [citation] of text.matchAll(CITATION)) {
@@ -57,7 +61,7 @@ if (isMain(import.meta.url)) {
   const specs = readdirSync(join(root, 'docs/spec')).map((name) => `docs/spec/${name}`);
   const { problems, rules } = crossCheck({
     specs: read(specs),
-    tests: read(filesBelow(['tests']).filter((path) => /\.(test|spec)\.tsx?$/.test(path))),
+    tests: read(filesBelow(['tests']).filter((path) => /\.tsx?$/.test(path))),
     index: readFileSync(join(root, 'docs/SPEC.md'), 'utf8'),
   });
   for (const problem of problems) console.error(problem);

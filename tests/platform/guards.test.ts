@@ -22,18 +22,19 @@ async function crossCheck(sources: Sources): Promise<string[]> {
 
 // Assembled here, so that the real cross-check does not take them for citations of this file.
 const cite = (rule: string): string => `[${rule}]`;
-const test = (name: string): string => `i${'t'}('${name}', () => {});`;
+const IT = 'it';
+const written = (name: string): string => `${IT}('${name}', () => {});`;
 
 describe('the cross-check of rules and tests', () => {
   const good: Sources = {
     specs: [['docs/spec/zz.md', '- **ZZ1** A sentence that can be tested.\n']],
-    tests: [['tests/a.test.ts', test(`${cite('ZZ1')} holds`)]],
+    tests: [['tests/a.test.ts', written(`${cite('ZZ1')} holds`)]],
     index: 'zz.md',
   };
 
   it('[OS22] is silent when they agree', async () => {
     expect(await crossCheck(good)).toEqual([]);
-    const both = [['tests/a.test.ts', test(`${cite('ZZ1')}${cite('ZZ1')} holds`)]];
+    const both = [['tests/a.test.ts', written(`${cite('ZZ1')}${cite('ZZ1')} holds`)]];
     expect(await crossCheck({ ...good, tests: both as Sources['tests'] })).toEqual([]);
   });
 
@@ -41,12 +42,12 @@ describe('the cross-check of rules and tests', () => {
     ['a rule without a test', { tests: [] }, /ZZ1 of docs\/spec\/zz\.md is proved by no test/],
     [
       'a citation of no rule',
-      { tests: [['tests/a.test.ts', test(`${cite('ZZ1')}${cite('ZZ9')} x`)]] },
+      { tests: [['tests/a.test.ts', written(`${cite('ZZ1')}${cite('ZZ9')} x`)]] },
       /tests\/a\.test\.ts cites ZZ9/,
     ],
     [
       'a test that names no rule',
-      { tests: [['tests/a.test.ts', test(`${cite('ZZ1')} x`) + test('works')]] },
+      { tests: [['tests/a.test.ts', written(`${cite('ZZ1')} x`) + written('works')]] },
       /the test "works" names no rule/,
     ],
     [
@@ -62,6 +63,11 @@ describe('the cross-check of rules and tests', () => {
       /which is for YY/,
     ],
     ['a file the index does not link', { index: '' }, /does not link docs\/spec\/zz\.md/],
+    [
+      'a link to no file',
+      { index: 'zz.md [yy](spec/yy.md)' },
+      /links yy\.md, which does not exist/,
+    ],
   ];
 
   it.each(planted)('[OS22] reports %s', async (_what, change, words) => {
@@ -77,11 +83,11 @@ describe('the silent console', () => {
       const file = join(folder, 'planted.test.ts');
       await writeFile(
         file,
-        `import { expect, it, vi } from 'vitest';
-         it('errs', () => { console.error('planted complaint'); });
-         it('warns', () => { console.warn('planted warning'); });
-         it('is quiet', () => { expect(1).toBe(1); });
-         it('expects it', () => {
+        `import { expect, ${IT}, vi } from 'vitest';
+         ${IT}('errs', () => { console.error('planted complaint'); });
+         ${IT}('warns', () => { console.warn('planted warning'); });
+         ${IT}('is quiet', () => { expect(1).toBe(1); });
+         ${IT}('expects it', () => {
            const heard = vi.spyOn(console, 'error').mockImplementation(() => undefined);
            console.error('expected');
            expect(heard).toHaveBeenCalledOnce();
