@@ -44,7 +44,7 @@ export function pageRoutes(folder: string, origins: readonly string[]): Router {
   router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y' }));
   router.use('/assets', (_req, res) => refuse(res, 'NOT_FOUND'));
   router.use(express.static(folder, { index: false, redirect: false }));
-  router.get('/*path', async (req, res, next) => {
+  router.get('/{*path}', async (req, res, next) => {
     if (!req.accepts('html')) {
       next();
       return;

@@ -1,0 +1,128 @@
+/** Builds a server by a function: nothing global, so two fit in one process. Side effects at start and stop only. */
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type RequestListener, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { refusal } from '#core/sync/error.ts';
+import { Auth } from '#server/auth/auth.ts';
+import { Standings } from '#server/auth/standing.ts';
+import { originsOf, type Config } from '#server/config.ts';
+import type { Context } from '#server/context.ts';
+import { makeHttp } from '#server/http/http.ts';
+import type { Logger } from '#server/log.ts';
+import { Refusal } from '#server/platform/refusal.ts';
+import { Gateway } from '#server/realtime/gateway.ts';
+import { Rooms } from '#server/review/rooms.ts';
+import { Accounts } from '#server/store/accounts.ts';
+import { openDatabase } from '#server/store/client.ts';
+import { PrismaStore } from '#server/store/prisma.ts';
+
+export interface ServerParts {
+  config: Config;
+  databaseUrl: string;
+  /** The folder of the built screens. */
+  pages: string;
+  log: Logger;
+}
+
+export interface GalleyServer {
+  context: Context;
+  /** The address people are told. */
+  address: string;
+  port: number;
+  /** Answers what is on its way, keeps what is known, and closes everything it opened. */
+  close(): Promise<void>;
+}
+
+/** Longest wait for open requests at the end. */
+const lastWordsMs = 1500;
+
+/** Until everything is built, whoever asks is told to come again. */
+const notYet: RequestListener = (_req, res) => {
+  res.writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '1' });
+  res.end(JSON.stringify(refusal('UNAVAILABLE')));
+};
+
+function listen(http: HttpServer, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => reject(whyNot(error, port, host)));
+    http.listen(port, host, () => resolve((http.address() as AddressInfo).port));
+  });
+}
+
+function whyNot(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new Refusal(
+        `Port ${port} is in use. Stop what uses it, or choose another one: PORT=${port + 1} npm start`,
+      );
+    case 'EACCES':
+      return new Refusal(`Port ${port} may not be used by this account. Choose one above 1023.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new Refusal(`HOST is "${host}", which is no address of this machine.`);
+    default:
+      return error;
+  }
+}
+
+/** Starts a server on a migrated database. Throws a `Refusal` for what a person can put right. */
+export async function startServer({
+  config,
+  databaseUrl,
+  pages,
+  log,
+}: ServerParts): Promise<GalleyServer> {
+  let handler = notYet;
+  const http = createServer((req, res) => handler(req, res));
+  const port = await listen(http, config.port, config.host);
+  const origins = originsOf(config, port);
+  const database = openDatabase(databaseUrl, {
+    onError: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  });
+  let stopping = false;
+  try {
+    const store = new PrismaStore(database);
+    const accounts = new Accounts(database);
+    const makeSecret = (): string => randomBytes(32).toString('base64url');
+    const secret = config.authSecret ?? (await accounts.settingOnce('auth-secret', makeSecret));
+    const now = (): string => new Date().toISOString();
+    const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+    const context: Context = {
+      config,
+      origins,
+      log,
+      store,
+      accounts,
+      auth: new Auth({ config, database, secret, origins, log }),
+      rooms: new Rooms({ store, now, hash, log }),
+      standings: new Standings(store, now),
+      activeIn: (articleId) => gateway.activeIn(articleId),
+      recheckSessions: () => gateway.recheck(),
+      stopping: () => stopping,
+      now,
+      newId: () => randomUUID(),
+    };
+    const gateway = new Gateway(context, http);
+    handler = makeHttp(context, pages);
+    const close = async (): Promise<void> => {
+      stopping = true;
+      await context.rooms.close();
+      http.closeIdleConnections();
+      const timer = setTimeout(() => http.closeAllConnections(), lastWordsMs);
+      await gateway.close();
+      clearTimeout(timer);
+      await store.close();
+    };
+    let closed: Promise<void> | undefined;
+    return {
+      context,
+      address: origins[0] ?? '',
+      port,
+      close: () => (closed ??= close()),
+    };
+  } catch (error) {
+    http.close();
+    await database.close();
+    throw error;
+  }
+}

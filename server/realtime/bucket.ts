@@ -1,0 +1,29 @@
+/** A token bucket: so many at once, so many a second after that. */
+export class Bucket {
+  private readonly size: number;
+  private readonly perSecond: number;
+  private readonly now: () => number;
+  private tokens: number;
+  private at: number;
+
+  /** `now` gives milliseconds of a clock that does not go back. */
+  constructor(size: number, perSecond: number, now: () => number = () => performance.now()) {
+    this.size = size;
+    this.perSecond = perSecond;
+    this.now = now;
+    this.tokens = size;
+    this.at = now();
+  }
+
+  /** Takes one. Returns 0, or the milliseconds until there is one again (none is taken then). */
+  take(): number {
+    const now = this.now();
+    this.tokens = Math.min(this.size, this.tokens + ((now - this.at) / 1000) * this.perSecond);
+    this.at = now;
+    if (this.tokens >= 1) {
+      this.tokens -= 1;
+      return 0;
+    }
+    return Math.ceil(((1 - this.tokens) / this.perSecond) * 1000);
+  }
+}

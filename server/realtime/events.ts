@@ -1,0 +1,176 @@
+/** Every event a browser may send: its shape, the right it needs, its limit, and what it does. One row each; an event
+ *  without a row is refused. The actor is the session's person; who they are to the article comes with each call. */
+import * as z from 'zod/mini';
+import type { AskedCommit } from '#core/sync/commit.ts';
+import { refusal, RefusalError, type ErrorCode } from '#core/sync/error.ts';
+import { may, type Right, type Standing } from '#core/sync/policy.ts';
+import { projectCommit, projectReview } from '#core/sync/project.ts';
+import {
+  commitShape,
+  joinShape,
+  leaveShape,
+  maxCommitBytes,
+  presenceShape,
+  sinceShape,
+  type ClientEvents,
+  type Peer,
+} from '#core/sync/protocol.ts';
+import { reviewToJson, type ReviewJson } from '#core/sync/review.ts';
+import type { Context } from '#server/context.ts';
+import type { Hall, Seat } from '#server/realtime/hall.ts';
+import type { Halls } from '#server/realtime/halls.ts';
+import type { Socket, SocketData } from '#server/realtime/wire.ts';
+
+/** What an event is handled with. */
+export interface Call {
+  context: Context;
+  halls: Halls;
+  socket: Socket;
+  standing: Standing;
+}
+
+/** One event. `right` is what the person needs on the article; `without` is the refusal when they lack it. */
+interface EventRow<T extends { articleId: string }> {
+  shape: z.ZodMiniType<T>;
+  right: Right;
+  without: ErrorCode;
+  limit: keyof SocketData['buckets'];
+  run(asked: T, call: Call): Promise<object> | object;
+}
+
+const row = <T extends { articleId: string }>(
+  event: Omit<EventRow<T>, 'run'> & { run(asked: T, call: Call): Promise<object> | object },
+): EventRow<{ articleId: string }> => event as unknown as EventRow<{ articleId: string }>;
+
+const readerOf = ({ userId, role }: Standing): Seat['reader'] => ({ id: userId, role });
+
+/** The head as this reader may see it, with everybody's name. */
+async function headFor({ context, standing }: Call, hall: Hall): Promise<ReviewJson> {
+  const people = await context.store.people();
+  // The head is read after the last wait: a frame that is sent from here on follows it.
+  return { ...reviewToJson(projectReview(hall.room.review, readerOf(standing))), people };
+}
+
+/** U+0000 cannot be stored. It is replaced rather than removed, so that positions stay what they were. */
+function withoutNul<T>(value: T): T {
+  if (typeof value === 'string') return value.replaceAll('\0', '\ufffd') as T;
+  if (Array.isArray(value)) return value.map(withoutNul) as T;
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, withoutNul(v)])) as T;
+  return value;
+}
+
+function seatOf({ socket }: Call, articleId: string): Seat {
+  const seat = socket.data.seats.get(articleId);
+  // Nothing is taken from a connection that has not joined: it would not hear what came of it.
+  if (!seat) throw new RefusalError('OUT_OF_ORDER');
+  return seat;
+}
+
+export const events = {
+  'article:join': row({
+    shape: joinShape,
+    right: 'read',
+    without: 'ARTICLE_UNKNOWN',
+    limit: 'ask',
+    async run({ articleId, clientId, have }: z.infer<typeof joinShape>, call) {
+      const { context, halls, socket, standing } = call;
+      const hall = await halls.enter(articleId, socket, clientId, readerOf(standing));
+      if (!hall) throw new RefusalError('ARTICLE_UNKNOWN');
+      const person = { ...socket.data.person, role: standing.role };
+      const peer: Peer = { clientId, person, at: 0, anchor: null, head: null, mode: 'read' };
+      const lastSeq = await hall.room.lastSeq(clientId);
+      const missed = have ? await hall.room.since(have.rev) : null;
+      const review = missed ? null : await headFor(call, hall);
+      const rev = missed ? (have?.rev ?? 0) + missed.length : (review?.rev ?? 0);
+      hall.presence.put(socket.id, { ...peer, at: rev });
+      return {
+        ok: true,
+        rev,
+        ...(missed
+          ? { commits: missed.map((commit) => projectCommit(commit, readerOf(standing))) }
+          : { review }),
+        lastSeq,
+        me: person,
+        standing,
+        peers: hall.presence.peers.filter((one) => one.clientId !== clientId),
+        serverTime: context.now(),
+      };
+    },
+  }),
+  'article:commit': row({
+    shape: commitShape,
+    right: 'comment',
+    without: 'READ_ONLY',
+    limit: 'commit',
+    run({ articleId, commit }: z.infer<typeof commitShape>, call) {
+      const seat = seatOf(call, articleId);
+      const bytes = Buffer.byteLength(JSON.stringify(commit));
+      if (bytes > maxCommitBytes) throw new RefusalError('MESSAGE_TOO_LARGE');
+      if (commit.clientId !== seat.clientId) throw new RefusalError('FORGED_AUTHOR');
+      return seat.hall.room.commit(withoutNul(commit) as AskedCommit, call.standing);
+    },
+  }),
+  'article:since': row({
+    shape: sinceShape,
+    right: 'read',
+    without: 'ARTICLE_UNKNOWN',
+    limit: 'ask',
+    async run({ articleId, rev }: z.infer<typeof sinceShape>, call) {
+      const seat = seatOf(call, articleId);
+      const missed = await seat.hall.room.since(rev);
+      seat.behind = false;
+      if (!missed) return { ok: true, review: await headFor(call, seat.hall) };
+      const reader = readerOf(call.standing);
+      return { ok: true, commits: missed.map((commit) => projectCommit(commit, reader)) };
+    },
+  }),
+  'article:presence': row({
+    shape: presenceShape,
+    right: 'read',
+    without: 'ARTICLE_UNKNOWN',
+    limit: 'presence',
+    run({ articleId, ...where }: z.infer<typeof presenceShape>, call) {
+      const { clientId, hall } = seatOf(call, articleId);
+      const person = { ...call.socket.data.person, role: call.standing.role };
+      hall.presence.put(call.socket.id, { clientId, person, ...where });
+      return { ok: true };
+    },
+  }),
+  'article:leave': row({
+    shape: leaveShape,
+    right: 'read',
+    without: 'ARTICLE_UNKNOWN',
+    limit: 'ask',
+    run({ articleId }: z.infer<typeof leaveShape>, { halls, socket }) {
+      halls.leave(articleId, socket);
+      return { ok: true };
+    },
+  }),
+} as const satisfies Record<keyof ClientEvents, EventRow<{ articleId: string }>>;
+
+/** The row of an event by the name that came over the wire. */
+export const eventRow = (name: string): EventRow<{ articleId: string }> | undefined =>
+  Object.hasOwn(events, name) ? events[name as keyof typeof events] : undefined;
+
+/** What the event answers, or the refusal. Throws for faults of ours. */
+export async function answerEvent(
+  name: string,
+  asked: unknown,
+  call: Omit<Call, 'standing'>,
+): Promise<object> {
+  const event = eventRow(name);
+  const read = event?.shape.safeParse(asked);
+  if (!event || !read?.success) return refusal('BAD_MESSAGE');
+  const { context, socket } = call;
+  const standing = await context.standings.of(socket.data.person.id, read.data.articleId);
+  if (!standing || !may(standing, 'read')) return refusal('ARTICLE_UNKNOWN');
+  if (!may(standing, event.right)) return refusal(event.without);
+  if (context.stopping()) return refusal('STOPPING');
+  try {
+    return await event.run(read.data, { ...call, standing });
+  } catch (error) {
+    if (error instanceof RefusalError) return refusal(error.code);
+    throw error;
+  }
+}

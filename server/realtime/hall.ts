@@ -1,0 +1,121 @@
+/** The live side of one article: its readers, the frames they are sent, and who is here. */
+import type { Reader } from '#core/annotate/audience.ts';
+import type { Commit } from '#core/sync/commit.ts';
+import type { Room } from '#server/review/room.ts';
+import { framesFor, isForAll, projectionKey } from '#server/realtime/frames.ts';
+import { Presence } from '#server/realtime/presence.ts';
+import { lagsBehind, type Server, type Socket } from '#server/realtime/wire.ts';
+
+/** A connection's place in an article. */
+export interface Seat {
+  socket: Socket;
+  hall: Hall;
+  clientId: string;
+  reader: Reader;
+  /** Frames were kept from it because it did not take them; it loads again once it does. */
+  behind: boolean;
+}
+
+export class Hall {
+  readonly room: Room;
+  readonly presence: Presence;
+  private readonly io: Server;
+  private readonly name: string;
+  private readonly seats = new Map<string, Seat>();
+  private readonly stopListening: () => void;
+
+  constructor(io: Server, room: Room) {
+    this.io = io;
+    this.room = room;
+    this.name = `article:${room.articleId}`;
+    this.stopListening = room.onCommits((commits) => this.tell(commits));
+    this.presence = new Presence((peers) =>
+      this.io.to(this.name).volatile.emit('article:presence', { articleId: room.articleId, peers }),
+    );
+  }
+
+  get isEmpty(): boolean {
+    return this.seats.size === 0;
+  }
+
+  /** Somebody else has taken this client's name. */
+  isTaken(clientId: string, userId: string): boolean {
+    return [...this.seats.values()].some(
+      (seat) => seat.clientId === clientId && seat.reader.id !== userId,
+    );
+  }
+
+  /** From here on the connection gets every frame; read the head after this, not before. */
+  enter(socket: Socket, clientId: string, reader: Reader): Seat {
+    const known = this.seats.get(socket.id);
+    if (known) {
+      known.clientId = clientId;
+      known.reader = reader;
+      known.behind = false;
+      return known;
+    }
+    const seat: Seat = { socket, hall: this, clientId, reader, behind: false };
+    this.seats.set(socket.id, seat);
+    this.room.enter();
+    void socket.join(this.name);
+    return seat;
+  }
+
+  leave(socket: Socket): void {
+    if (!this.seats.delete(socket.id)) return;
+    void socket.leave(this.name);
+    this.presence.drop(socket.id);
+    this.room.leave();
+  }
+
+  close(): void {
+    this.stopListening();
+    this.presence.stop();
+  }
+
+  private tell(commits: readonly Commit[]): void {
+    const { articleId } = this.room;
+    const authors = new Set(commits.map((commit) => commit.clientId));
+    const apart: Seat[] = [];
+    const together: Seat[] = [];
+    for (const seat of this.seats.values()) {
+      if (seat.behind) continue;
+      if (lagsBehind(seat.socket)) this.holdBack(seat);
+      else (authors.has(seat.clientId) ? apart : together).push(seat);
+    }
+    for (const seat of apart)
+      for (const frame of framesFor(commits, seat.reader, seat.clientId))
+        seat.socket.emit('article:commits', { articleId, commits: frame });
+    const same = isForAll(commits);
+    const groups = new Map<string, Seat[]>();
+    for (const seat of together) {
+      const key = same ? '' : projectionKey(commits, seat.reader);
+      const group = groups.get(key);
+      if (group) group.push(seat);
+      else groups.set(key, [seat]);
+    }
+    for (const group of groups.values()) {
+      const [first] = group;
+      if (!first) continue;
+      // None of the commits is by these readers, so one frame holds them all and is encoded once.
+      const frame = framesFor(commits, first.reader, first.clientId).flat();
+      this.io.to(group.map((seat) => seat.socket.id)).emit('article:commits', {
+        articleId,
+        commits: frame,
+      });
+    }
+  }
+
+  private holdBack(seat: Seat): void {
+    seat.behind = true;
+    const { articleId } = this.room;
+    const { conn } = seat.socket;
+    const look = (): void => {
+      if (lagsBehind(seat.socket)) return;
+      conn.off('drain', look);
+      if (seat.behind && this.seats.has(seat.socket.id))
+        seat.socket.emit('article:resync', { articleId, why: 'behind' });
+    };
+    conn.on('drain', look);
+  }
+}

@@ -1,0 +1,76 @@
+/** All articles with a live reader. */
+import type { Person } from '#core/annotate/annotation.ts';
+import type { Reader } from '#core/annotate/audience.ts';
+import { RefusalError } from '#core/sync/error.ts';
+import { Hall } from '#server/realtime/hall.ts';
+import type { Server, Socket } from '#server/realtime/wire.ts';
+import type { Rooms } from '#server/review/rooms.ts';
+
+/** An idle room may be put to rest just while somebody enters; this many times in a row it is not chance. */
+const mostTries = 20;
+
+export class Halls {
+  private readonly io: Server;
+  private readonly rooms: Rooms;
+  private readonly open = new Map<string, Hall>();
+
+  constructor(io: Server, rooms: Rooms) {
+    this.io = io;
+    this.rooms = rooms;
+  }
+
+  /** Seats a connection in an article; null when there is no such article. */
+  async enter(
+    articleId: string,
+    socket: Socket,
+    clientId: string,
+    reader: Reader,
+  ): Promise<Hall | null> {
+    for (let tries = 0; tries < mostTries; tries++) {
+      const room = await this.rooms.room(articleId);
+      if (!room) return null;
+      let hall = this.open.get(articleId);
+      if (hall && hall.room !== room) {
+        // The readers there keep their room open, so this one was put to rest before they came; ask again.
+        if (!hall.isEmpty) continue;
+        hall.close();
+        hall = undefined;
+      }
+      hall ??= new Hall(this.io, room);
+      this.open.set(articleId, hall);
+      if (hall.isTaken(clientId, reader.id)) throw new RefusalError('FORGED_AUTHOR');
+      const seat = hall.enter(socket, clientId, reader);
+      socket.data.seats.set(articleId, seat);
+      if ((await this.rooms.room(articleId)) === room) {
+        // The connection may have gone while we waited; then nobody would clear its seat.
+        if (!socket.connected) this.leave(articleId, socket);
+        return hall;
+      }
+      this.leave(articleId, socket);
+    }
+    throw new RefusalError('UNAVAILABLE');
+  }
+
+  leave(articleId: string, socket: Socket): void {
+    const seat = socket.data.seats.get(articleId);
+    if (!seat) return;
+    socket.data.seats.delete(articleId);
+    seat.hall.leave(socket);
+    if (!seat.hall.isEmpty) return;
+    seat.hall.close();
+    if (this.open.get(articleId) === seat.hall) this.open.delete(articleId);
+  }
+
+  leaveAll(socket: Socket): void {
+    for (const articleId of socket.data.seats.keys()) this.leave(articleId, socket);
+  }
+
+  people(articleId: string): Person[] {
+    return this.open.get(articleId)?.presence.people ?? [];
+  }
+
+  close(): void {
+    for (const hall of this.open.values()) hall.close();
+    this.open.clear();
+  }
+}
