@@ -100,14 +100,14 @@ export class ArticleSession extends OpenArticle {
     this.said = { read: 'Reading.', suggest: 'Suggesting.', edit: 'Editing.' }[mode];
     if (mode !== 'read') this.view = 'marked';
     this.tellPresence();
-    this.text.apply(this.state.tr);
+    this.text.redraw();
     this.changed();
   }
 
   /** Shows the text as filed, marked, or as edited; the first and last are for reading. */
   setView(view: View): void {
     this.view = view;
-    this.text.apply(this.state.tr);
+    this.text.redraw();
     this.changed();
   }
 
@@ -239,7 +239,7 @@ export class ArticleSession extends OpenArticle {
     if (id === this.focused) return;
     this.focused = id;
     this.focusedAt = Date.now();
-    this.text.apply(this.state.tr);
+    this.text.redraw();
     this.changed();
   }
 

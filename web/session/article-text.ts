@@ -105,6 +105,11 @@ export class ArticleText {
     this.#show(this.state.apply(tr));
   }
 
+  /** Lets the editor draw anew what is no part of its document: notes, focus, carets. */
+  redraw(): void {
+    this.#show(this.state.apply(this.state.tr.setMeta(fromSession, true)));
+  }
+
   /** A change of selection or plugin state; the text stays. */
   apply(tr: Transaction): void {
     this.#apply(tr);
@@ -161,7 +166,7 @@ export class ArticleText {
 
   annotate(op: AskedOp, intent: Intent): void {
     this.copy?.annotate(op, intent, this.#at());
-    this.#host.changed();
+    this.redraw();
     this.#host.pending();
   }
 
@@ -230,8 +235,7 @@ export class ArticleText {
     const { copy } = this;
     if (!copy) return;
     this.#carets.hear(peers, copy.confirmed.rev, copy.pendingMaps, this.state.doc.content.size);
-    // An empty transaction lets the editor draw the carets where they are now.
-    this.#show(this.state.apply(this.state.tr.setMeta(fromSession, true)));
+    this.redraw();
   }
 
   /** The own selection in positions of the confirmed revision, as others are told. */

@@ -1,0 +1,172 @@
+/** Keys inside the text: writing in a flat document with a masthead, and review without the mouse. */
+import {
+  baseKeymap,
+  chainCommands,
+  deleteSelection,
+  joinBackward,
+  joinForward,
+  toggleMark,
+} from 'prosemirror-commands';
+import { keydownHandler } from 'prosemirror-keymap';
+import { Plugin, TextSelection, type Command, type EditorState } from 'prosemirror-state';
+import type { EditorView } from 'prosemirror-view';
+import { schema } from '#core/article/schema.ts';
+import { firstBodyIndex, isDeletion, isMasthead } from '#core/suggest/entries.ts';
+import type { ArticleSession } from '#web/session/article-session.ts';
+
+/** What the text asks of the page around it. */
+export interface EditorRequests {
+  /** Open the composer for the selection. */
+  compose(kind: 'comment' | 'fact' | 'suggest'): void;
+  /** Put the keyboard into the reply field of the focused card. */
+  reply(): void;
+}
+
+/** A caret that stands at the start (or end) of a block whose boundary there is fixed: masthead, first of the body, footnotes. */
+function atFixedEdge(state: EditorState, edge: 'start' | 'end'): boolean {
+  const { $head, empty } = state.selection;
+  if (!empty || !$head.parent.isTextblock) return false;
+  const atEdge =
+    edge === 'start' ? $head.parentOffset === 0 : $head.parentOffset === $head.parent.content.size;
+  if (!atEdge) return false;
+  const index = $head.index(0) + (edge === 'end' ? 1 : 0);
+  if (index >= state.doc.childCount) return true;
+  return index <= firstBodyIndex(state.doc) || state.doc.child(index).type.name === 'footnote';
+}
+
+/** Nothing can be joined over a fixed boundary. */
+const stopAtStart: Command = (state) => atFixedEdge(state, 'start');
+const stopAtEnd: Command = (state) => atFixedEdge(state, 'end');
+
+/** Enter: from a line of the masthead to the next block, in a footnote nothing, else a new paragraph. */
+const enter: Command = (state, dispatch) => {
+  const { $from, $to } = state.selection;
+  const { parent } = $from;
+  if (isMasthead(parent) || parent.type.name === 'footnote') {
+    if (isMasthead(parent) && dispatch)
+      dispatch(
+        state.tr
+          .setSelection(TextSelection.near(state.doc.resolve($from.after(1)), 1))
+          .scrollIntoView(),
+      );
+    return true;
+  }
+  if (!$to.parent.isTextblock || $to.parent.type.name !== 'block') return false;
+  const { tr } = state;
+  if (!state.selection.empty) tr.deleteSelection();
+  const pos = tr.mapping.map($from.pos);
+  const block = tr.doc.resolve(pos).parent;
+  const atEnd = tr.doc.resolve(pos).parentOffset === block.content.size;
+  const heading = String(block.attrs['style']).startsWith('heading');
+  const shape = atEnd && heading ? { style: 'paragraph', list: null } : {};
+  tr.split(pos, 1, [{ type: block.type, attrs: { ...block.attrs, ...shape, sugg: [] } }]);
+  dispatch?.(tr.scrollIntoView());
+  return true;
+};
+
+const lineBreak: Command = (state, dispatch) => {
+  if (!state.selection.$from.parent.isTextblock) return false;
+  dispatch?.(state.tr.replaceSelectionWith(schema.node('lineBreak')).scrollIntoView());
+  return true;
+};
+
+/** The caret steps over words that are struck already, so that every Backspace does something that can be seen. */
+function overStruck(view: EditorView, dir: -1 | 1): void {
+  const { selection, doc, tr } = view.state;
+  if (!selection.empty) return;
+  let pos = selection.head;
+  for (;;) {
+    const $pos = doc.resolve(pos);
+    const node = dir < 0 ? $pos.nodeBefore : $pos.nodeAfter;
+    if (!node?.isInline || !node.marks.some(isDeletion)) break;
+    pos += dir * node.nodeSize;
+  }
+  if (pos !== selection.head) view.dispatch(tr.setSelection(TextSelection.create(doc, pos)));
+}
+
+/** The review commands by physical key, with Mod+Alt. On many layouts Ctrl+Alt is AltGr and types a character: then it is not ours. */
+function reviewKey(
+  session: ArticleSession,
+  requests: EditorRequests,
+  view: EditorView,
+  event: KeyboardEvent,
+): boolean {
+  const mod = event.ctrlKey || event.metaKey;
+  if (!mod || !event.altKey || event.getModifierState('AltGraph')) return false;
+  const compose = (kind: 'comment' | 'fact' | 'suggest'): boolean => {
+    if (view.state.selection.empty) return false;
+    requests.compose(kind);
+    return true;
+  };
+  switch (event.code) {
+    case 'KeyM':
+      return compose('comment');
+    case 'KeyK':
+      return compose('fact');
+    case 'KeyG':
+      return compose('suggest');
+    case 'KeyR':
+      requests.reply();
+      return true;
+    case 'Digit1':
+      session.setMode('read');
+      return true;
+    case 'Digit2':
+      session.setMode('suggest');
+      return true;
+    case 'Digit3':
+      session.setMode('edit');
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** All keys of the text. */
+export function keys(session: ArticleSession, requests: EditorRequests): Plugin {
+  const does =
+    (act: () => void): Command =>
+    () => {
+      act();
+      return true;
+    };
+  const backspace = chainCommands(deleteSelection, stopAtStart, joinBackward);
+  const forward = chainCommands(deleteSelection, stopAtEnd, joinForward);
+  const bound = keydownHandler({
+    ...baseKeymap,
+    Enter: enter,
+    'Shift-Enter': lineBreak,
+    Backspace: backspace,
+    'Mod-Backspace': backspace,
+    'Shift-Backspace': backspace,
+    Delete: forward,
+    'Mod-Delete': forward,
+    'Mod-z': does(() => session.undo()),
+    'Mod-Shift-z': does(() => session.redo()),
+    'Mod-y': does(() => session.redo()),
+    'Mod-b': toggleMark(schema.marks['strong'] ?? schema.mark('strong').type),
+    'Mod-i': toggleMark(schema.marks['em'] ?? schema.mark('em').type),
+    F8: does(() => session.next()),
+    'Shift-F8': does(() => session.previous()),
+    'Mod-Enter': () => session.decideFocused('accept'),
+    'Mod-Shift-Enter': () => session.decideFocused('stet'),
+    Escape: () => {
+      if (session.getSnapshot().focused === null) return false;
+      session.focus(null);
+      return true;
+    },
+  });
+  return new Plugin({
+    props: {
+      handleKeyDown(view, event) {
+        if (view.composing) return false;
+        if (reviewKey(session, requests, view, event)) return true;
+        if (session.getSnapshot().mode === 'suggest') {
+          if (event.key === 'Backspace') overStruck(view, -1);
+          if (event.key === 'Delete') overStruck(view, 1);
+        }
+        return bound(view, event);
+      },
+    },
+  });
+}
