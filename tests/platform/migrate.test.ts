@@ -130,8 +130,8 @@ describe('migrations', () => {
     await query(
       url,
       `INSERT INTO "Article" (id, headline, language) VALUES ('a', 'H', 'en');
-       INSERT INTO "Commit" ("articleId", rev, "clientId", seq, "userId", at, intent, base, steps, ops)
-         VALUES ('a', 1, 'c', 1, 'system', now(), 'edit', 0, '[]', '[]');
+       INSERT INTO "Commit" ("articleId", rev, "clientId", seq, "userId", at, intent, steps, ops)
+         VALUES ('a', 1, 'c', 1, 'system', now(), 'edit', '[]', '[]');
        INSERT INTO "AuditEntry" (id, action) VALUES ('e', 'sign-in')`,
     );
     await expect(query(url, `UPDATE "Commit" SET steps = '[1]'`)).rejects.toThrow(/only added/);
