@@ -94,6 +94,7 @@ function placeOf(gap: Gap, alignment: Alignment): number {
 }
 
 function refuses(before: Node, gap: Gap, pos: number): Refusal | null {
+  if (pos < 0) return 'masthead';
   const container = before.resolve(pos).parent;
   for (const { open, node } of gap.inserted) {
     if (!open) {
