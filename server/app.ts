@@ -87,13 +87,15 @@ export async function startServer({
     const secret = config.authSecret ?? (await accounts.settingOnce('auth-secret', makeSecret));
     const now = (): string => new Date().toISOString();
     const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+    const onSignIn = (userId: string): Promise<void> =>
+      store.audit({ at: now(), userId, action: 'account.sign-in', detail: {} });
     const context: Context = {
       config,
       origins,
       log,
       store,
       accounts,
-      auth: new Auth({ config, database, secret, origins, log }),
+      auth: new Auth({ config, database, secret, origins, log, onSignIn }),
       rooms: new Rooms({ store, now, hash, log }),
       standings: new Standings(store, now),
       activeIn: (articleId) => gateway.activeIn(articleId),

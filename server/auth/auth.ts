@@ -1,11 +1,12 @@
 /** Sign-in: better-auth with e-mail and password on our own tables. Nobody signs themselves up; accounts come from the admin. */
 import { betterAuth, type BetterAuthPlugin } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
-import { createAuthEndpoint } from 'better-auth/api';
+import { APIError, createAuthEndpoint, createAuthMiddleware } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import * as z from 'zod';
 import type { Person } from '#core/annotate/annotation.ts';
 import { RefusalError } from '#core/sync/error.ts';
+import { Attempts } from '#server/auth/attempts.ts';
 import type { Config } from '#server/config.ts';
 import type { Logger } from '#server/log.ts';
 import type { Database } from '#server/store/client.ts';
@@ -45,9 +46,41 @@ export interface AuthDeps {
   secret: string;
   origins: readonly string[];
   log: Logger;
+  /** Hears of every new session. */
+  onSignIn(userId: string): Promise<void>;
 }
 
-function make({ config, database, secret, origins, log }: AuthDeps) {
+/** The only paths of better-auth that are open: accounts are changed by our own verbs, if at all. */
+export const authPaths: ReadonlySet<string> = new Set([
+  '/api/auth/sign-in/email',
+  '/api/auth/sign-out',
+]);
+
+const emailOf = (body: unknown): string | null => {
+  const { email } = (body ?? {}) as { email?: unknown };
+  return typeof email === 'string' ? email : null;
+};
+
+/** Refuses further tries on an account after too many wrong passwords, whatever address they come from. */
+function limitByAccount(attempts: Attempts) {
+  return {
+    before: createAuthMiddleware(async (ctx) => {
+      const email = ctx.path === '/sign-in/email' ? emailOf(ctx.body) : null;
+      if (email !== null && attempts.isBlocked(email))
+        throw new APIError('TOO_MANY_REQUESTS', {
+          message: 'Too many wrong passwords. Try again in a quarter of an hour.',
+        });
+    }),
+    after: createAuthMiddleware(async (ctx) => {
+      const email = ctx.path === '/sign-in/email' ? emailOf(ctx.body) : null;
+      if (email === null) return;
+      if (ctx.context.returned instanceof APIError) attempts.failed(email);
+      else attempts.succeeded(email);
+    }),
+  };
+}
+
+function make({ config, database, secret, origins, log, onSignIn }: AuthDeps) {
   return betterAuth({
     baseURL: origins[0] ?? '',
     basePath: '/api/auth',
@@ -71,13 +104,16 @@ function make({ config, database, secret, origins, log }: AuthDeps) {
       max: 200,
       customRules: {
         '/sign-in/email': { window: 60, max: 20 },
-        '/get-session': false,
       },
     },
     advanced: {
       useSecureCookies: (origins[0] ?? '').startsWith('https:'),
       cookiePrefix: 'galley',
       ipAddress: { ipAddressHeaders: [addressHeader] },
+    },
+    hooks: limitByAccount(new Attempts()),
+    databaseHooks: {
+      session: { create: { after: (session) => onSignIn(session.userId) } },
     },
     // Its messages can name people; what went wrong is told by level and place alone.
     logger: {

@@ -1,7 +1,7 @@
 /** The HTTP side of a server, as one Express application. */
 import { toNodeHandler } from 'better-auth/node';
 import express, { type Express } from 'express';
-import { addressHeader } from '#server/auth/auth.ts';
+import { addressHeader, authPaths } from '#server/auth/auth.ts';
 import type { Context } from '#server/context.ts';
 import { accountRoutes } from '#server/http/account-routes.ts';
 import { answerErrors, refuse, unknownRoute } from '#server/http/answer.ts';
@@ -28,6 +28,10 @@ export function makeHttp(context: Context, pages: string): Express {
 
   const authHandler = toNodeHandler(context.auth.engine);
   app.all('/api/auth/*splat', async (req, res) => {
+    if (!authPaths.has(req.path)) {
+      refuse(res, 'NOT_FOUND');
+      return;
+    }
     if (req.ip === undefined) delete req.headers[addressHeader];
     else req.headers[addressHeader] = req.ip;
     // A sign-out or a revocation ends the live connections of that session as well.
