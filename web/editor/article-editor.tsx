@@ -8,5 +8,5 @@ export function ArticleEditor({ editor }: { editor: TextEditor }) {
   useLayoutEffect(() => {
     if (sheet.current) return editor.mount(sheet.current);
   }, [editor]);
-  return <div className="article-sheet" ref={sheet} />;
+  return <div className="article-sheet" data-sheet="" ref={sheet} />;
 }

@@ -24,7 +24,7 @@ export function composition(session: ArticleSession): Plugin {
           session.holdFrames();
           releaseIn(restMs);
           // Struck first: text that replaces a selection could not be composed beside words that have to stay.
-          if (session.getSnapshot().mode === 'suggest' && !view.state.selection.empty)
+          if (session.display.mode === 'suggest' && !view.state.selection.empty)
             view.dispatch(view.state.tr.deleteSelection());
           return false;
         },

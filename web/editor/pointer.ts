@@ -32,7 +32,7 @@ export function pointer(session: ArticleSession): Plugin {
         const target = event.target instanceof Element ? event.target : null;
         const onMark = target?.closest('[data-annotation]') !== null;
         const ids = onMark ? annotationsAt(session, pos) : [];
-        session.focus(nextAt(ids, session.getSnapshot().focused));
+        session.focus(nextAt(ids, session.display.focused));
         return false;
       },
     },

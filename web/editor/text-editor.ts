@@ -9,13 +9,10 @@ import { pasteable, plainText, readable } from '#web/editor/clipboard.ts';
 import { composition } from '#web/editor/composition.ts';
 import { decorations } from '#web/editor/decorations.ts';
 import { EditorGeometry } from '#web/editor/geometry.ts';
-import { keys, type EditorRequests } from '#web/editor/keys.ts';
+import { keys } from '#web/editor/keys.ts';
 import { pointer } from '#web/editor/pointer.ts';
 
 const rightToLeft: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
-
-/** Room that the focused words keep from the upper and lower edge of the window, in pixels. */
-const clearance = { top: 120, bottom: 160 };
 
 const suggestionView =
   (tag: 'ins' | 'del'): MarkViewConstructor =>
@@ -33,21 +30,17 @@ export class TextEditor {
   /** Where annotations and the selection are, in pixels on the sheet. */
   readonly geometry = new EditorGeometry();
   #view: EditorView | null = null;
-  #keepSelection = false;
-  #focused: string | null = null;
-  #lastClick = 0;
 
-  constructor(session: ArticleSession, requests: EditorRequests) {
+  constructor(session: ArticleSession) {
     this.session = session;
     session.configure([
       composition(session),
-      keys(session, requests),
+      keys(session),
       pointer(session),
       decorations(() => ({
         review: session.review,
-        focused: session.getSnapshot().focused,
+        focused: session.display.focused,
         carets: session.carets,
-        keepSelection: this.#keepSelection,
       })),
     ]);
   }
@@ -57,24 +50,15 @@ export class TextEditor {
     const { session } = this;
     const view = new EditorView(sheet, {
       state: session.state,
-      editable: () => this.#editable,
+      editable: () => session.display.writable,
       attributes: () => this.#attributes(),
       markViews: { insertion: suggestionView('ins'), deletion: suggestionView('del') },
       dispatchTransaction: (tr) => session.dispatch(tr),
       transformCopied: readable,
       transformPasted: (slice, at) => pasteable(slice, at.state.selection.$from),
       clipboardTextSerializer: plainText,
-      handleScrollToSelection: () => false,
       scrollMargin: { top: 80, bottom: 48, left: 0, right: 0 },
       scrollThreshold: { top: 80, bottom: 48, left: 0, right: 0 },
-      handleDOMEvents: {
-        blur: () => this.#keep(true),
-        focus: () => this.#keep(false),
-        mousedown: () => {
-          this.#lastClick = Date.now();
-          return false;
-        },
-      },
     });
     this.#view = view;
     this.#dress(sheet);
@@ -82,7 +66,6 @@ export class TextEditor {
     const stopState = session.onState(() => {
       view.updateState(session.state);
       this.#dress(sheet);
-      this.#follow();
       this.geometry.request();
     });
     return () => {
@@ -93,15 +76,10 @@ export class TextEditor {
     };
   }
 
-  get #editable(): boolean {
-    const { mode, view, phase } = this.session.getSnapshot();
-    return phase === 'ready' && mode !== 'read' && view === 'marked';
-  }
-
   #attributes(): Record<string, string> {
-    const { mode } = this.session.getSnapshot();
+    const { mode, writable } = this.session.display;
     const label = headlineOf(this.session.state.doc) || 'Article';
-    if (!this.#editable) return { role: 'document', 'aria-label': label, tabindex: '0' };
+    if (!writable) return { role: 'document', 'aria-label': label, tabindex: '0' };
     return {
       role: 'textbox',
       'aria-multiline': 'true',
@@ -112,43 +90,12 @@ export class TextEditor {
 
   /** The sheet says in which view and language the text is. */
   #dress(sheet: HTMLElement): void {
-    const { view, mode, review } = this.session.getSnapshot();
-    const language = review.article.language;
+    const { view, mode } = this.session.display;
+    const { language } = this.session.review.article;
     sheet.dataset['view'] = view;
     sheet.dataset['mode'] = mode;
     sheet.lang = language;
     sheet.dir = rightToLeft.has(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
-  }
-
-  #keep(on: boolean): false {
-    if (this.#keepSelection !== on) {
-      this.#keepSelection = on;
-      const { state } = this.session;
-      if (!state.selection.empty) this.session.dispatch(state.tr);
-    }
-    return false;
-  }
-
-  /** Brings the words of a newly focused annotation into the window, unless they were just clicked. */
-  #follow(): void {
-    const { focused } = this.session.getSnapshot();
-    if (focused === this.#focused) return;
-    this.#focused = focused;
-    if (focused !== null && Date.now() - this.#lastClick > 400) this.reveal(focused);
-  }
-
-  /** Scrolls as far as needed, and no further, for an annotation's words to be in sight. */
-  reveal(id: string): void {
-    const view = this.#view;
-    const place = placeOf(this.session.review, id);
-    if (!view || !place || place.from > view.state.doc.content.size) return;
-    const { top, bottom } = view.coordsAtPos(place.from);
-    const scroller = scrollerOf(view.dom);
-    const frame = scroller.getBoundingClientRect();
-    const upper = Math.max(0, frame.top) + clearance.top;
-    const lower = Math.min(window.innerHeight, frame.bottom) - clearance.bottom;
-    if (top < upper) scroller.scrollBy({ top: top - upper });
-    else if (bottom > lower) scroller.scrollBy({ top: bottom - lower });
   }
 
   /** Gives the keyboard to the text, with the caret where it was. */
@@ -166,14 +113,4 @@ export class TextEditor {
       );
     this.#view?.focus();
   }
-}
-
-/** The nearest ancestor that scrolls, or the page. */
-function scrollerOf(element: HTMLElement): Element {
-  for (let at = element.parentElement; at; at = at.parentElement) {
-    const { overflowY } = getComputedStyle(at);
-    if ((overflowY === 'auto' || overflowY === 'scroll') && at.scrollHeight > at.clientHeight)
-      return at;
-  }
-  return document.scrollingElement ?? document.documentElement;
 }

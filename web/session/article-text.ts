@@ -76,8 +76,8 @@ export class ArticleText {
 
   #show(state: EditorState): void {
     this.state = state;
-    for (const listener of this.#listeners) listener();
     this.#host.changed();
+    for (const listener of this.#listeners) listener();
   }
 
   configure(plugins: readonly Plugin[]): void {

@@ -190,7 +190,8 @@ export class Line {
     if (!this.joined || !this.#catchingUp) return;
     this.#catchingUp = false;
     if (!answer?.ok) {
-      this.#later(answer?.retryMs ?? 1000, () => void this.#catchUp());
+      if (answer?.code === 'OUT_OF_ORDER') void this.#join();
+      else this.#later(answer?.retryMs ?? 1000, () => void this.#catchUp());
       return;
     }
     if (answer.review) this.#host.begin(answer.review, null);
@@ -227,6 +228,9 @@ export class Line {
     } else if (answer.code === 'RESYNC') {
       this.#host.giveBack();
       void this.#catchUp();
+    } else if (answer.code === 'OUT_OF_ORDER') {
+      // The server does not know this line as joined (it was started anew).
+      void this.#join();
     } else if (answer.retryable) this.#failed(answer.retryMs ?? 0);
     else {
       this.#failures = 0;

@@ -153,6 +153,13 @@ export abstract class OpenArticle {
     return this.text.carets;
   }
 
+  /** How the text is to be shown now. The snapshot says the same to pages; the editor asks while a change is still on its way. */
+  get display(): { mode: Mode; view: View; focused: string | null; writable: boolean } {
+    const { mode, view, focused } = this;
+    const writable = this.phase === 'ready' && mode !== 'read' && view === 'marked';
+    return { mode, view, focused, writable };
+  }
+
   /** The article with the own unconfirmed changes on it. */
   get review(): Review {
     return this.text.review;
