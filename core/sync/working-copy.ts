@@ -21,6 +21,8 @@ export interface PendingStep {
   /** The document it applies to, while it is the newest (merging needs it). */
   before: Node;
   item: UndoItem | null;
+  /** Steps of one transaction travel in one commit: a later one may clean up after an earlier one. */
+  group: number;
   sent: { seq: number; i: number } | null;
 }
 
@@ -86,6 +88,7 @@ export class WorkingCopy {
   private pending: Pending[] = [];
   private inFlight: AskedCommit | null = null;
   private nextSeq: number;
+  private groups = 0;
 
   constructor(review: Review, options: WorkingCopyOptions) {
     this.confirmed = review;
@@ -113,13 +116,14 @@ export class WorkingCopy {
     how: { intent: Intent; event: number; at: string },
   ): void {
     const { intent, event, at } = how;
+    const group = ++this.groups;
     steps.forEach((step, i) => {
       const before = docs[i];
       if (!before) throw new RangeError('Each step needs the document it applied to.');
-      if (!this.mergeIntoLast(step, intent, event)) {
+      if (steps.length > 1 || !this.mergeIntoLast(step, intent, event)) {
         const item = this.history.add(step, before, event);
         const exact = exactInverse(step, before);
-        this.pending.push({ kind: 'step', intent, step, exact, before, item, sent: null });
+        this.pending.push({ kind: 'step', intent, step, exact, before, item, group, sent: null });
       }
     });
     this.show({ steps, ops: [], intent, at });
@@ -176,8 +180,10 @@ export class WorkingCopy {
     for (const entry of this.pending) {
       // A decision travels alone: the server builds its steps on the head.
       const full = batch.length >= (first.intent === 'decide' ? 1 : maxStepsPerCommit);
-      const afterOp = entry.kind === 'step' && batch.at(-1)?.kind === 'op';
-      if (full || afterOp || entry.intent !== first.intent) break;
+      const last = batch.at(-1);
+      const inside = entry.kind === 'step' && last?.kind === 'step' && last.group === entry.group;
+      const afterOp = entry.kind === 'step' && last?.kind === 'op';
+      if ((full && !inside) || afterOp || entry.intent !== first.intent) break;
       batch.push(entry);
     }
     const seq = this.nextSeq++;
@@ -345,6 +351,7 @@ export class WorkingCopy {
   ): boolean {
     for (let event = from.pop(); event; event = from.pop()) {
       const start = tr.steps.length;
+      const group = ++this.groups;
       const turned: UndoItem[] = [];
       for (const item of event.items.toReversed()) {
         const candidates = mapStep(item.inverse, this.history.log.since(item.after));
@@ -364,6 +371,7 @@ export class WorkingCopy {
               exact,
               before,
               item: next,
+              group,
               sent: null,
             });
           }

@@ -63,6 +63,16 @@ function ownsId(head: Review, opened: ReadonlySet<string>, author: string, id: s
   return /[d~]$/.test(id) && ownsId(head, opened, author, id.slice(0, -1));
 }
 
+/** True when `part` can be had from `whole` by leaving characters out. */
+function isWithin(part: string, whole: string): boolean {
+  let at = 0;
+  for (const unit of part) {
+    at = whole.indexOf(unit, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
+
 /** No mark or entry in the text may speak for somebody else: each id belongs to a row of the same author that is not decided. */
 function checkAuthorship(
   before: Node,
@@ -70,10 +80,15 @@ function checkAuthorship(
   head: Review,
   owns: (id: string) => boolean,
   author: string,
+  undo: boolean,
 ): void {
   const was = coveredBySuggestions(before);
-  for (const [id, { by }] of coveredBySuggestions(after)) {
-    if (was.get(id)?.by === by) continue;
+  for (const [id, { by, deleted, inserted }] of coveredBySuggestions(after)) {
+    const then = was.get(id);
+    // Words may go from somebody else's suggestion, none may come to it.
+    const grew = then && !(isWithin(inserted, then.inserted) && isWithin(deleted, then.deleted));
+    if (grew && by !== author && !undo) refuse('FORGED_AUTHOR');
+    if (then?.by === by) continue;
     const row = head.suggestions.get(id);
     const mine = by === author && owns(id);
     if (!mine && row?.by !== by) refuse('FORGED_AUTHOR');
@@ -120,7 +135,7 @@ function judgeSteps(
     }
     result = { steps: judged.steps, doc: judged.after };
   }
-  checkAuthorship(head.doc, result.doc, head, owns, actor.userId);
+  checkAuthorship(head.doc, result.doc, head, owns, actor.userId, asked.intent === 'undo');
   return result;
 }
 

@@ -123,8 +123,7 @@ export class Room {
     await this.snapshot(1);
   }
 
-  private remember(commit: Commit): void {
-    const maps = mapsOf(commit);
+  private remember(commit: Commit, maps = mapsOf(commit)): void {
     this.log.push({ commit, maps });
     this.stepsInLog += maps.length;
     const known = this.lastSeqs.get(commit.clientId);
@@ -189,7 +188,7 @@ export class Room {
           continue;
         }
         this.durable = after;
-        for (const commit of commits) this.remember(commit);
+        for (const { commit, maps } of fresh) this.remember(commit, maps);
         for (const listener of this.listeners) listener(commits);
       }
       for (const { waiting, answer } of answers) waiting.answer(answer);

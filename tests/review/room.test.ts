@@ -63,7 +63,8 @@ describe('refusals change nothing', () => {
     const [id] = [...room.review.suggestions.keys()];
     const forged = schema.marks['insertion']?.create({ id: 'new1', by: 'ines' });
     const taken = schema.marks['insertion']?.create({ id, by: 'tom' });
-    for (const mark of [forged, taken]) {
+    const grown = schema.marks['insertion']?.create({ id, by: 'ines' });
+    for (const mark of [forged, taken, grown]) {
       const commit = asked(
         (tr) => tr.insert(12, schema.text('X', mark ? [mark] : [])),
         room.review.doc,

@@ -13,9 +13,7 @@ const writer = { id: 'zoe', role: 'writer' } as const;
 function leaks(review: Review, sent: string): string[] {
   return [...review.comments.values()]
     .filter((comment) => !sees(writer, comment.audience))
-    .flatMap((comment) =>
-      sent.includes(`"${comment.text}"`) || sent.includes(`"${comment.id}"`) ? [comment.id] : [],
-    );
+    .flatMap((comment) => (sent.includes(`"${comment.text}"`) ? [comment.id] : []));
 }
 
 it('[RT5] no hidden note is in a projected review or commit, and the control without projection finds them', async () => {
