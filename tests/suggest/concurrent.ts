@@ -34,9 +34,12 @@ export interface ConcurrentOptions {
   kinds: EditKinds;
   decides: boolean;
   direct: boolean;
+  /** Planted faults: another way to carry steps over others, another kind of step. */
+  rebase?: typeof rebase;
+  disguise?: (step: Step) => Step;
 }
 
-const mulled = { newId: 0 };
+const serial = { id: 0 };
 
 function suggest(random: Rng, start: Node, author: string, kinds: EditKinds): Step[] {
   const steps: Step[] = [];
@@ -46,7 +49,7 @@ function suggest(random: Rng, start: Node, author: string, kinds: EditKinds): St
     const result =
       tr &&
       track(doc, tr, author, {
-        idFor: (near) => (random() < 0.5 ? near[0]?.id : undefined) ?? `${author}${++mulled.newId}`,
+        idFor: (near) => (random() < 0.5 ? near[0]?.id : undefined) ?? `${author}${++serial.id}`,
       });
     if (!result || 'refused' in result) continue;
     steps.push(...result.steps);
@@ -122,7 +125,7 @@ function settledFormats(doc: Node): boolean {
 /** Runs several rounds on one article. Throws, naming the seed, when a law is broken. */
 export function runConcurrent(seed: number, options: ConcurrentOptions): ConcurrentCount {
   const random = rng(seed);
-  mulled.newId = 0;
+  serial.id = 0;
   const count = { steps: 0, dropped: 0, refused: 0, unseen: 0, undecided: 0, rounds: 0 };
   let doc = randomArticle(random);
   const fail = (what: string): never => {
@@ -133,11 +136,11 @@ export function runConcurrent(seed: number, options: ConcurrentOptions): Concurr
     const maps: StepMap[] = [];
     const branches = ['ann', 'bob', 'cem'].map((author) => ({
       author,
-      steps: suggest(random, base, author, options.kinds),
+      steps: suggest(random, base, author, options.kinds).map(options.disguise ?? ((step) => step)),
     }));
     const direct = options.direct ? editDirectly(random, base, options.kinds) : [];
     for (const { author, steps } of branches) {
-      const rebased = rebase(doc, steps, maps);
+      const rebased = (options.rebase ?? rebase)(doc, steps, maps);
       count.steps += steps.length;
       count.dropped += rebased.dropped.length;
       const result = guardSuggest(doc, rebased.steps, author, () => true);

@@ -1,5 +1,6 @@
 /** One random history: several authors suggest in turn, an editor decides now and then; every law is checked each time. */
 import type { Node } from 'prosemirror-model';
+import type { Step } from 'prosemirror-transform';
 import { decide } from '#core/suggest/decide.ts';
 import { suggestionsIn } from '#core/suggest/entries.ts';
 import { accepted, original } from '#core/suggest/project.ts';
@@ -31,6 +32,8 @@ export interface HistoryOptions {
   kinds: EditKinds;
   /** Share of turns in which something is decided. */
   decides: number;
+  /** A planted fault: other steps in place of the tracked ones. */
+  fault?: (steps: Step[], author: string, before: Node) => Step[];
 }
 
 export interface HistoryCount {
@@ -79,15 +82,16 @@ export function runHistory(seed: number, options: HistoryOptions): HistoryCount 
       continue;
     }
     count.tracked++;
-    const after = run(doc, result.steps);
+    const steps = options.fault ? options.fault(result.steps, author, doc) : result.steps;
+    const after = run(doc, steps);
     const direct = onAccepted(doc, accepted(doc), edit);
     const broken =
       valid(after) ??
-      validSteps(doc, result.steps, after) ??
+      validSteps(doc, steps, after) ??
       keepsOriginal(doc, after) ??
       keepsOthersInFull(doc, after, author) ??
-      passesGuard(doc, result.steps, after, author) ??
-      rollsBack(doc, result.steps) ??
+      passesGuard(doc, steps, after, author) ??
+      rollsBack(doc, steps) ??
       (result.doc.eq(after) ? null : 'TRACK doc');
     if (broken)
       fail(seed, turn, `${broken}\n  edit ${JSON.stringify(edit)}\n  doc ${JSON.stringify(doc)}`);
