@@ -1,6 +1,7 @@
 // What the packages say about the machines they run on.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '#server/platform/migrate.ts';
 
@@ -76,6 +77,19 @@ describe('the packages', () => {
       (name) => !takesOldest(locked[`node_modules/${name}`]?.engines?.node ?? '*'),
     );
     expect(tooNew).toEqual([]);
+  });
+
+  it('[OS24] are locked for every system, also where this registry lacks their builds', async () => {
+    const script = pathToFileURL(join(projectRoot(), 'scripts', 'complete-lock.mjs')).href;
+    const { missingFrom } = (await import(script)) as {
+      missingFrom(lock: { packages: Record<string, Manifest> }): { name: string }[];
+    };
+    const { locked } = await manifests();
+    expect(missingFrom({ packages: locked })).toEqual([]);
+    // Planted: the same lock file without one of them.
+    const { 'node_modules/@esbuild/win32-x64': left, ...rest } = locked;
+    expect(left).toBeDefined();
+    expect(missingFrom({ packages: rest }).map(({ name }) => name)).toEqual(['@esbuild/win32-x64']);
   });
 
   it('[OS19] that we name ourselves are pinned to one version', async () => {
