@@ -1,0 +1,413 @@
+/** The session against a real room: what typing becomes, what is sent, and what happens when the line is bad. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TextSelection } from 'prosemirror-state';
+import { accepted, original } from '#core/suggest/project.ts';
+import type { AskedCommit } from '#core/sync/commit.ts';
+import { Desk, start } from '#tests/sync/simulation.ts';
+import { select, sitDown, type } from '#tests/web/session/wire.ts';
+
+const sentence = 'It gives safe heaven to them.';
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+const bodyOf = (doc: { child(i: number): { textContent: string } }): string =>
+  doc.child(1).textContent;
+
+describe('typing', () => {
+  it('[UI1] letters typed while a commit is on its way travel merged in the next one', async () => {
+    const desk = await Desk.open(start(sentence));
+    const { session, wire } = await sitDown(desk, 'tom', 'editor');
+    session.setMode('edit');
+    const { to } = select(session, 'safe');
+    session.dispatch(session.state.tr.setSelection(TextSelection.create(session.state.doc, to)));
+    type(session, ' and sound');
+    await pass(500);
+    const commits = wire.sent.map((json) => JSON.parse(json) as AskedCommit);
+    expect(commits.length).toBeLessThanOrEqual(2);
+    expect(commits.flatMap(({ steps }) => steps).length).toBeLessThanOrEqual(2);
+    expect(bodyOf((await desk.room()).review.doc)).toBe('It gives safe and sound heaven to them.');
+    expect(session.getSnapshot().connection).toEqual({ kind: 'saved', unsent: 0 });
+    session.close();
+  });
+
+  it('[UI2] a word typed over another in Suggest mode is one suggestion with one row', async () => {
+    const desk = await Desk.open(start(sentence));
+    const { session } = await sitDown(desk, 'ines', 'reviewer');
+    expect(session.getSnapshot().mode).toBe('suggest');
+    select(session, 'heaven');
+    for (const letter of 'haven') {
+      type(session, letter);
+      await pass(300);
+    }
+    const { review } = await desk.room();
+    expect(bodyOf(original(review.doc))).toBe(sentence);
+    expect(bodyOf(accepted(review.doc))).toBe('It gives safe haven to them.');
+    expect([...review.suggestions.values()]).toMatchObject([
+      { by: 'ines', deleted: 'heaven', inserted: 'haven', status: 'pending' },
+    ]);
+    expect(session.getSnapshot().review.suggestions).toEqual(review.suggestions);
+    session.close();
+  });
+
+  it('[UI2] the shown row knows its words before the server has answered', async () => {
+    const desk = await Desk.open(start(sentence));
+    const { session, wire } = await sitDown(desk, 'ines', 'reviewer');
+    wire.down();
+    select(session, 'heaven');
+    type(session, 'haven');
+    expect([...session.getSnapshot().review.suggestions.values()]).toMatchObject([
+      { deleted: 'heaven', inserted: 'haven' },
+    ]);
+    session.close();
+  });
+
+  it('[UI3] formatting in Suggest mode is refused with a sentence and changes nothing', async () => {
+    const desk = await Desk.open(start(sentence));
+    const { session, wire } = await sitDown(desk, 'ines', 'reviewer');
+    const { from, to } = select(session, 'safe');
+    const before = session.state.doc;
+    const strong = before.type.schema.mark('strong');
+    session.dispatch(session.state.tr.addMark(from, to, strong));
+    await pass(500);
+    expect(session.state.doc).toBe(before);
+    expect(wire.sent).toEqual([]);
+    expect(session.getSnapshot().notice?.text).toMatch(/^Formatting cannot be suggested yet/);
+    session.close();
+  });
+
+  it('[UI4] after Backspace the caret stands before the struck letter, after Delete behind it', async () => {
+    const desk = await Desk.open(start(sentence));
+    const { session } = await sitDown(desk, 'ines', 'reviewer');
+    const { from, to } = select(session, 'heaven');
+    const at = (pos: number): TextSelection => TextSelection.create(session.state.doc, pos);
+    session.dispatch(session.state.tr.setSelection(at(to)));
+    session.dispatch(session.state.tr.delete(to - 1, to));
+    expect(session.state.selection.head).toBe(to - 1);
+    session.dispatch(session.state.tr.setSelection(at(from)));
+    session.dispatch(session.state.tr.delete(from, from + 1));
+    expect(session.state.selection.head).toBe(from + 1);
+    session.close();
+  });
+
+  it('[UI5] a suggestion joins the one beside it for sixty seconds, and not after', async () => {
+    const desk = await Desk.open(start(sentence));
+    const { session } = await sitDown(desk, 'ines', 'reviewer');
+    const { to } = select(session, 'safe');
+    session.dispatch(session.state.tr.setSelection(TextSelection.create(session.state.doc, to)));
+    type(session, 'r');
+    await pass(50_000);
+    type(session, '!');
+    expect(session.review.suggestions.size).toBe(1);
+    await pass(70_000);
+    type(session, '?');
+    expect(session.review.suggestions.size).toBe(2);
+    session.close();
+  });
+});
+
+describe('undo', () => {
+  it('[UI6] takes back what was typed without a pause, and nothing of anybody else', async () => {
+    const desk = await Desk.open(start(sentence));
+    const tom = await sitDown(desk, 'tom', 'editor');
+    const una = await sitDown(desk, 'una', 'editor');
+    for (const { session } of [tom, una]) session.setMode('edit');
+    const end = (): void => {
+      const { doc, tr } = tom.session.state;
+      tom.session.dispatch(tr.setSelection(TextSelection.create(doc, doc.content.size - 1)));
+    };
+    end();
+    type(tom.session, ' One');
+    await pass(600);
+    type(tom.session, ' two');
+    select(una.session, 'safe');
+    type(una.session, 'secure');
+    await pass(600);
+    tom.session.undo();
+    await pass(200);
+    expect(bodyOf((await desk.room()).review.doc)).toBe('It gives secure heaven to them. One');
+    tom.session.undo();
+    await pass(200);
+    expect(bodyOf((await desk.room()).review.doc)).toBe('It gives secure heaven to them.');
+    expect(tom.session.getSnapshot().canUndo).toBe(false);
+    tom.session.redo();
+    tom.session.redo();
+    await pass(200);
+    expect(bodyOf((await desk.room()).review.doc)).toBe('It gives secure heaven to them. One two');
+    expect(bodyOf(una.session.state.doc)).toBe('It gives secure heaven to them. One two');
+    tom.session.close();
+    una.session.close();
+  });
+
+  it('[UI6] of a suggestion leaves the text as it was', async () => {
+    const desk = await Desk.open(start(sentence));
+    const { session } = await sitDown(desk, 'ines', 'reviewer');
+    select(session, 'heaven');
+    type(session, 'haven');
+    await pass(200);
+    session.undo();
+    await pass(200);
+    const { review } = await desk.room();
+    expect(JSON.stringify(review.doc)).toBe(JSON.stringify(start(sentence)));
+    expect([...review.suggestions.values()]).toMatchObject([{ status: 'settled' }]);
+    session.close();
+  });
+});
+
+describe('a bad line', () => {
+  it('[UI7] a commit without an answer is sent again word for word, and counts once', async () => {
+    const desk = await Desk.open(start(sentence));
+    const { session, wire } = await sitDown(desk, 'tom', 'editor');
+    session.setMode('edit');
+    wire.deaf = 1;
+    wire.keepFrames = true;
+    select(session, 'heaven');
+    type(session, 'haven');
+    await pass(2000);
+    expect(wire.sent.length).toBeGreaterThan(1);
+    expect(wire.sent[1]).toBe(wire.sent[0]);
+    wire.deliver();
+    await pass(500);
+    const { review } = await desk.room();
+    expect(bodyOf(review.doc)).toBe('It gives safe haven to them.');
+    expect(session.state.doc.eq(review.doc)).toBe(true);
+    session.close();
+  });
+
+  it('[UI7] what is typed while the line is down is counted in words and arrives when it is back', async () => {
+    const desk = await Desk.open(start(sentence));
+    const { session, wire } = await sitDown(desk, 'tom', 'editor');
+    session.setMode('edit');
+    wire.down();
+    select(session, 'heaven');
+    type(session, 'haven');
+    await pass(100);
+    expect(session.getSnapshot().connection).toMatchObject({ kind: 'reconnecting' });
+    await pass(6000);
+    expect(session.getSnapshot().connection.kind).toBe('offline');
+    expect(session.getSnapshot().connection.unsent).toBeGreaterThan(0);
+    const una = await sitDown(desk, 'una', 'editor');
+    una.session.setMode('edit');
+    select(una.session, 'them');
+    type(una.session, 'us');
+    await pass(500);
+    wire.up();
+    await pass(500);
+    expect(bodyOf((await desk.room()).review.doc)).toBe('It gives safe haven to us.');
+    expect(session.state.doc.eq(una.session.state.doc)).toBe(true);
+    expect(session.getSnapshot().connection).toEqual({ kind: 'saved', unsent: 0 });
+    session.close();
+    una.session.close();
+  });
+
+  it('[UI8] “saving” is said only after 400 ms', async () => {
+    const desk = await Desk.open(start(sentence));
+    const { session, wire } = await sitDown(desk, 'tom', 'editor');
+    session.setMode('edit');
+    wire.keepFrames = true;
+    type(session, 'x');
+    await pass(300);
+    expect(session.getSnapshot().connection.kind).toBe('saved');
+    await pass(200);
+    expect(session.getSnapshot().connection.kind).toBe('saving');
+    wire.deliver();
+    await pass(100);
+    expect(session.getSnapshot().connection.kind).toBe('saved');
+    session.close();
+  });
+
+  it('[UI9] a refused commit leaves the text, its words go to the tray, and the server’s sentence is shown', async () => {
+    const desk = await Desk.open(start(sentence));
+    const { session, wire } = await sitDown(desk, 'tom', 'editor');
+    session.setMode('edit');
+    wire.refuseWith = ['DOCUMENT_TOO_LARGE'];
+    select(session, 'heaven');
+    type(session, 'h');
+    await pass(500);
+    const { notice, unplaced, connection } = session.getSnapshot();
+    expect(bodyOf(session.state.doc)).toBe(sentence);
+    expect(notice?.text).toBe('The article would grow beyond 2 MB, which is the limit.');
+    expect(unplaced).toMatchObject([{ text: 'h' }]);
+    expect(connection).toEqual({ kind: 'saved', unsent: 0 });
+    session.takeBackUnplaced(0);
+    expect(session.getSnapshot().unplaced).toEqual([]);
+    session.close();
+  });
+
+  it('[UI10] a frame that was missed is asked for before the next one is taken in', async () => {
+    const desk = await Desk.open(start(sentence));
+    const tom = await sitDown(desk, 'tom', 'editor');
+    const una = await sitDown(desk, 'una', 'editor');
+    tom.session.setMode('edit');
+    una.wire.keepFrames = true;
+    select(tom.session, 'heaven');
+    type(tom.session, 'haven');
+    await pass(500);
+    una.wire.frames.length = 0;
+    una.wire.deliver();
+    type(tom.session, '!');
+    await pass(500);
+    expect(bodyOf(una.session.state.doc)).toBe('It gives safe haven! to them.');
+    tom.session.close();
+    una.session.close();
+  });
+
+  it('[UI11] when the whole article is loaded again, what was not saved is kept in the tray', async () => {
+    const desk = await Desk.open(start(sentence));
+    const { session, wire } = await sitDown(desk, 'tom', 'editor');
+    session.setMode('edit');
+    wire.refuseWith = Array.from({ length: 20 }, () => 'UNAVAILABLE' as const);
+    select(session, 'heaven');
+    type(session, 'haven');
+    await pass(20);
+    wire.resync();
+    await pass(200);
+    expect(bodyOf(session.state.doc)).toBe(sentence);
+    expect(
+      session
+        .getSnapshot()
+        .unplaced.map(({ text }) => text)
+        .join(''),
+    ).toContain('haven');
+    session.close();
+  });
+});
+
+describe('notes and decisions', () => {
+  it('[UI12] a comment is there at once and the same for everybody once it is saved', async () => {
+    const desk = await Desk.open(start(sentence));
+    const ines = await sitDown(desk, 'ines', 'reviewer');
+    const tom = await sitDown(desk, 'tom', 'editor');
+    const id = ines.session.comment(select(ines.session, 'safe heaven'), 'Haven?', 'all');
+    expect(ines.session.getSnapshot().review.comments.get(id)?.text).toBe('Haven?');
+    expect(ines.session.getSnapshot().focused).toBe(id);
+    await pass(200);
+    tom.session.reply(id, 'Yes.');
+    await pass(200);
+    expect(ines.session.review.comments.get(id)?.replies).toMatchObject([
+      { by: 'tom', text: 'Yes.' },
+    ]);
+    expect(ines.session.review.anchors.byId.get(id)?.exact).toBe('safe heaven');
+    for (const { session } of [ines, tom]) session.close();
+  });
+
+  it('[UI12] what a person may not do is refused here already, in the server’s words', async () => {
+    const desk = await Desk.open(start(sentence));
+    const { session, wire } = await sitDown(desk, 'ines', 'reviewer');
+    const id = session.suggest(select(session, 'heaven'), 'haven', 'Wrong word');
+    await pass(200);
+    session.setMode('edit');
+    expect(session.getSnapshot().mode).toBe('suggest');
+    const sent = wire.sent.length;
+    session.accept([id ?? '']);
+    await pass(200);
+    expect(wire.sent.length).toBe(sent);
+    expect(session.getSnapshot().notice?.text).toBe('You do not have the right to do this.');
+    session.close();
+  });
+
+  it('[UI13] an accepted suggestion changes the text when the server has decided; the notice takes it back', async () => {
+    const desk = await Desk.open(start(sentence));
+    const ines = await sitDown(desk, 'ines', 'reviewer');
+    const id = ines.session.suggest(select(ines.session, 'heaven'), 'haven', 'Wrong word') ?? '';
+    await pass(200);
+    const tom = await sitDown(desk, 'tom', 'editor');
+    expect(tom.session.review.suggestions.get(id)?.reason).toBe('Wrong word');
+    const note = tom.session.comment(select(tom.session, 'them'), 'Who?', 'all');
+    await pass(200);
+    tom.session.focus(id);
+    tom.session.accept([id]);
+    expect(tom.session.getSnapshot().deciding).toEqual(new Set([id]));
+    expect(tom.session.review.suggestions.get(id)?.status).toBe('pending');
+    await pass(200);
+    expect(bodyOf(ines.session.state.doc)).toBe('It gives safe haven to them.');
+    const { notice, focused, said, deciding } = tom.session.getSnapshot();
+    expect(notice?.text).toBe('Accepted. “haven” is in the text.');
+    expect(said).toContain('Comment by');
+    expect(focused).toBe(note);
+    expect(deciding.size).toBe(0);
+    notice?.undo?.();
+    await pass(200);
+    expect(tom.session.review.suggestions.get(id)?.status).toBe('pending');
+    expect(bodyOf(original(ines.session.state.doc))).toBe(sentence);
+    for (const { session } of [ines, tom]) session.close();
+  });
+
+  it('[UI13] a decision by key needs a card that has been in focus for 300 ms', async () => {
+    const desk = await Desk.open(start(sentence));
+    const { session } = await sitDown(desk, 'tom', 'editor');
+    const id = session.suggest(select(session, 'heaven'), 'haven', '') ?? '';
+    await pass(200);
+    session.focus(null);
+    session.focus(id);
+    expect(session.decideFocused('accept')).toBe(false);
+    await pass(300);
+    expect(session.decideFocused('accept')).toBe(true);
+    await pass(200);
+    expect(session.review.suggestions.get(id)?.status).toBe('accepted');
+    session.close();
+  });
+
+  it('[UI14] next and previous go round the open annotations in the order of the text', async () => {
+    const desk = await Desk.open(start(sentence));
+    const { session } = await sitDown(desk, 'tom', 'editor');
+    const last = session.comment(select(session, 'them'), 'Who?', 'all');
+    const first = session.comment(select(session, 'gives'), 'Grants?', 'all');
+    const middle = session.suggest(select(session, 'heaven'), 'haven', '');
+    const done = session.comment(select(session, 'safe'), 'Fine.', 'all');
+    session.resolve(done);
+    session.focus(first);
+    const seen: (string | null)[] = [];
+    for (let i = 0; i < 3; i++) {
+      session.next();
+      seen.push(session.getSnapshot().focused);
+    }
+    expect(seen).toEqual([middle, last, first]);
+    session.previous();
+    expect(session.getSnapshot().focused).toBe(last);
+    expect(session.getSnapshot().said).toMatch(/3 of 3\.$/);
+    session.close();
+  });
+
+  it('[UI15] others’ carets stand in the shown text, whatever is typed before them', async () => {
+    const desk = await Desk.open(start(sentence));
+    const { session, wire } = await sitDown(desk, 'tom', 'editor');
+    session.setMode('edit');
+    const { to } = select(session, 'heaven');
+    const person = { id: 'una', name: 'Una', role: 'editor' as const, color: 1 };
+    const peer = { clientId: 'una-1', person, at: 0, anchor: to, head: to, mode: 'edit' as const };
+    wire.presenceOf([peer]);
+    select(session, 'It');
+    type(session, 'This');
+    expect(session.carets).toMatchObject([{ head: to + 2 }]);
+    wire.presenceOf([{ ...peer, anchor: to - 1, head: to - 1 }]);
+    expect(session.carets).toMatchObject([{ head: to + 1 }]);
+    await pass(500);
+    wire.presenceOf([{ ...peer, anchor: to, head: to }]);
+    expect(session.carets).toMatchObject([{ head: to + 2 }]);
+    wire.presenceOf([]);
+    expect(session.carets).toEqual([]);
+    session.close();
+  });
+
+  it('[UI16] the snapshot is one object until something changes, and listeners hear several changes once', async () => {
+    const desk = await Desk.open(start(sentence));
+    const { session } = await sitDown(desk, 'tom', 'editor');
+    let calls = 0;
+    session.subscribe(() => calls++);
+    const before = session.getSnapshot();
+    expect(session.getSnapshot()).toBe(before);
+    session.focus('x');
+    session.focus('y');
+    await pass(0);
+    expect(calls).toBe(1);
+    expect(session.getSnapshot()).not.toBe(before);
+    expect(session.getSnapshot().selection).toBe(before.selection);
+    session.close();
+  });
+});

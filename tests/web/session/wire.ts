@@ -1,0 +1,178 @@
+/** A connection without a network: it speaks to a real room on a memory store, and loses what a test tells it to lose. */
+import { TextSelection } from 'prosemirror-state';
+import { vi } from 'vitest';
+import type { Role } from '#core/annotate/audience.ts';
+import type { Person } from '#core/annotate/annotation.ts';
+import type { AskedCommit, Commit } from '#core/sync/commit.ts';
+import { refusal, type ErrorCode } from '#core/sync/error.ts';
+import type { Standing } from '#core/sync/policy.ts';
+import { projectCommit, projectReview } from '#core/sync/project.ts';
+import type { Joined, Peer } from '#core/sync/protocol.ts';
+import { reviewToJson, type ReviewJson } from '#core/sync/review.ts';
+import { ArticleSession } from '#web/session/article-session.ts';
+import type { Answer, Connection, ConnectionEvents } from '#web/session/connection.ts';
+import type { Desk } from '#tests/sync/simulation.ts';
+
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+export class Wire implements Connection {
+  connected = false;
+  /** Every commit that was sent, as it went out. */
+  readonly sent: string[] = [];
+  /** How many of the next answers to commits get lost after the server has acted. */
+  deaf = 0;
+  /** Refuse the next commits with these codes instead of passing them on. */
+  refuseWith: ErrorCode[] = [];
+  /** Frames wait here while set. */
+  keepFrames = false;
+  readonly frames: Commit[][] = [];
+  readonly told: Parameters<Connection['presence']>[0][] = [];
+  private events: ConnectionEvents | null = null;
+  private stopListening: (() => void) | null = null;
+  private clientId = '';
+  readonly desk: Desk;
+  readonly me: Person;
+  readonly standing: Standing;
+
+  constructor(desk: Desk, id: string, role: Role) {
+    this.desk = desk;
+    this.me = { id, name: `${id} person`, role, color: 0 };
+    this.standing = {
+      userId: id,
+      role,
+      stage: 'desk',
+      member: true,
+      restricted: false,
+      writer: false,
+    };
+  }
+
+  open(events: ConnectionEvents): void {
+    this.events = events;
+    this.up();
+  }
+
+  up(): void {
+    this.connected = true;
+    this.events?.up();
+  }
+
+  down(): void {
+    this.connected = false;
+    this.stopListening?.();
+    this.stopListening = null;
+    this.events?.down();
+  }
+
+  presenceOf(peers: Peer[]): void {
+    this.events?.presence(peers);
+  }
+
+  resync(): void {
+    this.events?.resync('test');
+  }
+
+  /** Lets the frames that waited through. */
+  deliver(): void {
+    this.keepFrames = false;
+    for (const frame of this.frames.splice(0)) this.events?.commits(frame);
+  }
+
+  private get reader(): { id: string; role: Role } {
+    return { id: this.me.id, role: this.me.role };
+  }
+
+  private json(review: Parameters<typeof reviewToJson>[0]): ReviewJson {
+    return copy({ ...reviewToJson(projectReview(review, this.reader)), people: [this.me] });
+  }
+
+  async join(asked: { clientId: string; have?: { rev: number } }): Promise<Answer<Joined>> {
+    const room = await this.desk.room();
+    if (!this.connected) return null;
+    this.clientId = asked.clientId;
+    this.stopListening?.();
+    this.stopListening = room.onCommits((commits) => {
+      const frame = copy(commits.map((commit) => projectCommit(commit, this.reader)));
+      if (this.keepFrames) this.frames.push(frame);
+      else queueMicrotask(() => this.events?.commits(frame));
+    });
+    const missed = asked.have ? await room.since(asked.have.rev) : null;
+    return copy({
+      ok: true as const,
+      rev: room.review.rev,
+      ...(missed ? { commits: missed } : { review: this.json(room.review) }),
+      lastSeq: await room.lastSeq(this.clientId),
+      me: this.me,
+      standing: this.standing,
+      peers: [],
+      serverTime: this.desk.now(),
+    });
+  }
+
+  async commit(commit: AskedCommit): ReturnType<Connection['commit']> {
+    if (!this.connected) return null;
+    this.sent.push(JSON.stringify(commit));
+    const code = this.refuseWith.shift();
+    if (code) return refusal(code);
+    const room = await this.desk.room();
+    const answer = await room.commit(copy(commit), this.standing);
+    if (this.deaf > 0) {
+      this.deaf--;
+      return null;
+    }
+    return answer;
+  }
+
+  async since(rev: number): ReturnType<Connection['since']> {
+    if (!this.connected) return null;
+    const room = await this.desk.room();
+    const commits = await room.since(rev);
+    return commits
+      ? { ok: true, commits: copy(commits) }
+      : { ok: true, review: this.json(room.review) };
+  }
+
+  presence(where: Parameters<Connection['presence']>[0]): void {
+    this.told.push(where);
+  }
+
+  close(): void {
+    this.down();
+  }
+}
+
+/** A session of one person on the desk's article, ready to type. Needs fake timers. */
+export async function sitDown(
+  desk: Desk,
+  id: string,
+  role: Role,
+): Promise<{ session: ArticleSession; wire: Wire }> {
+  const wire = new Wire(desk, id, role);
+  let count = 0;
+  const session = ArticleSession.open('a1', {
+    connection: wire,
+    id: () => `${id}-${String(count++).padStart(8, '0')}`,
+  });
+  await vi.advanceTimersByTimeAsync(1);
+  return { session, wire };
+}
+
+/** Selects the first occurrence of `text` in the shown article. */
+export function select(session: ArticleSession, text: string): { from: number; to: number } {
+  const { doc } = session.state;
+  let from = -1;
+  doc.descendants((node, pos) => {
+    const at = node.isTextblock ? node.textContent.indexOf(text) : -1;
+    if (from < 0 && at >= 0) from = pos + 1 + at;
+    return false;
+  });
+  if (from < 0) throw new Error(`“${text}” is not in the article.`);
+  const range = { from, to: from + text.length };
+  session.dispatch(session.state.tr.setSelection(TextSelection.create(doc, range.from, range.to)));
+  return range;
+}
+
+/** Types letter by letter over the selection, as a keyboard does. */
+export function type(session: ArticleSession, text: string): void {
+  for (const letter of text) session.dispatch(session.state.tr.insertText(letter));
+}
