@@ -1,5 +1,5 @@
 /** Competition: two suggestions that replace the same words are alternatives; accepting one settles the others. */
-import { Mark, type Node } from 'prosemirror-model';
+import type { Mark, Node } from 'prosemirror-model';
 import {
   authored,
   boundaryInsertion,

@@ -1,6 +1,6 @@
 /** The server's guard of a suggest commit: allowed kinds of step, nobody else's suggestions and no original text
  *  touched, no forged hand. Keeping the original alone is not enough: it would let one reviewer erase another's work. */
-import { Mark, Slice, Fragment, type Node } from 'prosemirror-model';
+import { Fragment, Slice, type Mark, type Node } from 'prosemirror-model';
 import type { Step } from 'prosemirror-transform';
 import { BlockStep } from '#core/suggest/block-step.ts';
 import { blockOpIds } from '#core/suggest/block-op.ts';

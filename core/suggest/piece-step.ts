@@ -139,7 +139,8 @@ export class PieceStep extends Step {
     for (const piece of this.pieces) {
       if (piece.k === '+') {
         const place = mapping.mapResult(piece.pos, 1);
-        if (!place.deletedAcross) out.push({ k: '+', pos: place.pos, slice: piece.slice });
+        if (!place.deletedAcross && Number.isFinite(place.pos))
+          out.push({ k: '+', pos: place.pos, slice: piece.slice });
       } else if (piece.k === 'i')
         removed.push({ from: piece.from, to: piece.to, what: { k: 'i', id: piece.id } });
       else removed.push({ from: piece.pos, to: piece.pos + 1, what: { k: 'b', id: piece.id } });

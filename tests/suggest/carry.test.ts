@@ -49,9 +49,8 @@ describe('direct edits', () => {
   it('[TR16] trap 7: a block retyped by any command keeps what is suggested about its boundary', () => {
     const split = suggest(doc, 'a', 's1', (tr) => tr.split(at(doc, 'heaven'))).doc;
     const pos = at(split, 'heaven') - 1;
-    const block = schema.nodes['block'];
     const retyped = direct(split, (tr) =>
-      tr.setBlockType(pos + 1, pos + 1, block ?? null!, { style: 'quote' }),
+      tr.setBlockType(pos + 1, pos + 1, doc.child(1).type, { style: 'quote' }),
     );
     expect(shown(retyped)).toBe('a safe  ¶ <ins:a>heaven ¶ second');
     expect(retyped.nodeAt(pos)?.attrs['style']).toBe('quote');

@@ -262,7 +262,6 @@ describe('hostile data', () => {
           {
             from: 1,
             to: 2,
-            // eslint-disable-next-line no-script-url
             op: {
               t: 'fmt',
               id: 's',
