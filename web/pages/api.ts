@@ -1,0 +1,98 @@
+/** Questions to the server over HTTP. A refusal becomes an ApiError that carries the server's own sentence. */
+import type { Library, DemoPeople, Me } from '#core/sync/answers.ts';
+
+/** What went wrong, in words for people. `code` is the server's, or UNREACHABLE when no answer came. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+interface RefusalBody {
+  code?: unknown;
+  message?: unknown;
+}
+
+async function request(path: string, init: RequestInit, unreachable: string): Promise<unknown> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, { credentials: 'same-origin', ...init });
+  } catch {
+    throw new ApiError(0, 'UNREACHABLE', unreachable);
+  }
+  const body: unknown = await answer.json().catch(() => null);
+  if (answer.ok) return body;
+  const { code, message } = (body ?? {}) as RefusalBody;
+  throw new ApiError(
+    answer.status,
+    typeof code === 'string' ? code : 'INTERNAL',
+    typeof message === 'string' ? message : unreachable,
+  );
+}
+
+const sent = 'Galley cannot be reached. Check the connection and try again.';
+
+const get = (path: string): Promise<unknown> =>
+  request(path, { headers: { Accept: 'application/json' } }, sent);
+
+const post = (path: string, body: unknown): Promise<unknown> =>
+  request(
+    path,
+    {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      body: JSON.stringify(body),
+    },
+    sent,
+  );
+
+/** Who is signed in; null when nobody is. */
+export async function fetchMe(): Promise<Me | null> {
+  try {
+    return (await get('/api/me')) as Me;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return null;
+    throw error;
+  }
+}
+
+export const fetchLibrary = async (): Promise<Library> => (await get('/api/articles')) as Library;
+
+/** The people of the demo; an empty list where there is no demo. */
+export async function fetchDemoPeople(): Promise<DemoPeople['people']> {
+  try {
+    return ((await get('/api/demo')) as DemoPeople).people;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return [];
+    throw error;
+  }
+}
+
+export const signIn = (email: string, password: string): Promise<unknown> =>
+  post('/api/auth/sign-in/email', { email, password });
+
+export const signInAs = (userId: string): Promise<unknown> =>
+  post('/api/demo/sign-in', { userId });
+
+export const signOut = (): Promise<unknown> => post('/api/auth/sign-out', {});
+
+export const setUp = (account: {
+  token: string;
+  name: string;
+  email: string;
+  password: string;
+}): Promise<unknown> => post('/api/setup', account);
+
+/** Sends a file as it is and gives the id of the new article. */
+export async function importFile(file: File): Promise<string> {
+  const path = `/api/articles?name=${encodeURIComponent(file.name.slice(0, 400))}`;
+  const headers = { 'Content-Type': 'text/plain', Accept: 'application/json' };
+  const body = (await request(path, { method: 'POST', headers, body: file }, sent)) as {
+    id: string;
+  };
+  return body.id;
+}

@@ -1,0 +1,80 @@
+/** Which page the address means. Pages behind the door ask who is there first, and come back after signing in. */
+import { lazy, Suspense, type ReactElement } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import type { Me } from '#core/sync/answers.ts';
+import { signOut } from '#web/pages/api.ts';
+import { BrokenBoundary } from '#web/pages/broken.tsx';
+import { MessagePage } from '#web/pages/message-page.tsx';
+import { NotFoundPage } from '#web/pages/not-found.tsx';
+import { forgetAll, useMe } from '#web/pages/queries.ts';
+import { SetupPage } from '#web/pages/setup.tsx';
+import { SignInPage } from '#web/pages/sign-in.tsx';
+import control from '#web/ui/control.module.css';
+import { messages } from '#web/ui/messages.ts';
+
+const LibraryPage = lazy(async () => ({
+  default: (await import('#web/pages/library.tsx')).LibraryPage,
+}));
+const ArticlePage = lazy(async () => ({
+  default: (await import('#web/pages/article.tsx')).ArticlePage,
+}));
+
+/** Leaves for good: a whole page load, so that nothing of this person stays in memory. */
+async function leave(): Promise<void> {
+  try {
+    await signOut();
+  } finally {
+    forgetAll();
+    location.assign('/sign-in');
+  }
+}
+
+function Inside({ children }: { children: (me: Me) => ReactElement }): ReactElement | null {
+  const me = useMe();
+  const [path] = useLocation();
+  if (me.isPending) return null;
+  if (me.isError)
+    return (
+      <MessagePage title={messages.page.brokenTitle} text={me.error.message}>
+        <button type="button" className={control.button} onClick={() => void me.refetch()}>
+          {messages.library.retry}
+        </button>
+      </MessagePage>
+    );
+  if (me.data === null) {
+    const next = path + location.search;
+    return <Redirect to={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`} />;
+  }
+  return children(me.data);
+}
+
+export function App(): ReactElement {
+  const onSignOut = (): void => void leave();
+  return (
+    <BrokenBoundary>
+      <Suspense fallback={null}>
+        <Switch>
+          <Route path="/sign-in">
+            <SignInPage />
+          </Route>
+          <Route path="/setup">
+            <SetupPage />
+          </Route>
+          <Route path="/">
+            <Inside>{(me) => <LibraryPage me={me} onSignOut={onSignOut} />}</Inside>
+          </Route>
+          <Route path="/a/:id">
+            {({ id }) => (
+              <Inside>
+                {() => <ArticlePage key={id} articleId={id} onSignOut={onSignOut} />}
+              </Inside>
+            )}
+          </Route>
+          <Route>
+            <NotFoundPage />
+          </Route>
+        </Switch>
+      </Suspense>
+    </BrokenBoundary>
+  );
+}

@@ -1,0 +1,212 @@
+/** The article page: opens the session, builds the editor for it, and lays the panels around the sheet. */
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactElement,
+} from 'react';
+import { Link, useSearchParams } from 'wouter';
+import { headlineOf } from '#core/sync/review.ts';
+import { ArticleEditor } from '#web/editor/article-editor.tsx';
+import { TextEditor } from '#web/editor/text-editor.ts';
+import style from '#web/pages/article.module.css';
+import { MessagePage } from '#web/pages/message-page.tsx';
+import { annotationsOf, type Filter } from '#web/panels/annotations.ts';
+import { Header } from '#web/panels/header.tsx';
+import { HelpDialog } from '#web/panels/help-dialog.tsx';
+import { LiveRegions } from '#web/panels/live-regions.tsx';
+import { Margin } from '#web/panels/margin.tsx';
+import { Notice } from '#web/panels/notice.tsx';
+import { PageProvider, type Draft, type PageState } from '#web/panels/page-state.tsx';
+import { Rail } from '#web/panels/rail.tsx';
+import { SelectionBubble } from '#web/panels/selection-bubble.tsx';
+import { UnplacedTray } from '#web/panels/unplaced-tray.tsx';
+import { useAnnotate } from '#web/panels/use-annotate.ts';
+import { SessionProvider, useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { useShortcuts } from '#web/panels/use-shortcuts.ts';
+import { ArticleSession } from '#web/session/article-session.ts';
+import control from '#web/ui/control.module.css';
+import { messages } from '#web/ui/messages.ts';
+
+/** Opens the article for as long as the page shows it. */
+export function ArticlePage({
+  articleId,
+  onSignOut,
+}: {
+  articleId: string;
+  onSignOut: () => void;
+}): ReactElement | null {
+  const [open, setOpen] = useState<{ session: ArticleSession; editor: TextEditor } | null>(null);
+  useEffect(() => {
+    const session = ArticleSession.open(articleId);
+    setOpen({ session, editor: new TextEditor(session) });
+    return () => {
+      session.close();
+      setOpen(null);
+    };
+  }, [articleId]);
+  if (!open) return null;
+  return (
+    <SessionProvider value={open.session}>
+      <Opened articleId={articleId} editor={open.editor} onSignOut={onSignOut} />
+    </SessionProvider>
+  );
+}
+
+function Opened({
+  articleId,
+  editor,
+  onSignOut,
+}: {
+  articleId: string;
+  editor: TextEditor;
+  onSignOut: () => void;
+}): ReactElement {
+  const phase = useSnapshot((snapshot) => snapshot.phase);
+  const refusal = useSnapshot((snapshot) => snapshot.refusal);
+  const { page } = messages;
+  if (phase === 'loading')
+    return (
+      <p className={style.loading} role="status">
+        {page.loading}
+      </p>
+    );
+  if (phase === 'refused') {
+    const ended = refusal?.code === 'NOT_SIGNED_IN';
+    return (
+      <MessagePage
+        title={page.refusedTitle}
+        text={ended ? page.ended : (refusal?.message ?? page.notFound)}
+      >
+        {ended ? (
+          <a
+            className={control.button}
+            href={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`}
+          >
+            {page.signIn}
+          </a>
+        ) : (
+          <Link href="/" className={control.button ?? ''}>
+            {page.toLibrary}
+          </Link>
+        )}
+      </MessagePage>
+    );
+  }
+  return (
+    <LiveRegions>
+      <Desk articleId={articleId} editor={editor} onSignOut={onSignOut} />
+    </LiveRegions>
+  );
+}
+
+/** The page's own state around the session. */
+function Desk({
+  articleId,
+  editor,
+  onSignOut,
+}: {
+  articleId: string;
+  editor: TextEditor;
+  onSignOut: () => void;
+}): ReactElement {
+  const session = useSession();
+  const [filter, setFilter] = useState<Filter>('all');
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const [helpOpen, setHelpOpen] = useState(false);
+  const annotate = useAnnotate(session, setDraft);
+  const kept = useRef<Pick<PageState, 'drafts' | 'following' | 'seen'>>({
+    drafts: new Map(),
+    following: { current: null },
+    seen: { current: null },
+  });
+  const page = useMemo<PageState>(
+    () => ({
+      filter,
+      setFilter,
+      draft,
+      setDraft,
+      ...kept.current,
+      focusText: (id) => (id === undefined ? editor.focus() : editor.focusAt(id)),
+    }),
+    [filter, draft, editor],
+  );
+  const openHelp = useCallback(() => setHelpOpen(true), []);
+  return (
+    <PageProvider value={page}>
+      <Keyboard annotate={annotate} openHelp={openHelp} />
+      <Layout
+        articleId={articleId}
+        editor={editor}
+        annotate={annotate}
+        onSignOut={onSignOut}
+        onHelp={openHelp}
+      />
+      <Notice />
+      <HelpDialog open={helpOpen} onClose={() => setHelpOpen(false)} />
+    </PageProvider>
+  );
+}
+
+function Keyboard(props: Parameters<typeof useShortcuts>[0]): null {
+  useShortcuts(props);
+  return null;
+}
+
+function Layout({
+  articleId,
+  editor,
+  annotate,
+  onSignOut,
+  onHelp,
+}: {
+  articleId: string;
+  editor: TextEditor;
+  annotate: (kind: Draft['kind']) => boolean;
+  onSignOut: () => void;
+  onHelp: () => void;
+}): ReactElement {
+  const scroller = useRef<HTMLElement>(null);
+  const headline = useSnapshot(({ review }) => headlineOf(review.doc));
+  useDeepLink();
+  return (
+    <div className={style.page}>
+      <title>{`${headline || messages.library.untitled} · ${messages.app.name}`}</title>
+      <a className="skip-link" href="#article">
+        {messages.app.skipToArticle}
+      </a>
+      <a className="skip-link" href="#annotations">
+        {messages.app.skipToNotes}
+      </a>
+      <Header articleId={articleId} onSignOut={onSignOut} onHelp={onHelp} />
+      <Rail />
+      <main className={style.scroller} ref={scroller} id="article" tabIndex={-1}>
+        <div className={style.desk}>
+          <div className={style.sheet}>
+            <UnplacedTray />
+            <ArticleEditor editor={editor} />
+          </div>
+          <Margin geometry={editor.geometry} scroller={scroller} />
+          <SelectionBubble geometry={editor.geometry} annotate={annotate} />
+        </div>
+      </main>
+    </div>
+  );
+}
+
+/** `?annotation=ID` opens with that annotation in focus, also when it is settled. */
+function useDeepLink(): void {
+  const session = useSession();
+  const [search] = useSearchParams();
+  const id = search.get('annotation');
+  // The words of the annotation must be drawn before they can be gone to.
+  const rev = useSyncExternalStore(session.subscribe, () => session.getSnapshot().phase);
+  useEffect(() => {
+    if (id === null || rev !== 'ready') return;
+    const { review } = session.getSnapshot();
+    if (annotationsOf(review).some((item) => item.id === id)) session.focus(id);
+  }, [session, id, rev]);
+}

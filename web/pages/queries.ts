@@ -1,0 +1,31 @@
+/** What pages ask over and over, with where it is kept between pages. Live article state never goes through here. */
+import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { Library, Me } from '#core/sync/answers.ts';
+import { ApiError, fetchLibrary, fetchMe } from '#web/pages/api.ts';
+
+/** One client for the page. Refusals are not asked again: they would be the same. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: (failures, error) =>
+        failures < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
+      staleTime: 10_000,
+    },
+  },
+});
+
+const meKey = ['me'];
+
+export const useMe = (): UseQueryResult<Me | null> =>
+  useQuery({ queryKey: meKey, queryFn: fetchMe, staleTime: 60_000 });
+
+export const useLibrary = (): UseQueryResult<Library> =>
+  useQuery({ queryKey: ['articles'], queryFn: fetchLibrary, staleTime: 0, refetchOnMount: 'always' });
+
+/** Asks again who is signed in, after that has changed. */
+export const refreshMe = (): Promise<void> => queryClient.invalidateQueries({ queryKey: meKey });
+
+/** Forgets everything that belonged to the person who left. */
+export function forgetAll(): void {
+  queryClient.clear();
+}

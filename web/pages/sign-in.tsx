@@ -1,0 +1,133 @@
+/** Sign-in with e-mail and password; in the demo also by picking a person. */
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState, type FormEvent, type ReactElement } from 'react';
+import { useLocation, useSearchParams } from 'wouter';
+import { ApiError, fetchDemoPeople, signIn, signInAs } from '#web/pages/api.ts';
+import { DemoBanner, Entrance } from '#web/pages/entrance.tsx';
+import style from '#web/pages/form.module.css';
+import { FieldError, PasswordField, TextField } from '#web/pages/form.tsx';
+import { refreshMe } from '#web/pages/queries.ts';
+import { Avatar } from '#web/ui/avatar.tsx';
+import { classes } from '#web/ui/class-names.ts';
+import control from '#web/ui/control.module.css';
+import { messages } from '#web/ui/messages.ts';
+
+const words = messages.signIn;
+
+interface Problems {
+  email?: string;
+  password?: string;
+  form?: string;
+}
+
+/** What is missing or odd before the server is asked. */
+export function problemsOf(email: string, password: string): Problems {
+  const problems: Problems = {};
+  if (email.trim() === '') problems.email = words.emailMissing;
+  else if (!/^\S+@\S+$/u.test(email.trim())) problems.email = words.emailOdd;
+  if (password === '') problems.password = words.passwordMissing;
+  return problems;
+}
+
+/** The sentence for a sign-in that failed. */
+export function signInProblem(error: unknown): string {
+  if (!(error instanceof ApiError)) return words.unreachable;
+  if (error.status === 429) return words.throttled;
+  if (error.status === 400 || error.status === 401 || error.status === 403) return words.wrong;
+  return error.message;
+}
+
+/** Where to go after signing in: only an address of our own. */
+export const safeNext = (next: string | null): string =>
+  next !== null && /^\/(?![/\\])/u.test(next) ? next : '/';
+
+export function SignInPage(): ReactElement {
+  const [, navigate] = useLocation();
+  const [search] = useSearchParams();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [problems, setProblems] = useState<Problems>({});
+  const [busy, setBusy] = useState(false);
+  const emailField = useRef<HTMLInputElement>(null);
+  const passwordField = useRef<HTMLInputElement>(null);
+  const demo = useQuery({ queryKey: ['demo'], queryFn: fetchDemoPeople, staleTime: Infinity });
+  const people = demo.data ?? [];
+
+  const enter = async (ask: () => Promise<unknown>): Promise<void> => {
+    setBusy(true);
+    setProblems({});
+    try {
+      await ask();
+      await refreshMe();
+      navigate(safeNext(search.get('next')), { replace: true });
+    } catch (error) {
+      setProblems({ form: signInProblem(error) });
+      passwordField.current?.focus();
+    } finally {
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const found = problemsOf(email, password);
+    setProblems(found);
+    if (found.email !== undefined) emailField.current?.focus();
+    else if (found.password !== undefined) passwordField.current?.focus();
+    else void enter(() => signIn(email.trim(), password));
+  };
+
+  return (
+    <Entrance title={words.title} banner={people.length > 0 && <DemoBanner />}>
+      <form className={style.form} onSubmit={submit} noValidate>
+        <TextField
+          label={words.email}
+          type="email"
+          autoComplete="username"
+          value={email}
+          onChange={setEmail}
+          error={problems.email}
+          fieldRef={emailField}
+        />
+        <PasswordField
+          label={words.password}
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+          error={problems.password}
+          fieldRef={passwordField}
+        />
+        <div role="alert">
+          {problems.form !== undefined && <FieldError text={problems.form} />}
+        </div>
+        <button
+          type="submit"
+          className={classes(control.button, control.primary, control.wide)}
+          disabled={busy}
+        >
+          {busy ? words.busy : words.submit}
+        </button>
+      </form>
+      {people.length > 0 && (
+        <section className={style.demo} aria-labelledby="demo-people">
+          <h2 id="demo-people">{words.demo}</h2>
+          <ul>
+            {people.map((person) => (
+              <li key={person.id}>
+                <button
+                  type="button"
+                  className={style.person}
+                  disabled={busy}
+                  onClick={() => void enter(() => signInAs(person.id))}
+                >
+                  <Avatar name={person.name} color={person.color} />
+                  {person.name}
+                  <small>{person.what}</small>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Entrance>
+  );
+}

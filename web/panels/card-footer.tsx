@@ -1,0 +1,116 @@
+/** The foot of a card: the reply field, which says who will read it, and the decisions this person may take. */
+import { Check, RotateCcw, Undo2, X } from 'lucide-react';
+import { useId, type ReactElement } from 'react';
+import type { Annotation } from '#web/panels/annotations.ts';
+import style from '#web/panels/card.module.css';
+import type { Choices } from '#web/panels/choose.ts';
+import { ReplyComposer } from '#web/panels/composer.tsx';
+import { readersOf } from '#web/panels/readers.ts';
+import { nameOf, shortened } from '#web/panels/sentence.ts';
+import { useCloseAndGoOn } from '#web/panels/use-move.ts';
+import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { Button } from '#web/ui/button.tsx';
+import { messages } from '#web/ui/messages.ts';
+
+export function CardFooter({
+  item,
+  choices,
+  focused,
+  waiting,
+}: {
+  item: Annotation;
+  choices: Choices;
+  focused: boolean;
+  waiting: boolean;
+}): ReactElement | null {
+  const session = useSession();
+  const readers = useSnapshot(({ review }) => readersOf(item.audience, review));
+  const name = useSnapshot(({ review }) => nameOf(review, item.by));
+  const closeAndGoOn = useCloseAndGoOn();
+  const about = useId();
+  const { card, compose } = messages;
+  const decidedRev = item.kind === 'suggestion' ? item.note.decidedRev : undefined;
+  const close = (act: () => void): void => closeAndGoOn(item, act);
+  const talks = focused && choices.reply;
+  const acts =
+    choices.accept || choices.withdraw || choices.resolve || choices.reopen || choices.undecide;
+  if (!talks && !acts) return null;
+  return (
+    <footer className={style.foot}>
+      {talks && (
+        <>
+          <span id={about} hidden>
+            {compose.on(shortened(item.quote, 80))}
+          </span>
+          <ReplyComposer
+            id={item.id}
+            placeholder={compose.reply(readers)}
+            label={`${compose.replyLabel(name)}, ${compose.readers} ${readers}`}
+            postLabel={compose.postReply}
+            describedBy={about}
+            onPost={(text) => session.reply(item.id, text)}
+            onLeave={() => leaveToCard(item.id)}
+          />
+        </>
+      )}
+      {acts && (
+        <div className={style.actions}>
+          {choices.accept && (
+            <Button
+              look="primary"
+              shortcut="A"
+              isDisabled={waiting}
+              onPress={() => close(() => session.accept([item.id]))}
+            >
+              <Check size={16} aria-hidden="true" />
+              {card.accept}
+            </Button>
+          )}
+          {choices.stet && (
+            <Button
+              shortcut="X"
+              isDisabled={waiting}
+              onPress={() => close(() => session.stet([item.id]))}
+            >
+              <X size={16} aria-hidden="true" />
+              {card.stet}
+            </Button>
+          )}
+          {choices.withdraw && (
+            <Button
+              shortcut="X"
+              isDisabled={waiting}
+              onPress={() => close(() => session.stet([item.id]))}
+            >
+              <Undo2 size={16} aria-hidden="true" />
+              {card.withdraw}
+            </Button>
+          )}
+          {choices.resolve && (
+            <Button shortcut="E" onPress={() => close(() => session.resolve(item.id))}>
+              <Check size={16} aria-hidden="true" />
+              {card.resolve}
+            </Button>
+          )}
+          {choices.reopen && (
+            <Button onPress={() => session.reopen(item.id)}>
+              <RotateCcw size={16} aria-hidden="true" />
+              {card.reopen}
+            </Button>
+          )}
+          {choices.undecide && decidedRev !== undefined && (
+            <Button onPress={() => session.undecide(decidedRev)}>
+              <Undo2 size={16} aria-hidden="true" />
+              {card.undo}
+            </Button>
+          )}
+        </div>
+      )}
+    </footer>
+  );
+}
+
+/** Esc in a field goes one step out, to its card. */
+function leaveToCard(id: string): void {
+  document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+}

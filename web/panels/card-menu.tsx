@@ -1,0 +1,88 @@
+/** The less frequent things on a focused card: its link, editing, deleting with a question. */
+import { Ellipsis, Link2, Pencil, Trash2 } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
+import type { Annotation } from '#web/panels/annotations.ts';
+import type { Choices } from '#web/panels/choose.ts';
+import { useSay } from '#web/panels/live-regions.tsx';
+import { useCloseAndGoOn } from '#web/panels/use-move.ts';
+import { useSession } from '#web/panels/use-session.ts';
+import { IconButton } from '#web/ui/button.tsx';
+import { Confirm } from '#web/ui/dialog.tsx';
+import { Menu, MenuItem, MenuSeparator } from '#web/ui/menu.tsx';
+import { messages } from '#web/ui/messages.ts';
+
+/** The address that opens an article with one annotation in focus. */
+export const deepLink = (origin: string, articleId: string, id: string): string =>
+  `${origin}/a/${encodeURIComponent(articleId)}?annotation=${encodeURIComponent(id)}`;
+
+export function CardMenu({
+  item,
+  choices,
+  onEdit,
+}: {
+  item: Annotation;
+  choices: Choices;
+  onEdit: () => void;
+}): ReactElement {
+  const session = useSession();
+  const say = useSay();
+  const closeAndGoOn = useCloseAndGoOn();
+  const [asking, setAsking] = useState(false);
+  const { card, confirm } = messages;
+  const copy = async (): Promise<void> => {
+    const { article } = session.getSnapshot().review;
+    const link = deepLink(location.origin, article.id, item.id);
+    try {
+      await navigator.clipboard.writeText(link);
+      say(card.linkCopied);
+    } catch {
+      // No clipboard on an insecure address: show the link, so that it can be copied by hand.
+      window.prompt(card.copyLink, link);
+    }
+  };
+  const question = item.kind === 'fact' ? confirm.removeFact : confirm.removeComment;
+  return (
+    <>
+      <Menu
+        label={card.more}
+        trigger={
+          <IconButton small label={card.more}>
+            <Ellipsis size={17} aria-hidden="true" />
+          </IconButton>
+        }
+      >
+        <MenuItem
+          id="link"
+          icon={<Link2 size={16} aria-hidden="true" />}
+          onAction={() => void copy()}
+        >
+          {card.copyLink}
+        </MenuItem>
+        {choices.edit && (
+          <MenuItem id="edit" icon={<Pencil size={16} aria-hidden="true" />} onAction={onEdit}>
+            {card.edit}
+          </MenuItem>
+        )}
+        {choices.remove && <MenuSeparator />}
+        {choices.remove && (
+          <MenuItem
+            id="remove"
+            danger
+            icon={<Trash2 size={16} aria-hidden="true" />}
+            onAction={() => setAsking(true)}
+          >
+            {card.remove}
+          </MenuItem>
+        )}
+      </Menu>
+      <Confirm
+        question={question(item.replies.length)}
+        open={asking}
+        act={confirm.remove}
+        cancel={confirm.cancel}
+        onAct={() => closeAndGoOn(item, () => session.remove(item.id))}
+        onClose={() => setAsking(false)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,234 @@
+/** One annotation in the margin. At rest it is words beside a stripe; in focus it is raised, with its thread and what can be done. */
+import { CircleDashed, Check, X } from 'lucide-react';
+import { memo, useEffect, useState, type ReactElement, type RefCallback } from 'react';
+import type { Annotation } from '#web/panels/annotations.ts';
+import { CardFooter } from '#web/panels/card-footer.tsx';
+import { CardMenu } from '#web/panels/card-menu.tsx';
+import style from '#web/panels/card.module.css';
+import { ChangeWords } from '#web/panels/change-words.tsx';
+import { choicesFor } from '#web/panels/choose.ts';
+import { EditableText } from '#web/panels/editable-text.tsx';
+import { usePage } from '#web/panels/page-state.tsx';
+import { changedBy, nameOf, shortened } from '#web/panels/sentence.ts';
+import { Thread } from '#web/panels/thread.tsx';
+import { useCloseAndGoOn } from '#web/panels/use-move.ts';
+import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { Avatar } from '#web/ui/avatar.tsx';
+import { IconButton } from '#web/ui/button.tsx';
+import { classes } from '#web/ui/class-names.ts';
+import { messages } from '#web/ui/messages.ts';
+import { fullTime, timeWords } from '#web/ui/time.ts';
+
+/** Two annotations that a card would draw alike: positions move with every key stroke and do not count. */
+export function sameCard(a: Annotation, b: Annotation): boolean {
+  if (a.kind !== b.kind || a.note !== b.note || a.state !== b.state || a.quote !== b.quote)
+    return false;
+  if (a.kind === 'fact' && b.kind === 'fact') return a.claim === b.claim;
+  if (a.kind === 'suggestion' && b.kind === 'suggestion')
+    return (
+      a.inText?.deleted === b.inText?.deleted &&
+      a.inText?.inserted === b.inText?.inserted &&
+      a.inText?.kind === b.inText?.kind
+    );
+  return true;
+}
+
+interface CardProps {
+  item: Annotation;
+  focused: boolean;
+  /** Called with the element; absent for cards that stand in the flow. */
+  place?: RefCallback<HTMLElement>;
+}
+
+export const Card = memo(
+  function Card({ item, focused, place }: CardProps): ReactElement {
+    const session = useSession();
+    const page = usePage();
+    const people = useSnapshot(({ review }) => review.people);
+    const standing = useSnapshot((snapshot) => snapshot.standing);
+    const waiting = useSnapshot((snapshot) => snapshot.deciding.has(item.id));
+    const [editing, setEditing] = useState(false);
+    const closeAndGoOn = useCloseAndGoOn();
+    useSeen(item, focused);
+    const person = people.get(item.by);
+    const name = person?.name ?? messages.news.someone;
+    const choices = choicesFor(item, standing);
+    const kindName = messages.kind[item.kind];
+    return (
+      <article
+        ref={place}
+        data-card={item.id}
+        data-kind={item.kind}
+        data-focused={focused || undefined}
+        data-waiting={waiting || undefined}
+        className={classes(style.card, place && style.placed)}
+        aria-label={messages.notes.whose(kindName, name)}
+        aria-current={focused || undefined}
+        tabIndex={0}
+        onClick={() => {
+          if (!focused) session.focus(item.id);
+        }}
+        onKeyDown={(event) => {
+          if (event.target !== event.currentTarget) return;
+          if (event.key === 'Enter' || event.key === ' ') {
+            event.preventDefault();
+            page.following.current = 'card';
+            session.focus(item.id);
+          }
+        }}
+      >
+        <header className={style.head}>
+          <Avatar name={name} color={person?.color ?? 0} />
+          <b>{name}</b>
+          <time dateTime={item.at} title={fullTime(item.at)}>
+            {timeWords(item.at, new Date())}
+          </time>
+          <span className={style.space} />
+          {item.audience !== 'all' && (
+            <span className={style.chip} title={messages.card.deskOnlyHint}>
+              {messages.card.deskOnly}
+            </span>
+          )}
+          {item.kind === 'fact' && (
+            <span className={style.chip}>
+              <CircleDashed size={13} aria-hidden="true" />
+              {messages.card.factOpen}
+            </span>
+          )}
+          {!focused && choices.accept && (
+            <span className={style.quick}>
+              <IconButton
+                small
+                tone="yes"
+                label={`${messages.card.accept}: ${name}`}
+                isDisabled={waiting}
+                onPress={() => closeAndGoOn(item, () => session.accept([item.id]))}
+              >
+                <Check size={16} aria-hidden="true" />
+              </IconButton>
+              <IconButton
+                small
+                tone="no"
+                label={`${messages.card.stet}: ${name}`}
+                isDisabled={waiting}
+                onPress={() => closeAndGoOn(item, () => session.stet([item.id]))}
+              >
+                <X size={16} aria-hidden="true" />
+              </IconButton>
+            </span>
+          )}
+          {focused && <CardMenu item={item} choices={choices} onEdit={() => setEditing(true)} />}
+        </header>
+        <CardBody item={item} focused={focused} editing={editing} onDone={() => setEditing(false)} />
+        {!focused && item.replies.length > 0 && (
+          <p className={style.small}>{messages.card.replies(item.replies.length)}</p>
+        )}
+        {focused && <Thread on={item.id} replies={item.replies} people={people} />}
+        {(focused || item.state === 'settled') && (
+          <CardFooter item={item} choices={choices} focused={focused} waiting={waiting} />
+        )}
+      </article>
+    );
+  },
+  (before, after) =>
+    before.focused === after.focused &&
+    before.place === after.place &&
+    sameCard(before.item, after.item),
+);
+
+function CardBody({
+  item,
+  focused,
+  editing,
+  onDone,
+}: {
+  item: Annotation;
+  focused: boolean;
+  editing: boolean;
+  onDone: () => void;
+}): ReactElement {
+  const session = useSession();
+  const review = useSnapshot((snapshot) => snapshot.review, sameRev);
+  const quote = item.state !== 'open' && item.kind !== 'suggestion' && item.quote !== '' && (
+    <blockquote className={style.quote}>{shortened(item.quote, 140)}</blockquote>
+  );
+  const lost = item.state === 'detached' && <p className={style.small}>{messages.card.detached}</p>;
+  const clamped = !focused;
+  switch (item.kind) {
+    case 'suggestion':
+      return (
+        <>
+          <p className={classes(style.change, clamped && style.clamped)}>
+            <ChangeWords changed={changedBy(item)} />
+          </p>
+          {item.note.reason && <p className={style.small}>{item.note.reason}</p>}
+          {item.state === 'settled' && <p className={style.small}>{settledWords(item, review)}</p>}
+        </>
+      );
+    case 'comment':
+      return (
+        <>
+          {quote}
+          <EditableText
+            text={item.note.text}
+            editing={editing}
+            label={messages.card.edit}
+            clamped={clamped}
+            onSave={(text) => session.editText(item.id, item.id, text)}
+            onDone={onDone}
+          />
+          {item.note.editedAt && <p className={style.small}>{messages.card.edited}</p>}
+          {lost}
+          {item.state === 'settled' && item.note.statusBy && (
+            <p className={style.small}>
+              {messages.card.resolvedBy(nameOf(review, item.note.statusBy))}
+            </p>
+          )}
+        </>
+      );
+    case 'fact':
+      return (
+        <>
+          {quote}
+          <p className={classes(style.words, clamped && style.clamped)}>
+            {item.claim?.check || shortened(item.quote, 200)}
+          </p>
+          {item.claim && <p className={style.small}>{messages.claimTypes[item.claim.type]}</p>}
+          {lost}
+        </>
+      );
+  }
+}
+
+const sameRev = (a: { people: unknown }, b: { people: unknown }): boolean => a.people === b.people;
+
+function settledWords(
+  item: Extract<Annotation, { kind: 'suggestion' }>,
+  review: Parameters<typeof nameOf>[0],
+): string {
+  const { decidedBy, status } = item.note;
+  if (decidedBy === undefined) return messages.card.takenBack;
+  const name = nameOf(review, decidedBy);
+  return status === 'accepted' ? messages.card.acceptedBy(name) : messages.card.stetBy(name);
+}
+
+/** Notes when the focused card with its present content has been painted: a decision key waits for it. */
+function useSeen(item: Annotation, focused: boolean): void {
+  const { seen } = usePage();
+  const content =
+    item.kind === 'suggestion' ? JSON.stringify([changedBy(item).deleted, changedBy(item).inserted]) : '';
+  useEffect(() => {
+    if (!focused) return undefined;
+    seen.current = null;
+    // The frame after the next one comes when this one is on the screen.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        seen.current = { id: item.id, at: performance.now() };
+      });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      seen.current = null;
+    };
+  }, [seen, item.id, content, focused]);
+}

@@ -1,0 +1,27 @@
+/** Whether what was written is safe, in words with an icon; never by colour alone. */
+import { CloudCheck, CloudOff, CloudUpload, RefreshCw, TriangleAlert } from 'lucide-react';
+import type { ReactElement } from 'react';
+import style from '#web/panels/header.module.css';
+import { useSnapshot } from '#web/panels/use-session.ts';
+import { messages } from '#web/ui/messages.ts';
+
+const icons = {
+  saved: CloudCheck,
+  saving: CloudUpload,
+  offline: CloudOff,
+  reconnecting: RefreshCw,
+  failed: TriangleAlert,
+};
+
+export function ConnectionState(): ReactElement {
+  const { kind, unsent } = useSnapshot((snapshot) => snapshot.connection);
+  const Icon = icons[kind];
+  const words =
+    kind === 'offline' ? messages.connection.offline(unsent) : messages.connection[kind];
+  return (
+    <span className={style.connection} data-kind={kind}>
+      <Icon size={15} aria-hidden="true" />
+      <span>{words}</span>
+    </span>
+  );
+}

@@ -1,0 +1,72 @@
+/** Copies to take away: a format and which text, as plain downloads from the server. */
+import { Check, Download } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
+import { Header } from 'react-aria-components/Header';
+import { MenuSection as AriaMenuSection } from 'react-aria-components/Menu';
+import { Button } from '#web/ui/button.tsx';
+import { Menu, MenuItem, MenuSection } from '#web/ui/menu.tsx';
+import { messages } from '#web/ui/messages.ts';
+import style from '#web/ui/overlay.module.css';
+
+const views = ['original', 'marked', 'accepted'] as const;
+const formats = ['html', 'md', 'txt', 'json'] as const;
+type View = (typeof views)[number];
+
+/** The address of a copy. */
+export const exportAddress = (articleId: string, format: string, view: string): string =>
+  `/api/articles/${encodeURIComponent(articleId)}/export?format=${format}&view=${view}`;
+
+export function ExportMenu({ articleId }: { articleId: string }): ReactElement {
+  const [view, setView] = useState<View>('marked');
+  const { exportMenu } = messages;
+  return (
+    <Menu
+      label={exportMenu.label}
+      trigger={
+        <Button look="ink" tall>
+          <Download size={16} aria-hidden="true" />
+          {exportMenu.label}
+        </Button>
+      }
+    >
+      <AriaMenuSection
+        selectionMode="single"
+        disallowEmptySelection
+        shouldCloseOnSelect={false}
+        selectedKeys={[view]}
+        onSelectionChange={(keys) => {
+          const chosen = views.find((each) => keys !== 'all' && keys.has(each));
+          if (chosen) setView(chosen);
+        }}
+      >
+        <Header className={style.menuHeading ?? ''}>{exportMenu.view}</Header>
+        {views.map((each) => (
+          <MenuItem
+            key={each}
+            id={each}
+            icon={
+              <span className={style.tick}>
+                {each === view && <Check size={16} aria-hidden="true" />}
+              </span>
+            }
+          >
+            {exportMenu[each]}
+          </MenuItem>
+        ))}
+      </AriaMenuSection>
+      <MenuSection heading={exportMenu.format}>
+        {formats.map((format) => (
+          <MenuItem
+            key={format}
+            id={format}
+            href={exportAddress(articleId, format, view)}
+            download=""
+            icon={<Download size={16} aria-hidden="true" />}
+          >
+            {exportMenu[format]}
+          </MenuItem>
+        ))}
+      </MenuSection>
+    </Menu>
+  );
+}

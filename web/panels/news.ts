@@ -1,0 +1,66 @@
+/** What other people did between two revisions, in one sentence each, for the live region. Typing is never told. */
+import type { Review } from '#core/sync/review.ts';
+import { nameOf } from '#web/panels/sentence.ts';
+import { messages } from '#web/ui/messages.ts';
+
+interface Deeds {
+  comments: number;
+  facts: number;
+  suggestions: number;
+  replies: number;
+  accepted: number;
+  stet: number;
+  resolved: number;
+}
+
+const none = (): Deeds => ({
+  comments: 0,
+  facts: 0,
+  suggestions: 0,
+  replies: 0,
+  accepted: 0,
+  stet: 0,
+  resolved: 0,
+});
+
+/** Sentences such as "Sana added 2 comments and accepted 1 suggestion."; own deeds are left out. */
+export function newsBetween(before: Review, after: Review, me: string): string[] {
+  const people = new Map<string, Deeds>();
+  const tell = (by: string | undefined, deed: keyof Deeds): void => {
+    if (by === undefined || by === me) return;
+    const deeds = people.get(by) ?? none();
+    deeds[deed] += 1;
+    people.set(by, deeds);
+  };
+  const kinds = ['comments', 'occurrences', 'suggestions'] as const;
+  const deedOf = { comments: 'comments', occurrences: 'facts', suggestions: 'suggestions' } as const;
+  for (const kind of kinds)
+    for (const [id, note] of after[kind]) {
+      const old = before[kind].get(id);
+      if (old === note) continue;
+      if (!old) tell(note.by, deedOf[kind]);
+      const known = new Set(old?.replies.map((reply) => reply.id));
+      for (const reply of note.replies) if (!known.has(reply.id)) tell(reply.by, 'replies');
+    }
+  for (const [id, comment] of after.comments)
+    if (comment.status === 'resolved' && before.comments.get(id)?.status !== 'resolved')
+      tell(comment.statusBy, 'resolved');
+  for (const [id, row] of after.suggestions) {
+    if (row.status === before.suggestions.get(id)?.status) continue;
+    if (row.status === 'accepted') tell(row.decidedBy, 'accepted');
+    if (row.status === 'rejected') tell(row.decidedBy, 'stet');
+  }
+  const { news } = messages;
+  return [...people].map(([by, deeds]) => {
+    const parts = [
+      deeds.comments > 0 && news.added(deeds.comments, 'comment', 'comments'),
+      deeds.facts > 0 && news.added(deeds.facts, 'fact', 'facts'),
+      deeds.suggestions > 0 && news.suggested(deeds.suggestions),
+      deeds.replies > 0 && news.added(deeds.replies, 'reply', 'replies'),
+      deeds.accepted > 0 && news.accepted(deeds.accepted),
+      deeds.stet > 0 && news.stet(deeds.stet),
+      deeds.resolved > 0 && news.resolved(deeds.resolved),
+    ].filter((part) => part !== false);
+    return news.by(nameOf(after, by), parts);
+  });
+}

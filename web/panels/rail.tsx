@@ -1,0 +1,147 @@
+/** The left rail: what is open by kind, which is also the filter, and the sections of the article with their counts. */
+import { Archive, Keyboard, MapPinOff } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import {
+  annotationsOf,
+  countsOf,
+  filtered,
+  sectionsOf,
+  type Filter,
+} from '#web/panels/annotations.ts';
+import { usePage } from '#web/panels/page-state.tsx';
+import style from '#web/panels/rail.module.css';
+import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { KindIcon } from '#web/ui/kind-icon.tsx';
+import { messages } from '#web/ui/messages.ts';
+
+function FilterButton({
+  filter,
+  icon,
+  label,
+  count,
+}: {
+  filter: Filter;
+  icon: ReactNode;
+  label: string;
+  count: number;
+}): ReactElement {
+  const page = usePage();
+  return (
+    <li>
+      <button
+        type="button"
+        className={style.filter}
+        aria-pressed={page.filter === filter}
+        onClick={() => page.setFilter(filter)}
+      >
+        {icon}
+        <span>{label}</span>
+        <span className={style.count}>{count}</span>
+      </button>
+    </li>
+  );
+}
+
+/** Brings the nth heading with words of the drawn article to the top. */
+function showSection(index: number, hasOpening: boolean): void {
+  const article = document.querySelector('.ProseMirror');
+  const headings = [...(article?.querySelectorAll('[data-style^="heading"]') ?? [])].filter(
+    (heading) => heading.textContent.trim() !== '',
+  );
+  const target = hasOpening && index === 0 ? article : headings[index - (hasOpening ? 1 : 0)];
+  const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  target?.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
+}
+
+export function Rail(): ReactElement {
+  const session = useSession();
+  const review = useSnapshot((snapshot) => snapshot.review);
+  const page = usePage();
+  const list = annotationsOf(review);
+  const counts = countsOf(list);
+  const { filter, sections: words, stepper } = messages;
+  const sections = sectionsOf(review.doc, filtered(list, 'all'), words.opening);
+  const hasOpening = sections[0]?.pos === 0 && sections[0].title === words.opening;
+  const detached = list.find((item) => item.state === 'detached');
+  return (
+    <div className={style.rail}>
+      <section aria-labelledby="rail-open">
+        <h2 id="rail-open">{filter.heading}</h2>
+        <ul>
+          <FilterButton
+            filter="all"
+            icon={<span className={style.all} aria-hidden="true" />}
+            label={filter.all}
+            count={counts.all}
+          />
+          <FilterButton
+            filter="suggestion"
+            icon={<KindIcon kind="suggestion" />}
+            label={filter.suggestions}
+            count={counts.suggestion}
+          />
+          <FilterButton
+            filter="fact"
+            icon={<KindIcon kind="fact" />}
+            label={filter.facts}
+            count={counts.fact}
+          />
+          <FilterButton
+            filter="comment"
+            icon={<KindIcon kind="comment" />}
+            label={filter.comments}
+            count={counts.comment}
+          />
+        </ul>
+        <ul className={style.aside}>
+          {detached && (
+            <li>
+              <button
+                type="button"
+                className={style.filter}
+                onClick={() => {
+                  page.setFilter('all');
+                  page.following.current = 'card';
+                  session.focus(detached.id);
+                }}
+              >
+                <MapPinOff size={16} aria-hidden="true" />
+                <span>{filter.detached}</span>
+                <span className={style.count}>{counts.detached}</span>
+              </button>
+            </li>
+          )}
+          {(counts.settled > 0 || page.filter === 'settled') && (
+            <FilterButton
+              filter="settled"
+              icon={<Archive size={16} aria-hidden="true" />}
+              label={filter.settled}
+              count={counts.settled}
+            />
+          )}
+        </ul>
+      </section>
+      {sections.length > 1 && (
+        <nav aria-labelledby="rail-sections">
+          <h2 id="rail-sections">{words.heading}</h2>
+          <ol>
+            {sections.map((section, index) => (
+              <li key={`${index} ${section.title}`} className={style.section}>
+                <button type="button" onClick={() => showSection(index, hasOpening)}>
+                  {section.title}
+                </button>
+                {section.count > 0 && <span className={style.count}>{section.count}</span>}
+              </li>
+            ))}
+          </ol>
+        </nav>
+      )}
+      <p className={style.keys}>
+        <Keyboard size={16} aria-hidden="true" />
+        <kbd>J</kbd>
+        <kbd>K</kbd>
+        {stepper.hint}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+/** What a suggestion says, in words: Replace “heaven” with “haven”. Also the one line each annotation has for those who listen. */
+import type { Review } from '#core/sync/review.ts';
+import type { SuggestionInText } from '#core/suggest/list.ts';
+import type { Annotation } from '#web/panels/annotations.ts';
+import { messages } from '#web/ui/messages.ts';
+
+/** The change as data: which words go and which come. Line ends and atoms read as a pilcrow and an asterisk. */
+export type Change =
+  | { is: 'replace'; from: string; to: string }
+  | { is: 'insert'; text: string }
+  | { is: 'delete'; text: string }
+  | { is: 'split' | 'join' | 'format' | 'block' };
+
+/** What a sentence needs to know of a suggestion: a row of the review, or what stands in the text. */
+export interface Changed {
+  deleted: string;
+  inserted: string;
+  kind?: SuggestionInText['kind'];
+}
+
+const readable = (text: string): string => text.replaceAll('\n', ' ¶ ').replaceAll('\ufffc', '*');
+
+export function changeOf({ deleted, inserted, kind }: Changed): Change {
+  if (deleted === '\n' && inserted === '') return { is: 'join' };
+  if (inserted === '\n' && deleted === '') return { is: 'split' };
+  const from = readable(deleted);
+  const to = readable(inserted);
+  if (from && to) return { is: 'replace', from, to };
+  if (to) return { is: 'insert', text: to };
+  if (from) return { is: 'delete', text: from };
+  return { is: kind === 'block' ? 'block' : 'format' };
+}
+
+/** The change as one sentence. */
+export function sentenceOf(changed: Changed): string {
+  const change = changeOf(changed);
+  switch (change.is) {
+    case 'replace':
+      return messages.sentence.replace(change.from, change.to);
+    case 'insert':
+      return messages.sentence.insert(change.text);
+    case 'delete':
+      return messages.sentence.remove(change.text);
+    default:
+      return messages.sentence[change.is];
+  }
+}
+
+/** A suggestion as its card shows it: what stands in the text, else what its row remembers. */
+export const changedBy = (item: Extract<Annotation, { kind: 'suggestion' }>): Changed =>
+  item.inText ?? item.note;
+
+/** Shortens to `length` characters, at a word where one is near. */
+export function shortened(text: string, length: number): string {
+  const plain = text.replace(/\s+/gu, ' ').trim();
+  if (plain.length <= length) return plain;
+  const cut = plain.slice(0, length);
+  const space = cut.lastIndexOf(' ');
+  return `${(space > length * 0.6 ? cut.slice(0, space) : cut).trimEnd()}…`;
+}
+
+/** The name of a person of the review. */
+export const nameOf = (review: Review, id: string): string =>
+  review.people.get(id)?.name ?? messages.news.someone;
+
+/** "Suggestion, Ines Moreau: Replace “heaven” with “haven”". */
+export function lineOf(item: Annotation, review: Review): string {
+  const name = nameOf(review, item.by);
+  switch (item.kind) {
+    case 'suggestion':
+      return messages.notes.lineSuggestion(name, sentenceOf(changedBy(item)));
+    case 'comment':
+      return messages.notes.lineComment(name, shortened(item.note.text, 160));
+    case 'fact':
+      return messages.notes.lineFact(name, shortened(item.claim?.check || item.quote, 160));
+  }
+}

@@ -1,0 +1,121 @@
+/** The keyboard of the article page: single keys outside text, and the three that start an annotation anywhere. */
+import { useEffect } from 'react';
+import { annotationsOf, type Annotation } from '#web/panels/annotations.ts';
+import { choicesFor } from '#web/panels/choose.ts';
+import { focusCard } from '#web/panels/focus-card.ts';
+import { usePage, type Draft } from '#web/panels/page-state.tsx';
+import { commandOf, mayDecide, type Command } from '#web/panels/shortcuts.ts';
+import { useCloseAndGoOn, useMove } from '#web/panels/use-move.ts';
+import { useSession } from '#web/panels/use-session.ts';
+
+const starts: Readonly<Record<string, Draft['kind']>> = {
+  KeyM: 'comment',
+  KeyK: 'fact',
+  KeyG: 'suggestion',
+};
+const modes = { Digit1: 'read', Digit2: 'suggest', Digit3: 'edit' } as const;
+const isMode = (code: string): code is keyof typeof modes => code in modes;
+
+/** True where letters are typed, or where an open menu or dialog has the keyboard. */
+function isBusy(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return (
+    target.isContentEditable ||
+    target.closest('input, textarea, select, [role="dialog"], [role="alertdialog"], [role="menu"]') !==
+      null
+  );
+}
+
+export function useShortcuts({
+  annotate,
+  openHelp,
+}: {
+  annotate: (kind: Draft['kind']) => boolean;
+  openHelp: () => void;
+}): void {
+  const session = useSession();
+  const page = usePage();
+  const move = useMove();
+  const closeAndGoOn = useCloseAndGoOn();
+  useEffect(() => {
+    const focusedItem = (): Annotation | undefined => {
+      const { focused, review } = session.getSnapshot();
+      return annotationsOf(review).find((item) => item.id === focused);
+    };
+    const decide = (command: 'accept' | 'stet' | 'resolve'): void => {
+      const item = focusedItem();
+      if (!item) return;
+      const { seen } = page;
+      const paintedAt = seen.current?.id === item.id ? seen.current.at : null;
+      if (!mayDecide(paintedAt, performance.now())) return;
+      const choices = choicesFor(item, session.getSnapshot().standing);
+      if (command === 'accept' && choices.accept)
+        closeAndGoOn(item, () => session.accept([item.id]));
+      if (command === 'stet' && (choices.stet || choices.withdraw))
+        closeAndGoOn(item, () => session.stet([item.id]));
+      if (command === 'resolve' && choices.resolve)
+        closeAndGoOn(item, () => session.resolve(item.id));
+    };
+    const act = (command: Command): void => {
+      switch (command) {
+        case 'next':
+          move(1);
+          break;
+        case 'previous':
+          move(-1);
+          break;
+        case 'accept':
+        case 'stet':
+        case 'resolve':
+          decide(command);
+          break;
+        case 'reply': {
+          const { focused } = session.getSnapshot();
+          if (focused !== null) focusCard(focused, 'reply');
+          break;
+        }
+        case 'filter-all':
+          page.setFilter('all');
+          break;
+        case 'filter-suggestion':
+          page.setFilter('suggestion');
+          break;
+        case 'filter-fact':
+          page.setFilter('fact');
+          break;
+        case 'filter-comment':
+          page.setFilter('comment');
+          break;
+        case 'help':
+          openHelp();
+          break;
+      }
+    };
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const kind = starts[event.code];
+      const mod = event.ctrlKey || event.metaKey;
+      // Right Alt types letters on many layouts and arrives as Ctrl+Alt there.
+      if (mod && event.altKey && !event.getModifierState('AltGraph')) {
+        if (isMode(event.code)) {
+          event.preventDefault();
+          session.setMode(modes[event.code]);
+        } else if (kind && annotate(kind)) event.preventDefault();
+        return;
+      }
+      if (isBusy(event.target)) return;
+      if (event.key === 'Escape') {
+        const card = event.target instanceof Element && event.target.closest('[data-card]');
+        if (card) page.focusText(session.getSnapshot().focused ?? undefined);
+        else session.focus(null);
+        return;
+      }
+      const command = commandOf(event);
+      if (!command) return;
+      event.preventDefault();
+      act(command);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [session, page, move, closeAndGoOn, annotate, openHelp]);
+}

@@ -1,0 +1,42 @@
+/** Which text the page shows: as filed, with its marks, or as edited. */
+import { Check, Eye } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { IconButton } from '#web/ui/button.tsx';
+import { Menu, MenuItem } from '#web/ui/menu.tsx';
+import { messages } from '#web/ui/messages.ts';
+import style from '#web/ui/overlay.module.css';
+
+const views = ['original', 'marked', 'accepted'] as const;
+
+export function ViewMenu(): ReactElement {
+  const session = useSession();
+  const view = useSnapshot((snapshot) => snapshot.view);
+  const { exportMenu } = messages;
+  return (
+    <Menu
+      label={exportMenu.show}
+      trigger={
+        <IconButton label={exportMenu.show} hint={`${exportMenu.show}: ${exportMenu[view]}`}>
+          <Eye size={17} aria-hidden="true" />
+        </IconButton>
+      }
+    >
+      {views.map((each) => (
+        <MenuItem
+          key={each}
+          id={each}
+          aria-label={each === view ? `${exportMenu[each]} ✓` : exportMenu[each]}
+          onAction={() => session.setView(each)}
+          icon={
+            <span className={style.tick}>
+              {each === view && <Check size={16} aria-hidden="true" />}
+            </span>
+          }
+        >
+          {exportMenu[each]}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}

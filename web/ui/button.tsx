@@ -1,0 +1,71 @@
+/** Buttons of the article page. An icon button always has a name, shown as a tooltip. */
+import type { ReactElement, ReactNode } from 'react';
+import { Button as AriaButton, type ButtonProps } from 'react-aria-components/Button';
+import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
+import { classes } from '#web/ui/class-names.ts';
+import control from '#web/ui/control.module.css';
+import style from '#web/ui/overlay.module.css';
+
+type Look = 'plain' | 'primary' | 'ink' | 'danger' | 'link';
+
+/** A button with words. `shortcut` is shown beside them. */
+export function Button({
+  look = 'plain',
+  shortcut,
+  children,
+  tall,
+  ...props
+}: Omit<ButtonProps, 'className' | 'children'> & {
+  look?: Look;
+  shortcut?: string;
+  tall?: boolean;
+  children: ReactNode;
+}): ReactElement {
+  const base = look === 'link' ? control.link : control.button;
+  const extra = look === 'plain' || look === 'link' ? null : control[look];
+  return (
+    <AriaButton
+      {...props}
+      {...(shortcut ? { 'aria-keyshortcuts': shortcut } : {})}
+      className={classes(base, extra, tall && control.tall)}
+    >
+      {children}
+      {shortcut && <kbd aria-hidden="true">{shortcut}</kbd>}
+    </AriaButton>
+  );
+}
+
+/** A button that shows only an icon. `hint` says more than the name, such as why it is off. */
+export function IconButton({
+  label,
+  shortcut,
+  hint,
+  tone,
+  small,
+  children,
+  ...props
+}: Omit<ButtonProps, 'className' | 'children' | 'aria-label'> & {
+  label: string;
+  shortcut?: string;
+  hint?: string;
+  tone?: 'yes' | 'no';
+  small?: boolean;
+  children: ReactNode;
+}): ReactElement {
+  return (
+    <TooltipTrigger delay={500} closeDelay={100}>
+      <AriaButton
+        {...props}
+        aria-label={label}
+        {...(shortcut ? { 'aria-keyshortcuts': shortcut } : {})}
+        className={classes(control.icon, small && control.small, tone && control[tone])}
+      >
+        {children}
+      </AriaButton>
+      <Tooltip offset={6} className={style.tooltip ?? ''}>
+        {hint ?? label}
+        {shortcut && <kbd>{shortcut}</kbd>}
+      </Tooltip>
+    </TooltipTrigger>
+  );
+}

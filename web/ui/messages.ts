@@ -1,0 +1,332 @@
+/** Every sentence the screens say, in one typed catalogue; plurals by Intl.PluralRules.
+ *  Another language is another object of the same type. Sentence case, verbs first, no exclamation marks. */
+
+export const locale = 'en-GB';
+const rules = new Intl.PluralRules(locale);
+const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+
+/** "1 reply", "3 replies": `#` stands for the number. */
+export function plural(count: number, forms: { one: string; other: string }): string {
+  const form = rules.select(count) === 'one' ? forms.one : forms.other;
+  return form.replace('#', new Intl.NumberFormat(locale).format(count));
+}
+
+/** "a, b and c". */
+export const listed = (parts: readonly string[]): string => list.format(parts);
+
+export const messages = {
+  app: { name: 'Galley', skipToArticle: 'Skip to the article', skipToNotes: 'Skip to annotations' },
+
+  connection: {
+    saved: 'Saved',
+    saving: 'Saving…',
+    offline: (unsent: number) =>
+      unsent === 0
+        ? 'Offline'
+        : `Offline, ${plural(unsent, { one: '# change', other: '# changes' })} kept on this device`,
+    reconnecting: 'Reconnecting…',
+    failed: 'Could not save',
+  },
+
+  kind: { comment: 'Comment', fact: 'Fact', suggestion: 'Suggestion' },
+
+  filter: {
+    heading: 'Open',
+    all: 'Everything',
+    suggestions: 'Suggestions',
+    facts: 'Facts',
+    comments: 'Comments',
+    settled: 'Settled',
+    detached: 'Needs a place',
+    nothing: 'Nothing open here.',
+    nothingSettled: 'Nothing has been resolved or decided yet.',
+  },
+
+  sections: { heading: 'Sections', opening: 'Opening', notes: 'Notes' },
+
+  stepper: {
+    label: 'Open annotations',
+    next: 'Next annotation',
+    previous: 'Previous annotation',
+    at: (index: number, total: number) => `${index} of ${total}`,
+    open: (total: number) => `${total} open`,
+    hint: 'next, previous',
+  },
+
+  mode: {
+    label: 'Mode',
+    read: 'Read',
+    suggest: 'Suggest',
+    edit: 'Edit',
+    noSuggest: 'You can read this article but not change it. Ask an editor for access.',
+    noEdit: 'Your role suggests changes; an editor puts them in the text.',
+    closed: 'This article is closed for changes.',
+  },
+
+  people: {
+    here: (names: readonly string[]) => `Here now: ${listed(names)}`,
+    more: (count: number) => `and ${count} more`,
+    you: 'You',
+  },
+
+  exportMenu: {
+    label: 'Export',
+    view: 'View',
+    original: 'As filed',
+    marked: 'Marked',
+    accepted: 'As edited',
+    html: 'Web page (HTML)',
+    md: 'Markdown',
+    txt: 'Plain text',
+    json: 'Everything (JSON)',
+    format: 'Format',
+    show: 'Show the text',
+  },
+
+  theme: { label: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark', toDark: 'Dark theme', toLight: 'Light theme' },
+
+  user: { menu: 'Your account', signOut: 'Sign out', shortcuts: 'Keyboard shortcuts' },
+
+  card: {
+    accept: 'Accept',
+    stet: 'Stet',
+    withdraw: 'Withdraw',
+    resolve: 'Resolve',
+    reopen: 'Reopen',
+    more: 'More',
+    copyLink: 'Copy link',
+    linkCopied: 'The link is copied.',
+    edit: 'Edit',
+    remove: 'Delete',
+    undo: 'Undo',
+    save: 'Save',
+    cancel: 'Cancel',
+    edited: 'edited',
+    replies: (count: number) => plural(count, { one: '# reply', other: '# replies' }),
+    earlier: (count: number) =>
+      plural(count, { one: 'Show # earlier reply', other: 'Show # earlier replies' }),
+    factOpen: 'Open',
+    deskOnly: 'Desk',
+    deskOnlyHint: 'Seen by the desk, not by the writer',
+    resolvedBy: (name: string) => `Resolved by ${name}`,
+    acceptedBy: (name: string) => `Accepted by ${name}`,
+    stetBy: (name: string) => `Stet by ${name}`,
+    takenBack: 'Taken back by its author',
+    detached: 'This text was deleted. The note keeps its quote.',
+    gone: 'This note was deleted while you were writing. Keep your reply as a new comment?',
+    keep: 'Keep as a comment',
+    discard: 'Discard',
+  },
+
+  confirm: {
+    removeComment: (replies: number) =>
+      replies === 0
+        ? 'Delete this comment?'
+        : `Delete this comment and its ${plural(replies, { one: '# reply', other: '# replies' })}?`,
+    removeFact: (replies: number) =>
+      replies === 0
+        ? 'Delete this fact?'
+        : `Delete this fact and its ${plural(replies, { one: '# reply', other: '# replies' })}?`,
+    remove: 'Delete',
+    cancel: 'Cancel',
+  },
+
+  bubble: { label: 'Annotate the selection', comment: 'Comment', fact: 'Mark a fact', suggest: 'Suggest' },
+
+  compose: {
+    reply: (readers: string) => `Reply · seen by ${readers}`,
+    replyLabel: (name: string) => `Reply to ${name}`,
+    comment: 'Write a comment',
+    commentMissing: 'Write something first.',
+    check: 'What needs checking?',
+    factType: 'Type of fact',
+    replacement: 'Replace with',
+    reason: 'Reason (optional)',
+    readers: 'Seen by',
+    everyone: 'everyone',
+    desk: 'desk',
+    legal: 'legal',
+    someOf: (names: readonly string[]) => listed(names),
+    post: 'Comment',
+    postReply: 'Post the reply',
+    mark: 'Mark',
+    suggest: 'Suggest',
+    cancel: 'Cancel',
+    on: (quote: string) => `On “${quote}”`,
+    unchanged: 'Change the words to suggest something.',
+    notPossible: 'This change could not be suggested here.',
+    lost: 'These words are no longer in the text. Select them again.',
+    tooLong: 'A comment can hold 20,000 characters.',
+    ownWords: 'Post with Ctrl+Enter',
+  },
+
+  unplaced: {
+    heading: 'Typed, but without a place',
+    why: 'Somebody changed the same words at the same time. Your text is kept here; copy what you still need.',
+    copy: 'Copy',
+    copied: 'The text is copied.',
+  },
+
+  toast: { undo: 'Undo', dismiss: 'Dismiss' },
+
+  notes: {
+    region: 'Annotations',
+    decidedRegion: 'Settled annotations',
+    margin: 'Margin',
+    list: 'List of annotations',
+    whose: (kind: string, name: string) => `${kind}, ${name}`,
+    lineSuggestion: (name: string, sentence: string) => `Suggestion, ${name}: ${sentence}`,
+    lineComment: (name: string, text: string) => `Comment, ${name}: ${text}`,
+    lineFact: (name: string, text: string) => `Fact, ${name}: ${text}`,
+    elsewhere: 'You decided nothing: this note had only just appeared.',
+  },
+
+  help: {
+    title: 'Keyboard shortcuts',
+    close: 'Close',
+    outside: 'Outside the text',
+    inText: 'In the text',
+    next: 'Next annotation',
+    previous: 'Previous annotation',
+    accept: 'Accept the suggestion and go on',
+    stet: 'Stet (reject) and go on',
+    reply: 'Reply',
+    resolve: 'Resolve the comment',
+    filters: 'Everything, suggestions, facts, comments',
+    help: 'This list',
+    post: 'Post what you are writing',
+    undo: 'Undo your own change',
+    redo: 'Redo',
+    escape: 'Back to the text',
+    comment: 'Comment on the selection',
+    fact: 'Mark the selection as a fact',
+    suggest: 'Suggest a change of the selection',
+    modes: 'Read, suggest, edit',
+  },
+
+  signIn: {
+    title: 'Sign in to Galley',
+    email: 'E-mail',
+    password: 'Password',
+    show: 'Show password',
+    hide: 'Hide password',
+    caps: 'Caps Lock is on.',
+    submit: 'Sign in',
+    busy: 'Signing in…',
+    emailMissing: 'Enter your e-mail address.',
+    emailOdd: 'This does not look like an e-mail address.',
+    passwordMissing: 'Enter your password.',
+    wrong: 'The e-mail or the password is not right.',
+    throttled: 'Too many tries. Wait a minute and try again.',
+    unreachable: 'Galley cannot be reached. Check the connection and try again.',
+    demo: 'Or go in as one of the demo people',
+    demoBanner: 'This is a demonstration. Anybody who can reach this address can sign in as any of its people.',
+  },
+
+  setup: {
+    title: 'Set up Galley',
+    lead: 'This makes the first account. It is the administrator’s.',
+    name: 'Your name',
+    email: 'E-mail',
+    password: 'Password',
+    passwordHint: 'At least 8 characters.',
+    submit: 'Make the account',
+    busy: 'Making the account…',
+    nameMissing: 'Enter your name.',
+    passwordShort: 'The password needs at least 8 characters.',
+    noToken: 'This address has no token. Open the link that Galley printed when it started.',
+  },
+
+  library: {
+    title: 'Library',
+    importFile: 'Import a text file',
+    importing: 'Importing…',
+    empty: 'No articles yet. Import a text file to begin.',
+    emptyGuest: 'No articles are shared with you yet.',
+    headline: 'Headline',
+    open: 'Open',
+    people: 'People',
+    changed: 'Last changed',
+    untitled: 'Without a headline',
+    words: (count: number) => plural(count, { one: '# word', other: '# words' }),
+    nothingOpen: 'Nothing open',
+    suggestions: (count: number) => plural(count, { one: '# suggestion', other: '# suggestions' }),
+    facts: (count: number) => plural(count, { one: '# fact', other: '# facts' }),
+    comments: (count: number) => plural(count, { one: '# comment', other: '# comments' }),
+    failed: 'The list could not be loaded.',
+    retry: 'Try again',
+    nobody: 'Nobody yet',
+  },
+
+  page: {
+    back: 'Back to the library',
+    loading: 'Opening the article…',
+    notFoundTitle: 'There is nothing at this address',
+    notFound: 'The link may be old, or a letter of it may be missing.',
+    refusedTitle: 'This article cannot be opened',
+    toLibrary: 'Go to the library',
+    ended: 'You were signed out. Sign in again to go on.',
+    signIn: 'Sign in',
+    brokenTitle: 'Something went wrong on this page',
+    broken: 'What you wrote is kept. Load the page again to go on.',
+    reload: 'Load again',
+  },
+
+  roles: {
+    viewer: 'Reader',
+    reviewer: 'Copy editor',
+    'fact-checker': 'Fact-checker',
+    writer: 'Writer',
+    legal: 'Legal',
+    editor: 'Editor',
+    admin: 'Administrator',
+  },
+
+  claimTypes: {
+    name: 'Name',
+    'title-role': 'Title or role',
+    number: 'Number',
+    money: 'Money',
+    date: 'Date',
+    place: 'Place',
+    quote: 'Quotation',
+    attribution: 'Attribution',
+    causal: 'Cause',
+    comparison: 'Comparison',
+    calculation: 'Calculation',
+    description: 'Description',
+    legal: 'Law',
+    science: 'Science',
+    caption: 'Caption',
+    history: 'History',
+    'opinion-basis': 'Basis of an opinion',
+  },
+
+  sentence: {
+    replace: (from: string, to: string) => `Replace “${from}” with “${to}”`,
+    insert: (text: string) => `Insert “${text}”`,
+    remove: (text: string) => `Delete “${text}”`,
+    split: 'Start a new paragraph here',
+    join: 'Join the two paragraphs',
+    format: 'Change the formatting',
+    block: 'Change the style of the paragraph',
+    acceptedReplace: (to: string) => `Accepted. “${to}” is in the text.`,
+    acceptedDelete: (from: string) => `Accepted. “${from}” is out of the text.`,
+    stet: (from: string) => `Stet. “${from}” stays.`,
+    stetInsert: (to: string) => `Stet. “${to}” is not taken in.`,
+    noNext: 'That was the last one.',
+  },
+
+  news: {
+    by: (name: string, deeds: readonly string[]) => `${name} ${listed(deeds)}.`,
+    added: (count: number, one: string, other: string) =>
+      `added ${plural(count, { one: `# ${one}`, other: `# ${other}` })}`,
+    suggested: (count: number) => `made ${plural(count, { one: '# suggestion', other: '# suggestions' })}`,
+    accepted: (count: number) => `accepted ${plural(count, { one: '# suggestion', other: '# suggestions' })}`,
+    stet: (count: number) => `refused ${plural(count, { one: '# suggestion', other: '# suggestions' })}`,
+    resolved: (count: number) => `resolved ${plural(count, { one: '# comment', other: '# comments' })}`,
+    someone: 'Somebody',
+  },
+} as const;
+
+export type Messages = typeof messages;
