@@ -1,5 +1,5 @@
-/** Everything drawn over the text that is no part of it: comments, facts, the focus, a selection kept while its composer is open, and
- *  the others' carets. One set holds all kinds; it is mapped through every change, and only what differs is added or removed. */
+/** Everything drawn over the text that is no part of it: comments, facts, the focus and the others' carets.
+ *  One set holds all kinds; it is mapped through every change, and only what differs is added or removed. */
 import { Plugin, PluginKey, type EditorState } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import type { Review } from '#core/sync/review.ts';
@@ -11,8 +11,6 @@ export interface Drawn {
   review: Review;
   focused: string | null;
   carets: readonly Caret[];
-  /** Draw the selection although the text has lost the keyboard. */
-  keepSelection: boolean;
 }
 
 /** A decoration as it should be. Two with the same key, range and look are the same. */
@@ -126,8 +124,6 @@ function wantedOf(state: EditorState, drawn: Drawn): Map<string, Wanted> {
   inFocus?.ranges.forEach(({ from, to }, i) => {
     if (to > from) add(shaded(`focus ${i}`, from, to, 'suggestion-in-focus'));
   });
-  const { from, to, empty } = state.selection;
-  if (drawn.keepSelection && !empty) add(shaded('selection', from, to, 'selection-kept'));
   for (const caret of drawn.carets) for (const wanted of caretAt(caret)) add(wanted);
   return all;
 }

@@ -4,19 +4,12 @@ import type { EditorView } from 'prosemirror-view';
 import { openAnnotations, suggestionsOf } from '#web/session/annotations.ts';
 import type { Review } from '#core/sync/review.ts';
 
-/** The first line box of an annotation's words, in CSS pixels from the sheet's upper left corner. */
+/** A rectangle in CSS pixels; kept from the sheet's upper left corner, given in those of the window. */
 export interface Box {
   top: number;
   bottom: number;
   left: number;
   right: number;
-}
-
-/** What was measured last. */
-export interface Measured {
-  boxes: ReadonlyMap<string, Box>;
-  /** The selected words, all lines together; null while nothing is selected or the mouse still drags. */
-  selection: Box | null;
 }
 
 const same = (a: Box | null | undefined, b: Box | null | undefined): boolean =>
@@ -29,24 +22,38 @@ const same = (a: Box | null | undefined, b: Box | null | undefined): boolean =>
     a.right === b.right);
 
 export class EditorGeometry {
-  #measured: Measured = { boxes: new Map(), selection: null };
+  #boxes: ReadonlyMap<string, Box> = new Map();
+  #selected: Box | null = null;
   readonly #listeners = new Set<() => void>();
   #frame: number | null = null;
   #source: { view: EditorView; sheet: HTMLElement; review(): Review } | null = null;
   #dragging = false;
 
-  /** For useSyncExternalStore, with `getSnapshot`. */
+  /** Calls the listener once a frame in which something moved on the sheet. */
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
 
-  /** The same object until something moved. */
-  getSnapshot = (): Measured => this.#measured;
-
-  /** The box of an annotation, or null when it has none (detached, hidden, or not measured yet). */
+  /** The first line of an annotation's words, in pixels of the window; null when they are not drawn. */
   get(id: string): Box | null {
-    return this.#measured.boxes.get(id) ?? null;
+    return this.#inWindow(this.#boxes.get(id) ?? null);
+  }
+
+  /** The selected words, all lines together, in pixels of the window; null while nothing is selected or the pointer still drags. */
+  selection(): Box | null {
+    return this.#inWindow(this.#selected);
+  }
+
+  #inWindow(box: Box | null): Box | null {
+    if (!box || !this.#source) return null;
+    const { top, left } = this.#source.sheet.getBoundingClientRect();
+    return {
+      top: box.top + top,
+      bottom: box.bottom + top,
+      left: box.left + left,
+      right: box.right + left,
+    };
   }
 
   /** Measures `view` on `sheet` from now on; returns how to stop. */
@@ -96,7 +103,7 @@ export class EditorGeometry {
       for (const range of ranges) {
         const box = this.#first(view, range, origin);
         if (!box) continue;
-        const old = this.#measured.boxes.get(id);
+        const old = this.#boxes.get(id);
         boxes.set(id, old && same(old, box) ? old : box);
         changed ||= !same(old, box);
         return;
@@ -107,10 +114,11 @@ export class EditorGeometry {
       if (kind !== 'suggestion' && !detached) put(id, [{ from, to }]);
     for (const { id, ranges } of suggestionsOf(view.state.doc)) put(id, ranges);
     const selection = this.#selection(view, origin);
-    changed ||= boxes.size !== this.#measured.boxes.size;
-    changed ||= !same(selection, this.#measured.selection);
+    changed ||= boxes.size !== this.#boxes.size;
+    changed ||= !same(selection, this.#selected);
     if (!changed) return;
-    this.#measured = { boxes, selection };
+    this.#boxes = boxes;
+    this.#selected = selection;
     for (const listener of this.#listeners) listener();
   }
 

@@ -13,14 +13,7 @@ import type { EditorView } from 'prosemirror-view';
 import { schema } from '#core/article/schema.ts';
 import { firstBodyIndex, isDeletion, isMasthead } from '#core/suggest/entries.ts';
 import type { ArticleSession } from '#web/session/article-session.ts';
-
-/** What the text asks of the page around it. */
-export interface EditorRequests {
-  /** Open the composer for the selection. */
-  compose(kind: 'comment' | 'fact' | 'suggest'): void;
-  /** Put the keyboard into the reply field of the focused card. */
-  reply(): void;
-}
+import type { Mode } from '#web/session/snapshot.ts';
 
 /** A caret that stands at the start (or end) of a block whose boundary there is fixed: masthead, first of the body, footnotes. */
 function atFixedEdge(state: EditorState, edge: 'start' | 'end'): boolean {
@@ -84,46 +77,17 @@ function overStruck(view: EditorView, dir: -1 | 1): void {
   if (pos !== selection.head) view.dispatch(tr.setSelection(TextSelection.create(doc, pos)));
 }
 
-/** The review commands by physical key, with Mod+Alt. On many layouts Ctrl+Alt is AltGr and types a character: then it is not ours. */
-function reviewKey(
-  session: ArticleSession,
-  requests: EditorRequests,
-  view: EditorView,
-  event: KeyboardEvent,
-): boolean {
+const modes: Readonly<Record<string, Mode>> = { Digit1: 'read', Digit2: 'suggest', Digit3: 'edit' };
+
+/** The mode that Mod+Alt with a digit asks for. On many layouts Ctrl+Alt is AltGr and types a character: then it is not ours. */
+function modeOf(event: KeyboardEvent): Mode | null {
   const mod = event.ctrlKey || event.metaKey;
-  if (!mod || !event.altKey || event.getModifierState('AltGraph')) return false;
-  const compose = (kind: 'comment' | 'fact' | 'suggest'): boolean => {
-    if (view.state.selection.empty) return false;
-    requests.compose(kind);
-    return true;
-  };
-  switch (event.code) {
-    case 'KeyM':
-      return compose('comment');
-    case 'KeyK':
-      return compose('fact');
-    case 'KeyG':
-      return compose('suggest');
-    case 'KeyR':
-      requests.reply();
-      return true;
-    case 'Digit1':
-      session.setMode('read');
-      return true;
-    case 'Digit2':
-      session.setMode('suggest');
-      return true;
-    case 'Digit3':
-      session.setMode('edit');
-      return true;
-    default:
-      return false;
-  }
+  if (!mod || !event.altKey || event.getModifierState('AltGraph')) return null;
+  return modes[event.code] ?? null;
 }
 
 /** All keys of the text. */
-export function keys(session: ArticleSession, requests: EditorRequests): Plugin {
+export function keys(session: ArticleSession): Plugin {
   const does =
     (act: () => void): Command =>
     () => {
@@ -160,7 +124,11 @@ export function keys(session: ArticleSession, requests: EditorRequests): Plugin 
     props: {
       handleKeyDown(view, event) {
         if (view.composing) return false;
-        if (reviewKey(session, requests, view, event)) return true;
+        const mode = modeOf(event);
+        if (mode) {
+          session.setMode(mode);
+          return true;
+        }
         if (session.display.mode === 'suggest') {
           if (event.key === 'Backspace') overStruck(view, -1);
           if (event.key === 'Delete') overStruck(view, 1);

@@ -9,7 +9,7 @@ import { pasteable, plainText, readable } from '#web/editor/clipboard.ts';
 import { composition } from '#web/editor/composition.ts';
 import { decorations } from '#web/editor/decorations.ts';
 import { EditorGeometry } from '#web/editor/geometry.ts';
-import { keys, type EditorRequests } from '#web/editor/keys.ts';
+import { keys } from '#web/editor/keys.ts';
 import { pointer } from '#web/editor/pointer.ts';
 
 const rightToLeft: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
@@ -30,19 +30,17 @@ export class TextEditor {
   /** Where annotations and the selection are, in pixels on the sheet. */
   readonly geometry = new EditorGeometry();
   #view: EditorView | null = null;
-  #keepSelection = false;
 
-  constructor(session: ArticleSession, requests: EditorRequests) {
+  constructor(session: ArticleSession) {
     this.session = session;
     session.configure([
       composition(session),
-      keys(session, requests),
+      keys(session),
       pointer(session),
       decorations(() => ({
         review: session.review,
         focused: session.display.focused,
         carets: session.carets,
-        keepSelection: this.#keepSelection,
       })),
     ]);
   }
@@ -61,10 +59,6 @@ export class TextEditor {
       clipboardTextSerializer: plainText,
       scrollMargin: { top: 80, bottom: 48, left: 0, right: 0 },
       scrollThreshold: { top: 80, bottom: 48, left: 0, right: 0 },
-      handleDOMEvents: {
-        blur: () => this.#keep(true),
-        focus: () => this.#keep(false),
-      },
     });
     this.#view = view;
     this.#dress(sheet);
@@ -102,15 +96,6 @@ export class TextEditor {
     sheet.dataset['mode'] = mode;
     sheet.lang = language;
     sheet.dir = rightToLeft.has(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
-  }
-
-  /** Without the keyboard, a selection is drawn by us: its composer speaks of it. */
-  #keep(on: boolean): false {
-    if (this.#keepSelection === on) return false;
-    this.#keepSelection = on;
-    const { state } = this.session;
-    if (!state.selection.empty) this.session.dispatch(state.tr);
-    return false;
   }
 
   /** Gives the keyboard to the text, with the caret where it was. */
