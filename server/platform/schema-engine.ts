@@ -30,7 +30,7 @@ async function load(): Promise<Bindings> {
   const bindings = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as Bindings;
   const wasm = await readFile(join(dirname(script), 'schema_engine_bg.wasm'));
   const { instance } = await WebAssembly.instantiate(wasm, {
-    './schema_engine_bg.js': bindings,
+    './schema_engine_bg.js': { ...bindings, ...unheldTimers(bindings) },
   });
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: {
@@ -42,6 +42,17 @@ async function load(): Promise<Bindings> {
   bindings.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
   return bindings;
+}
+
+/**
+ * The engine waits at most 10 s for its lock and never takes that timer back, which would keep a
+ * process that only migrates alive for as long.
+ */
+function unheldTimers(bindings: object): Record<string, unknown> {
+  const names = Object.keys(bindings).filter((name) => name.startsWith('__wbg_setTimeout_'));
+  const timer = (done: () => void, ms: number): NodeJS.Timeout =>
+    setTimeout(done, ms >>> 0).unref();
+  return Object.fromEntries(names.map((name) => [name, timer]));
 }
 
 /**
