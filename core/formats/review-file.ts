@@ -1,0 +1,111 @@
+/** The shape of the lossless JSON file, for checking what comes from outside. */
+import * as z from 'zod/mini';
+import { claimTypes } from '#core/annotate/annotation.ts';
+import { roles } from '#core/annotate/audience.ts';
+import { audienceShape } from '#core/annotate/op.ts';
+import { stages } from '#core/sync/review.ts';
+
+const id = z.string().check(z.minLength(1), z.maxLength(200));
+const text = z.string();
+const count = z.int().check(z.nonnegative());
+const time = z.string().check(z.maxLength(40));
+
+const reply = z.object({ id, by: id, at: time, text, editedAt: z.optional(time) });
+const status = { statusBy: z.optional(id), statusAt: z.optional(time) };
+
+const comment = z.object({
+  id,
+  by: id,
+  at: time,
+  text,
+  editedAt: z.optional(time),
+  audience: audienceShape,
+  status: z.enum(['open', 'resolved', 'deleted']),
+  ...status,
+  replies: z.array(reply),
+});
+
+const occurrence = z.object({
+  id,
+  claimId: id,
+  by: id,
+  at: time,
+  audience: audienceShape,
+  status: z.enum(['open', 'deleted']),
+  ...status,
+  replies: z.array(reply),
+});
+
+const suggestion = z.object({
+  id,
+  by: id,
+  at: time,
+  last: time,
+  reason: text,
+  category: text,
+  audience: audienceShape,
+  status: z.enum(['pending', 'accepted', 'rejected', 'settled']),
+  decidedBy: z.optional(id),
+  decidedAt: z.optional(time),
+  decidedRev: z.optional(count),
+  deleted: text,
+  inserted: text,
+  replies: z.array(reply),
+});
+
+const claim = z.object({
+  id,
+  type: z.enum(claimTypes),
+  text,
+  check: text,
+  by: id,
+  at: time,
+  version: count,
+});
+
+const anchor = z.object({
+  id,
+  kind: z.enum(['comment', 'occurrence']),
+  from: count,
+  to: count,
+  state: z.enum(['attached', 'detached']),
+  good: z.object({ rev: count, from: count, to: count }),
+  exact: text,
+  prefix: text,
+  suffix: text,
+});
+
+const grave = z.object({
+  id,
+  at: count,
+  tokens: z.array(text),
+  edges: z.array(z.object({ edge: z.enum(['from', 'to']), k: count })),
+});
+
+const person = z.object({ id, name: text, role: z.enum(roles), color: count });
+
+/** The whole file. Lists that a review cannot hold yet are read, so that their number can be told. */
+export const reviewFileShape = z.object({
+  format: z.literal('galley.review'),
+  version: z.literal(1),
+  article: z.object({
+    id,
+    language: text,
+    stage: z.enum(stages),
+    writerId: z.optional(id),
+    source: z.optional(text),
+  }),
+  people: z.array(person),
+  rev: count,
+  doc: z.unknown(),
+  comments: z.array(comment),
+  occurrences: z.array(occurrence),
+  suggestions: z.array(suggestion),
+  claims: z.array(claim),
+  anchors: z.array(anchor),
+  graves: z.array(grave),
+  checks: z.optional(z.array(z.unknown())),
+  sources: z.optional(z.array(z.unknown())),
+  citations: z.optional(z.array(z.unknown())),
+});
+export type ReviewFile = z.infer<typeof reviewFileShape>;

@@ -1,0 +1,45 @@
+/** One door to every file that Galley writes from a review. */
+import type { NoteCounts } from '#core/formats/reading-copy.ts';
+import type { View } from '#core/formats/view.ts';
+import type { Warning } from '#core/formats/warning.ts';
+import { writeHtml } from '#core/formats/write-html.ts';
+import { writeJson } from '#core/formats/write-json.ts';
+import { writeMarkdown } from '#core/formats/write-markdown.ts';
+import { writeText } from '#core/formats/write-text.ts';
+import type { Review } from '#core/sync/review.ts';
+
+/** The formats that can be written, by the ending of their files. */
+export const copyFormats = ['html', 'md', 'txt', 'json'] as const;
+export type CopyFormat = (typeof copyFormats)[number];
+
+/** The type of each format's files, for HTTP. */
+export const mediaTypes: Record<CopyFormat, string> = {
+  html: 'text/html; charset=utf-8',
+  md: 'text/markdown; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+};
+
+/** A written file. `counts` is null for JSON, which always holds everything. */
+export interface Copy {
+  content: string;
+  warnings: Warning[];
+  counts: { in: NoteCounts; out: NoteCounts } | null;
+}
+
+/** Writes a copy. JSON is the whole review whatever the view, and never carries a notice. */
+export function writeCopy(
+  review: Review,
+  options: { format: CopyFormat; view: View; notice: string | null },
+): Copy {
+  switch (options.format) {
+    case 'html':
+      return writeHtml(review, options);
+    case 'md':
+      return writeMarkdown(review, options);
+    case 'txt':
+      return writeText(review, options);
+    case 'json':
+      return { content: writeJson(review), warnings: [], counts: null };
+  }
+}

@@ -1,0 +1,140 @@
+/** Writes a review as Markdown: CommonMark with footnotes, and CriticMarkup in a marked copy. */
+import type { BlockEntry, BlockStyle, ListAttr } from '#core/article/schema.ts';
+import { inlineMarkdown, noteMarkdown } from '#core/formats/markdown/inline.ts';
+import { markdown } from '#core/formats/markdown/escape.ts';
+import {
+  readingCopy,
+  type CopyBlock,
+  type CopyOptions,
+  type ReadingCopy,
+  type WrittenCopy,
+} from '#core/formats/reading-copy.ts';
+import { bylineBefore } from '#core/formats/byline.ts';
+import { inQuotes, warning } from '#core/formats/warning.ts';
+import type { Review } from '#core/sync/review.ts';
+
+const headingSigns: Partial<Record<BlockStyle, string>> = {
+  heading1: '## ',
+  heading2: '### ',
+  heading3: '#### ',
+  heading4: '##### ',
+};
+
+/** A part of the file with the kind of its neighbour rules. */
+interface Part {
+  text: string;
+  /** The list it is an item of, or '' for any other block; items of one list stand without blank lines. */
+  list: string;
+}
+
+/** Writes the file. */
+export function writeMarkdown(review: Review, { view, notice }: CopyOptions): WrittenCopy {
+  const copy = readingCopy(review, view);
+  const parts: Part[] = notice === null ? [] : [{ text: markdown(notice, 'line'), list: '' }];
+  const open: OpenItem[] = [];
+  for (const block of copy.blocks) {
+    if (block.node.type.name === 'footnote') continue;
+    for (const note of block.notes) copy.wrote(note);
+    const part = partOf(copy, block, open);
+    if (part.text !== '') parts.push(part);
+  }
+  copy.footnotes.indexes.forEach((index, i) => {
+    const block = copy.blocks[index];
+    if (!block) return;
+    for (const note of block.notes) copy.wrote(note);
+    const line = boundary(copy, block) + inlineMarkdown(copy, block, '\\\n    ');
+    parts.push({ text: `[^${i + 1}]: ${line}`, list: '' });
+  });
+  for (const note of copy.loose) {
+    copy.wrote(note);
+    parts.push({ text: noteMarkdown(note, ''), list: '' });
+  }
+  let content = '';
+  parts.forEach((part, i) => {
+    const before = parts[i - 1];
+    if (before) content += before.list !== '' && part.list === 'item' ? '\n' : '\n\n';
+    content += part.text;
+  });
+  return copy.finish(`${content}\n`);
+}
+
+interface OpenItem {
+  kind: ListAttr['kind'];
+  number: number;
+  /** Columns its content is indented by. */
+  width: number;
+}
+
+/** The marks of suggestions about the boundary before a block. */
+function boundary(copy: ReadingCopy, block: CopyBlock): string {
+  if (!copy.marked) return '';
+  return ((block.node.attrs['sugg'] ?? []) as BlockEntry[])
+    .map((entry) => (entry.k === 'ins' ? '{++¶++}' : entry.k === 'del' ? '{--¶--}' : ''))
+    .join('');
+}
+
+function oneLine(copy: ReadingCopy, block: CopyBlock): string {
+  if (block.runs.some((run) => run.kind === 'break'))
+    copy.warn(
+      warning(
+        'changed',
+        `A line break in ${inQuotes(block.node.textContent)} is a space: Markdown headings have one line.`,
+      ),
+    );
+  return boundary(copy, block) + inlineMarkdown(copy, block, ' ');
+}
+
+function partOf(copy: ReadingCopy, block: CopyBlock, open: OpenItem[]): Part {
+  const name = block.node.type.name;
+  const list = name === 'block' ? (block.node.attrs['list'] as ListAttr | null) : null;
+  if (!list) open.length = 0;
+  const column = list ? openItem(copy, block, list, open) : { first: '', rest: '', key: '' };
+  const style = name === 'block' ? (block.node.attrs['style'] as BlockStyle) : 'paragraph';
+  let text: string;
+  if (name === 'headline') {
+    const line = oneLine(copy, block);
+    text = line === '' ? '' : `# ${line}`;
+  } else if (headingSigns[style] !== undefined) {
+    text = `${headingSigns[style] ?? ''}${oneLine(copy, block)}`;
+  } else {
+    const sign = style === 'quote' ? '> ' : '';
+    const line = boundary(copy, block) + inlineMarkdown(copy, block, `\\\n${column.rest}${sign}`);
+    const by = name === 'byline' ? bylineBefore(copy.review, block.node) : '';
+    text = line === '' ? '' : `${sign}${by}${line}`;
+    if (style !== 'paragraph' && style !== 'quote' && text !== '')
+      copy.warn(
+        warning(
+          'changed',
+          `The ${style} ${inQuotes(block.node.textContent)} is a plain paragraph: Markdown has no such style.`,
+        ),
+      );
+  }
+  return list ? { text: column.first + text, list: column.key } : { text, list: '' };
+}
+
+/** Opens or goes on with the list of an item; gives the indent of its first line and of its further lines, and a key
+ *  that differs where a blank line is needed: before a list that could not interrupt the line above it. */
+function openItem(
+  copy: ReadingCopy,
+  block: CopyBlock,
+  list: ListAttr,
+  open: OpenItem[],
+): { first: string; rest: string; key: string } {
+  const level = Math.min(list.level, open.length);
+  if (level < list.level)
+    copy.warn(
+      warning(
+        'changed',
+        `The list item ${inQuotes(block.node.textContent)} is one level under the item before it.`,
+      ),
+    );
+  open.length = Math.min(open.length, level + 1);
+  const same = open[level];
+  const number = same?.kind === list.kind ? same.number + 1 : list.start;
+  const sign = list.kind === 'ordered' ? `${number}. ` : '- ';
+  open[level] = { kind: list.kind, number, width: sign.length };
+  const indent = ' '.repeat(open.slice(0, level).reduce((sum, item) => sum + item.width, 0));
+  const begins = same?.kind !== list.kind && (level === 0 || number !== 1);
+  const key = begins ? `new ${list.kind}` : 'item';
+  return { first: indent + sign, rest: indent + ' '.repeat(sign.length), key };
+}
