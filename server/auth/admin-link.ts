@@ -8,7 +8,7 @@ const lifetimeMs = 30 * 60 * 1000;
 
 export const setupShape = z.object({
   token: z.string().check(z.maxLength(200)),
-  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+  name: z.string().check(z.trim(), z.regex(/^\P{Cc}{1,100}$/u)),
   email: z.string().check(z.trim(), z.toLowerCase(), z.email(), z.maxLength(200)),
   password: z.string().check(z.minLength(8), z.maxLength(128)),
 });

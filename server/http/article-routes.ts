@@ -7,13 +7,36 @@ import { mayImport } from '#core/sync/policy.ts';
 import type { Context } from '#server/context.ts';
 import { parse } from '#server/http/answer.ts';
 import { signedIn } from '#server/http/signed-in.ts';
+import { exportArticle } from '#server/library/export.ts';
 import { importText } from '#server/library/import.ts';
 import { listLibrary, showArticle } from '#server/library/list.ts';
+
+const exportShape = z.object({
+  format: z.string(),
+  view: z._default(z.string(), 'marked'),
+});
+/** A copy opened in the browser can do nothing but be read. */
+const exportPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+
+/** RFC 6266: a plain name for old clients, the true one beside it. */
+export function attachment(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
+  const whole = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
+}
 
 const uploadShape = z.object({ name: z.optional(z.string().check(z.maxLength(400))) });
 
 export function articleRoutes(context: Context): Router {
   const router = Router();
+
+  router.param('id', (_req, _res, next, id: string) => {
+    next(/^[\w-]{1,80}$/.test(id) ? undefined : new RefusalError('ARTICLE_UNKNOWN'));
+  });
 
   router.get('/api/articles', async (req, res) => {
     const { person } = await signedIn(context, req);
@@ -23,6 +46,16 @@ export function articleRoutes(context: Context): Router {
   router.get('/api/articles/:id', async (req, res) => {
     const { person } = await signedIn(context, req);
     res.json(await showArticle(context, person, req.params.id));
+  });
+
+  router.get('/api/articles/:id/export', async (req, res) => {
+    const { person } = await signedIn(context, req);
+    const asked = { ...parse(exportShape, req.query), articleId: req.params.id };
+    const file = await exportArticle(context, person, asked);
+    res.setHeader('Content-Security-Policy', exportPolicy);
+    res.setHeader('Content-Disposition', attachment(file.name));
+    res.setHeader('Content-Type', file.type);
+    res.send(Buffer.from(file.content));
   });
 
   // Rights are checked before the body is read; the parser still drains what it refuses, so that the answer arrives.

@@ -10,6 +10,7 @@ import { readConfig } from '#server/config.ts';
 import type { Context } from '#server/context.ts';
 import { importText } from '#server/library/import.ts';
 import { makeLog } from '#server/log.ts';
+import { openDatabase } from '#server/store/client.ts';
 import { freshDatabase, type FreshDatabase } from '#tests/support/database.ts';
 
 export const text = [
@@ -31,6 +32,8 @@ export interface LiveServer {
   person(name: string, role: Role): Promise<string>;
   member(articleId: string, userId: string, role: Role): Promise<void>;
   article(words?: string): Promise<string>;
+  /** The audit's entries of an action, oldest first. */
+  audits(action: string): Promise<{ articleId: string | null; detail: unknown }[]>;
   /** The cookie header of somebody who is signed in. */
   cookie(userId: string): Promise<string>;
   /** A request as a browser page of ours would send it. */
@@ -83,6 +86,15 @@ export async function liveServer(
     member: (articleId, userId, role) =>
       context.store.putMembership({ articleId, userId, role, endsAt: null }),
     article: (words = text) => importText(context, null, { bytes: Buffer.from(words) }),
+    async audits(action) {
+      const database = openDatabase(fresh.url);
+      const found = await database.prisma.auditEntry.findMany({
+        where: { action },
+        orderBy: { at: 'asc' },
+      });
+      await database.close();
+      return found;
+    },
     cookie: async (userId) => cookieHeader(await context.auth.signInAs(userId, new Headers())),
     ask(path, { cookie, ...init } = {}) {
       const headers = new Headers(init.headers);

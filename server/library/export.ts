@@ -1,0 +1,84 @@
+/** A copy of an article to take away, as far as the reader may see it. */
+import type { Person } from '#core/annotate/annotation.ts';
+import { notClearedNotice } from '#core/formats/not-cleared.ts';
+import type { CopyOptions, WrittenCopy } from '#core/formats/reading-copy.ts';
+import { views, type View } from '#core/formats/view.ts';
+import { writeHtml } from '#core/formats/write-html.ts';
+import { writeJson } from '#core/formats/write-json.ts';
+import { writeMarkdown } from '#core/formats/write-markdown.ts';
+import { writeText } from '#core/formats/write-text.ts';
+import { RefusalError } from '#core/sync/error.ts';
+import { may } from '#core/sync/policy.ts';
+import { projectReview } from '#core/sync/project.ts';
+import { headlineOf, type Review } from '#core/sync/review.ts';
+import type { Context } from '#server/context.ts';
+
+/** A finished file. */
+export interface ExportedFile {
+  name: string;
+  /** Its media type, with the character set. */
+  type: string;
+  content: string;
+}
+
+const reading: Record<string, [type: string, write: (r: Review, o: CopyOptions) => WrittenCopy]> = {
+  html: ['text/html', writeHtml],
+  md: ['text/markdown', writeMarkdown],
+  txt: ['text/plain', writeText],
+};
+
+const viewWords: Record<View, string> = {
+  original: 'as filed',
+  accepted: 'as edited',
+  marked: 'marked',
+};
+
+/** A file name that every system takes: the headline's words, the view, the ending. */
+function fileName(headline: string, what: string, format: string): string {
+  const words = headline
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}/\\:*?"<>|]+/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .replace(/^[\s.]+/u, '')
+    .trim();
+  const short = [...words].slice(0, 80).join('').trim();
+  return `${short === '' ? 'Untitled' : short} (${what}).${format}`;
+}
+
+/** Writes a copy. The lossless JSON has no view: it holds everything its reader may see. */
+export async function exportArticle(
+  context: Context,
+  person: Person,
+  asked: { articleId: string; format: string; view: string },
+): Promise<ExportedFile> {
+  const { articleId, format } = asked;
+  const view = views.find((known) => known === asked.view);
+  const isKnown = format === 'json' || Object.hasOwn(reading, format);
+  if (!isKnown || view === undefined) throw new RefusalError('FORMAT_UNKNOWN');
+  const standing = await context.standings.of(person.id, articleId);
+  if (!standing || !may(standing, 'export')) throw new RefusalError('ARTICLE_UNKNOWN');
+  const room = await context.rooms.room(articleId);
+  if (!room) throw new RefusalError('ARTICLE_UNKNOWN');
+  const people = new Map((await context.store.people()).map((one) => [one.id, one]));
+  const head = room.review;
+  const seen = projectReview(head, { id: person.id, role: standing.role });
+  const review = { ...seen, people, article: { ...seen.article, stage: standing.stage } };
+  const detail = { format, view, rev: head.rev };
+  const userId = person.id;
+  await context.store.audit({
+    at: context.now(),
+    userId,
+    action: 'article.export',
+    articleId,
+    detail,
+  });
+  const headline = headlineOf(review.doc);
+  const [type, write] = reading[format] ?? [];
+  if (!type || !write) {
+    const name = fileName(headline, `version ${head.rev}`, format);
+    return { name, type: 'application/json; charset=utf-8', content: writeJson(review) };
+  }
+  const { content } = write(review, { view, notice: notClearedNotice(review) });
+  const name = fileName(headline, viewWords[view], format);
+  return { name, type: `${type}; charset=utf-8`, content };
+}
