@@ -35,6 +35,7 @@ export const askedOpShape = z.discriminatedUnion('op', [
   z.object({ op: z.literal('edit'), id, on: id, text }),
   z.object({ op: z.literal('resolve'), on: id }),
   z.object({ op: z.literal('reopen'), on: id }),
+  z.object({ op: z.literal('place'), on: id, ...place }),
   z.object({ op: z.literal('delete'), on: id }),
   z.object({ op: z.literal('restore'), on: id }),
   z.object({

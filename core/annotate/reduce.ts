@@ -159,6 +159,14 @@ export function applyOp(notes: Notes, op: Op, context: OpContext): Notes {
       );
       return change(notes, op.on, { comment: edit, occurrence: edit, suggestion: edit });
     }
+    case 'place': {
+      const anchor = notes.anchors.byId.get(op.on);
+      if (!anchor) throw new RangeError(`No anchor ${op.on} to place.`);
+      const anchors = placeAnchor(notes, anchor.kind, { ...op, id: op.on }, context);
+      // Somebody chose: text that returns later must not move it away again.
+      const graves = anchors.graves.filter((grave) => grave.id !== op.on);
+      return { ...notes, anchors: { ...anchors, graves } };
+    }
     case 'resolve':
       return setStatus(notes, op.on, 'resolved', context);
     case 'reopen':

@@ -80,7 +80,10 @@ function validateId(value: unknown): void {
 }
 
 function validateMarkList(value: unknown): void {
-  if (!Array.isArray(value) || value.some((m) => typeof (m as { type?: unknown })?.type !== 'string'))
+  if (
+    !Array.isArray(value) ||
+    value.some((m) => typeof (m as { type?: unknown })?.type !== 'string')
+  )
     throw new RangeError('A format suggestion lists marks.');
 }
 
@@ -136,13 +139,21 @@ const nodes: Record<string, NodeSpec> = {
         tag: 'p, div',
         getAttrs: (dom) => {
           const style = dom.getAttribute('data-style');
-          return { style: (blockStyles as readonly (string | null)[]).includes(style) ? style : 'paragraph' };
+          return {
+            style: (blockStyles as readonly (string | null)[]).includes(style)
+              ? style
+              : 'paragraph',
+          };
         },
       },
       {
         tag: 'li',
         getAttrs: (dom) => ({
-          list: { kind: dom.parentElement?.nodeName === 'OL' ? 'ordered' : 'bullet', level: 0, start: 1 },
+          list: {
+            kind: dom.parentElement?.nodeName === 'OL' ? 'ordered' : 'bullet',
+            level: 0,
+            start: 1,
+          },
         }),
       },
     ],
@@ -222,13 +233,21 @@ const marks: Record<string, MarkSpec> = {
     attrs: { id: { validate: validateId }, by: { validate: validateId } },
     inclusive: false,
     excludes: '',
-    toDOM: (mark) => ['ins', { 'data-id': mark.attrs['id'] as string, 'data-by': mark.attrs['by'] as string }, 0],
+    toDOM: (mark) => [
+      'ins',
+      { 'data-id': mark.attrs['id'] as string, 'data-by': mark.attrs['by'] as string },
+      0,
+    ],
   },
   deletion: {
     attrs: { id: { validate: validateId }, by: { validate: validateId } },
     inclusive: false,
     excludes: '',
-    toDOM: (mark) => ['del', { 'data-id': mark.attrs['id'] as string, 'data-by': mark.attrs['by'] as string }, 0],
+    toDOM: (mark) => [
+      'del',
+      { 'data-id': mark.attrs['id'] as string, 'data-by': mark.attrs['by'] as string },
+      0,
+    ],
   },
   format: {
     attrs: {

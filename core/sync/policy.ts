@@ -91,6 +91,8 @@ export function refusesOp(review: Review, standing: Standing, op: AskedOp): Erro
     case 'resolve':
     case 'reopen':
       return review.comments.has(op.on) ? need('comment') : 'NOTE_UNKNOWN';
+    case 'place':
+      return review.anchors.byId.has(op.on) ? need('comment') : 'NOTE_UNKNOWN';
     case 'delete':
     case 'restore': {
       const note = review.comments.get(op.on) ?? review.occurrences.get(op.on);

@@ -46,7 +46,7 @@ export interface WorkingCopyOptions {
 const maxStepsPerCommit = 20;
 
 function mapOp(op: AskedOp, mapping: Mapping): AskedOp {
-  if (op.op !== 'comment.open' && op.op !== 'occurrence.open') return op;
+  if (!('quote' in op)) return op;
   const from = mapping.map(op.from, 1);
   return { ...op, from, to: Math.max(from, mapping.map(op.to, -1)) };
 }

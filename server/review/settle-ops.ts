@@ -44,7 +44,9 @@ export function settleOps(
       if (!audience || !sees(reader, audience)) throw new RefusalError('NOTE_UNKNOWN');
       const no = here === undefined ? refusesOp(head, actor, op) : null;
       if (no) throw new RefusalError(no);
-      return { ...op, audience };
+      return op.op === 'place'
+        ? { ...placed(op, asked, head, rebased), audience }
+        : { ...op, audience };
     }
     const no = openedHere.has(op.id) ? 'BAD_MESSAGE' : refusesOp(head, actor, op);
     if (no) throw new RefusalError(no);

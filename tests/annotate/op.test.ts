@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import * as z from 'zod/mini';
 import { askedOpShape, type AskedOp } from '#core/annotate/op.ts';
+import { likeness, placesFor } from '#core/annotate/places.ts';
 import type { Review } from '#core/sync/review.ts';
 import { reviewFromJson, reviewToJson } from '#core/sync/review.ts';
 import { Desk, start, Tab } from '#tests/sync/simulation.ts';
@@ -71,6 +72,56 @@ describe('a thread', () => {
       'annotate NOTE_UNKNOWN',
     ]);
     expect((await review()).comments.get(id)?.status).toBe('open');
+  });
+});
+
+describe('a detached note', () => {
+  it('[OP6] is placed on words a person chose, and stays there when its old words return', async () => {
+    const { tom, ines, review } = await scene();
+    const id = ines.comment(21, 32);
+    await ines.settle();
+    await tom.catchUp();
+    tom.edit((tr) => tr.delete(20, 33));
+    await tom.settle();
+    expect((await review()).anchors.byId.get(id)?.state).toBe('detached');
+    const quote = { exact: '', prefix: '', suffix: '' };
+    expect(await does(ines, { op: 'place', on: id, from: 11, to: 20, quote })).toEqual([]);
+    expect((await review()).anchors.byId.get(id)).toMatchObject({
+      state: 'attached',
+      exact: 'providing',
+    });
+    await tom.catchUp();
+    tom.undo();
+    await tom.settle();
+    expect((await review()).anchors.byId.get(id)).toMatchObject({
+      state: 'attached',
+      from: 11,
+      to: 20,
+    });
+  });
+
+  it('[OP7] is offered the places most like its quote and context, worse likeness never before better', () => {
+    const doc = start(
+      'He spoke of a safe heaven in the north.',
+      'A safe haven in the south was not meant.',
+      'Nothing like it stands here.',
+    );
+    const quote = { exact: 'safe heaven', prefix: 'He spoke of a ', suffix: ' in the north.' };
+    const places = placesFor(doc, quote);
+    expect(places.map((place) => place.text)).toEqual(['safe heaven', 'safe haven']);
+    expect(places[0]?.score).toBe(1);
+    const [other] = placesFor(start('They say safe heaven at last.'), quote);
+    expect(other?.score).toBeLessThan(1);
+    expect(other?.score).toBeGreaterThan(places[1]?.score ?? 1);
+    expect(placesFor(start('Nothing.'), quote)).toEqual([]);
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (a, b) => {
+        const like = likeness(a, b);
+        return (
+          like >= 0 && like <= 1 && Math.abs(like - likeness(b, a)) < 1e-9 && likeness(a, a) === 1
+        );
+      }),
+    );
   });
 });
 
