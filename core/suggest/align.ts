@@ -124,14 +124,15 @@ function pairInside(doc: Node, deleted: Token[], inserted: Token[], strict: bool
     const fresh = inserted[start[1] + 1];
     if (start[0] + 1 >= end[0] || start[1] + 1 >= end[1] || !old?.open || !fresh?.open) continue;
     if (isFixed(doc, old) || old.node.type !== fresh.node.type) continue;
-    if (strict && entriesOf(old.node).some((entry) => entry.k === 'del')) continue;
+    const lone = deleted.length === 1 && inserted.length === 1 && !strict;
+    if (!lone && entriesOf(old.node).some((entry) => entry.k === 'del')) continue;
     all.push([start[0] + 1, start[1] + 1]);
   }
   return all;
 }
 
-/** Aligns `before` with `transform.doc`, or null when the transaction touched nothing. `strict` keeps a block whose
- *  boundary is struck from being taken for a retyped one. */
+/** Aligns `before` with `transform.doc`, or null when the transaction touched nothing. A block whose boundary is struck is
+ *  not taken for a retyped one: never when `strict`, else only where its open token alone was replaced. */
 export function align(before: Node, transform: Transform, strict: boolean): Alignment | null {
   const hull = touched(transform);
   if (!hull) return null;

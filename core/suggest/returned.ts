@@ -13,7 +13,7 @@ import {
   sameShape,
   shapeOf,
 } from '#core/suggest/entries.ts';
-import { readStack, withoutChange, writeStack } from '#core/suggest/format-stack.ts';
+import { changed, difference, readStack, writeStack } from '#core/suggest/format-stack.ts';
 
 /** The marks of a token that had `was` before the decision, `now` after it and has `current` today. */
 export function returnedMarks(
@@ -31,8 +31,9 @@ export function returnedMarks(
   const formats = readStack(was).stack.filter((change) =>
     lost.some((mark) => isFormat(mark) && authored(mark).id === change.id),
   );
-  let plain = base;
-  for (const change of formats.toReversed()) plain = withoutChange(plain, change);
+  // What the decision changed underneath is changed back; what was changed directly since stays.
+  const under = difference(readStack(now).base, readStack(was).base);
+  const plain = changed(base, under.add, under.remove);
   const back = lost.filter((mark) =>
     isInsertion(mark)
       ? !others.some(isInsertion)

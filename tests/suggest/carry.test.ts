@@ -67,6 +67,16 @@ describe('direct edits', () => {
     );
   });
 
+  it('[TR16] trap 14: a block put directly in the place of a struck one is not struck', () => {
+    const start = at(doc, 'second') - 1;
+    const struck = suggest(doc, 'a', 's1', (tr) => tr.delete(start, start + 8)).doc;
+    const fresh = schema.node('block', null, [schema.text('new')]);
+    const head = direct(struck, (tr) => tr.replaceWith(start, start + 8, fresh));
+    expect(shown(head)).toBe('a safe heaven ¶ new');
+    const retyped = direct(struck, (tr) => tr.setNodeMarkup(start, null, { style: 'bio' }));
+    expect(shown(retyped)).toBe('a safe heaven ¶ <del:a>[-second-a]');
+  });
+
   it('[TR16] a style set directly settles the styles suggested for the block', () => {
     const pos = at(doc, 'second') - 1;
     const quote = suggest(doc, 'b', 's1', (tr) => tr.setNodeAttribute(pos, 'style', 'quote')).doc;

@@ -32,6 +32,11 @@ describe('suggesting at the same time', () => {
       expect(sum.refused).toBeLessThanOrEqual(sum.steps / 1000);
       expect(sum.dropped).toBeLessThan(sum.steps / 10);
     },
-    120_000,
+    60_000 + runs * 100,
   );
+
+  it('[DC4] seed 1383: a format rejected on top of another comes back on top of it', () => {
+    const options = { kinds: all, decides: true, direct: true };
+    expect(runConcurrent(1383, options).undecided).toBeGreaterThan(0);
+  });
 });
