@@ -1,5 +1,5 @@
 // Builds the web client to dist/web and the server to dist/server when the sources changed.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkNode, fingerprint, hasPackage, isMain, readIfThere, refuse, root } from './house.mjs';
 import { generateIfStale } from './generate.mjs';
@@ -32,18 +32,26 @@ export async function buildIfStale({ force = false } = {}) {
   }
   await generateIfStale();
   console.log('Building, about 10 s.');
-  rmSync(dist, { recursive: true, force: true });
-  await Promise.all([buildServer(), buildWeb()]);
-  mkdirSync(dist, { recursive: true });
-  writeFileSync(stamp, now);
+  // Built aside and then put in place, so that a server that runs keeps its files until the last.
+  const part = join(root, `dist.${process.pid}`);
+  rmSync(part, { recursive: true, force: true });
+  try {
+    await Promise.all([buildServer(join(part, 'server')), buildWeb(join(part, 'web'))]);
+    writeFileSync(join(part, 'stamp'), now);
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(part, dist);
+  } catch (error) {
+    rmSync(part, { recursive: true, force: true });
+    if (readIfThere(stamp) !== now) throw error; // Else another start built the same meanwhile.
+  }
 }
 
-async function buildServer() {
+async function buildServer(outdir) {
   const esbuild = await import('esbuild');
   await esbuild.build({
     absWorkingDir: root,
     entryPoints: { main: 'server/main.ts' },
-    outdir: 'dist/server',
+    outdir,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -68,12 +76,13 @@ function ownRooms() {
   };
 }
 
-async function buildWeb() {
+async function buildWeb(outDir) {
   const vite = await import('vite');
   await vite.build({
     root: join(root, 'web'),
     configFile: join(root, 'vite.config.ts'),
     mode: 'production',
+    build: { outDir, emptyOutDir: true },
     logLevel: 'warn',
   });
 }
