@@ -22,8 +22,10 @@ export const useMe = (): UseQueryResult<Me | null> =>
 export const useLibrary = (): UseQueryResult<Library> =>
   useQuery({ queryKey: ['articles'], queryFn: fetchLibrary, staleTime: 0, refetchOnMount: 'always' });
 
-/** Asks again who is signed in, after that has changed. */
-export const refreshMe = (): Promise<void> => queryClient.invalidateQueries({ queryKey: meKey });
+/** Asks again who is signed in, after that has changed. Waits for the answer: an old "nobody" would lead back to the door. */
+export async function refreshMe(): Promise<void> {
+  await queryClient.fetchQuery({ queryKey: meKey, queryFn: fetchMe, staleTime: 0 });
+}
 
 /** Forgets everything that belonged to the person who left. */
 export function forgetAll(): void {
