@@ -109,7 +109,10 @@ function partOf(copy: ReadingCopy, block: CopyBlock, open: OpenItem[]): Part {
         ),
       );
   }
-  return list ? { text: column.first + text, list: column.key } : { text, list: '' };
+  // An item without any words could not follow another line; a space makes it one.
+  return list
+    ? { text: column.first + (text === '' ? '&#32;' : text), list: column.key }
+    : { text, list: '' };
 }
 
 /** Opens or goes on with the list of an item; gives the indent of its first line and of its further lines, and a key

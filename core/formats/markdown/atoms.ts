@@ -7,12 +7,17 @@ import {
   type Standing,
 } from '#core/formats/markdown/escape.ts';
 
-/** Text to be escaped, an emphasis sign, a line break, or signs that are written as they are. */
+/** Text to be escaped, an emphasis sign, a line break, or signs that are written as they are. `change` says that a
+ *  program may take the signs away (CriticMarkup). */
 export type Atom =
   | { is: 'text'; text: string }
   | { is: 'sign'; sign: '**' | '_'; opens: boolean }
   | { is: 'break' }
-  | { is: 'raw'; raw: string };
+  | { is: 'raw'; raw: string; change: boolean };
+
+type Sign = Extract<Atom, { is: 'sign' }>;
+
+const elements: Record<Sign['sign'], string> = { '**': 'strong', _: 'em' };
 
 const letter = /[\p{L}\p{N}]/u;
 const space = /\s/u;
@@ -44,15 +49,37 @@ function merged(atoms: readonly Atom[]): Atom[] {
   return out;
 }
 
+/** Emphasis at the edge of a change has neighbours that may go, so no sign is sure to stay one: it is written as an
+ *  element, which CommonMark allows. */
+function withElements(atoms: readonly Atom[]): Atom[] {
+  const out = [...atoms];
+  const open: number[] = [];
+  const isChange = (atom: Atom | undefined): boolean => atom?.is === 'raw' && atom.change;
+  atoms.forEach((atom, i) => {
+    if (atom.is !== 'sign') return;
+    if (atom.opens) {
+      open.push(i);
+      return;
+    }
+    const start = open.pop();
+    if (start === undefined || !(isChange(out[start - 1]) || isChange(atoms[i + 1]))) return;
+    const name = elements[atom.sign];
+    out[start] = { is: 'raw', raw: `<${name}>`, change: true };
+    out[i] = { is: 'raw', raw: `</${name}>`, change: true };
+  });
+  return out;
+}
+
 /** Writes atoms. `breakAs` is what a line break becomes (a backslash and a line end, or a space in a heading). */
 export function writeAtoms(parts: readonly Atom[], breakAs: string): string {
-  const atoms = merged(parts);
+  const atoms = withElements(merged(parts));
   let out = '';
   atoms.forEach((atom, i) => {
     const before = atoms[i - 1];
     const after = atoms[i + 1];
     if (atom.is === 'sign') out += atom.sign;
-    else if (atom.is === 'break') out += after ? breakAs : '';
+    else if (atom.is === 'break')
+      out += breakAs + (isWords(after) || breakAs === ' ' ? '' : '&#32;');
     else if (atom.is === 'raw') out += atom.raw;
     else {
       let { text } = atom;
@@ -79,6 +106,11 @@ export function writeAtoms(parts: readonly Atom[], breakAs: string): string {
     }
   });
   return out;
+}
+
+/** A line break needs something after it: where what follows may be taken away with its signs, that is a space. */
+function isWords(atom: Atom | undefined): boolean {
+  return atom?.is === 'text' || atom?.is === 'sign';
 }
 
 function standing(before: Atom | undefined): Standing {

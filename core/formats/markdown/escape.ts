@@ -2,7 +2,7 @@
  *  Programs for CriticMarkup look for its signs without knowing backslashes, so its signs are taken apart as well. */
 import { cleanLine } from '#core/formats/clean-text.ts';
 
-const always = '\\`*_[]<>~|#';
+const always = '\\`*_[]<>~|#^';
 
 /** True if the character at `i` needs a backslash wherever it stands. */
 function needsEscape(line: string, i: number): boolean {
@@ -30,9 +30,11 @@ export function markdown(text: string, standing: Standing): string {
   let out = '';
   for (let i = 0; i < line.length; i += 1)
     out += (needsEscape(line, i) ? '\\' : '') + line.charAt(i);
+  // A brace at an edge could make one sign with what is written next to it.
+  out = out.replace(/\{(?=[+\-=]?$)/, '&#123;');
   if (standing === 'within') return out;
   const lead = /^[ \t]+/.exec(out)?.[0] ?? '';
-  const rest = out.slice(lead.length);
+  const rest = out.slice(lead.length).replace(/^\}/, '&#125;');
   const safe = rest.replace(lineStart, (sign) => (/^\d/.test(sign) ? `${sign}\\` : `\\${sign}`));
   return (standing === 'line' ? keepSpaces(lead) : lead) + safe;
 }

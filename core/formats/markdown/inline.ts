@@ -7,7 +7,8 @@ import { markdown, markdownAddress } from '#core/formats/markdown/escape.ts';
 import type { Note, NoteMessage } from '#core/formats/note-list.ts';
 import type { ReadingCopy } from '#core/formats/reading-copy.ts';
 
-const raw = (text: string): Atom => ({ is: 'raw', raw: text });
+const raw = (text: string): Atom => ({ is: 'raw', raw: text, change: false });
+const change = (text: string): Atom => ({ is: 'raw', raw: text, change: true });
 
 /** Splits white space off the edges of emphasised text: emphasis cannot begin or end with it. */
 function trimmedRuns(runs: readonly Run[]): Run[] {
@@ -87,27 +88,33 @@ function groupAtoms(copy: ReadingCopy, group: Group): Atom[] {
     case 'plain':
       return atoms;
     case 'highlight':
-      return [raw('{=='), ...atoms, raw('==}')];
+      return [change('{=='), ...atoms, change('==}')];
     case 'insertion':
-      return [raw('{++'), ...atoms, raw('++}')];
+      return [change('{++'), ...atoms, change('++}')];
     // An insertion that someone else struck: CriticMarkup cannot nest, and the words are on their way out.
     case 'both':
     case 'deletion':
-      return [raw('{--'), ...atoms, raw('--}')];
+      return [change('{--'), ...atoms, change('--}')];
     case 'replacement':
-      return [raw('{~~'), ...atoms, raw('~>'), ...atomsOf(copy, group.inserted), raw('~~}')];
+      return [
+        change('{~~'),
+        ...atoms,
+        change('~>'),
+        ...atomsOf(copy, group.inserted),
+        change('~~}'),
+      ];
   }
 }
 
 /** The line of a block. `breakAs` is what a line break becomes. */
 export function inlineMarkdown(copy: ReadingCopy, block: BlockRuns, breakAs: string): string {
   if (!copy.marked) return writeAtoms(atomsOf(copy, block.runs), breakAs);
-  const atoms: Atom[] = block.before.map((note) => raw(noteMarkdown(note, '')));
+  const atoms: Atom[] = block.before.map((note) => change(noteMarkdown(note, '')));
   for (const group of groupRuns(block.runs)) {
     atoms.push(...groupAtoms(copy, group));
     const shown = group.is === 'highlight' ? group.runs.map((run) => run.text).join('') : '';
     for (const note of group.ends)
-      atoms.push(raw(noteMarkdown({ ...note, quote: cleanLine(note.quote) }, shown)));
+      atoms.push(change(noteMarkdown({ ...note, quote: cleanLine(note.quote) }, shown)));
   }
   return writeAtoms(atoms, breakAs);
 }
