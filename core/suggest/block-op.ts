@@ -143,7 +143,8 @@ export function invertBlockOp(node: Node, after: Attrs, op: BlockOp, by: string)
   return { t: 'direct', id: op.id, shape: shapeOf(node) };
 }
 
-function parseShape(value: unknown): BlockShape {
+/** A block's style from data, without unknown fields. Throws RangeError. */
+export function parseShape(value: unknown): BlockShape {
   const json = value as { style?: unknown; list?: unknown } | null;
   const list = json?.list as
     | { kind?: unknown; level?: unknown; start?: unknown }
@@ -158,7 +159,8 @@ function parseShape(value: unknown): BlockShape {
   return shapeOf(node);
 }
 
-function parseEntries(value: unknown): BlockEntry[] {
+/** Suggestions about a block from data, without unknown fields. Throws RangeError. */
+export function parseEntries(value: unknown): BlockEntry[] {
   const node = schema.node('block', { sugg: value });
   node.check();
   return entriesOf(node).map((entry) =>

@@ -9,7 +9,7 @@ import {
   isFormat,
   type Mode,
 } from '#core/suggest/entries.ts';
-import { plainMark, type MarkJson } from '#core/suggest/format-stack.ts';
+import { knownMarks, type MarkJson } from '#core/suggest/format-stack.ts';
 
 /** For every suggestion, the suggestions it competes with: both delete and insert, and share a deleted token. */
 export function competitors(doc: Node): Map<string, Set<string>> {
@@ -50,8 +50,8 @@ export function winners(
 }
 
 const typesOf = (mark: Mark) =>
-  [...(mark.attrs['add'] as MarkJson[]), ...(mark.attrs['remove'] as MarkJson[])].map(
-    (json) => plainMark(json).type,
+  knownMarks([...(mark.attrs['add'] as MarkJson[]), ...(mark.attrs['remove'] as MarkJson[])]).map(
+    ({ type }) => type,
   );
 
 /** `mode` on one token: accepting a format there drops the other pending formats of the same kind. */

@@ -33,12 +33,24 @@ export function plainMark(json: unknown): Mark {
   return mark;
 }
 
+/** Plain formatting that a mark in the text names; none for what the schema does not know, so that reading never throws. */
+export function knownMarks(list: readonly MarkJson[]): Mark[] {
+  return list.flatMap((json) => {
+    try {
+      return [plainMark(json)];
+    } catch (error) {
+      if (error instanceof RangeError) return [];
+      throw error;
+    }
+  });
+}
+
 export const markJson = (mark: Mark): MarkJson => mark.toJSON() as MarkJson;
 
 function undone(plain: readonly Mark[], change: FormatChange): readonly Mark[] {
   let set = plain;
-  for (const json of change.add) set = plainMark(json).removeFromSet(set);
-  for (const json of change.remove) set = plainMark(json).addToSet(set);
+  for (const mark of knownMarks(change.add)) set = mark.removeFromSet(set);
+  for (const mark of knownMarks(change.remove)) set = mark.addToSet(set);
   return set;
 }
 
@@ -49,8 +61,8 @@ export function changed(
   remove: readonly MarkJson[],
 ): readonly Mark[] {
   let set = plain;
-  for (const json of remove) set = plainMark(json).removeFromSet(set);
-  for (const json of add) set = plainMark(json).addToSet(set);
+  for (const mark of knownMarks(remove)) set = mark.removeFromSet(set);
+  for (const mark of knownMarks(add)) set = mark.addToSet(set);
   return set;
 }
 

@@ -124,7 +124,8 @@ function parseId(value: unknown): string {
   return value;
 }
 
-function parsePlain(value: unknown): MarkJson[] {
+/** A list of plain formatting from data. Throws RangeError. */
+export function parsePlain(value: unknown): MarkJson[] {
   if (!Array.isArray(value)) throw new RangeError('A format suggestion lists marks.');
   return value.map((json) => markJson(plainMark(json)));
 }

@@ -1,7 +1,16 @@
 /** The pieces of a PieceStep: text put in, inline tokens and boundaries taken out; their form, their place, their data. */
-import { Slice, type Node, type Schema } from 'prosemirror-model';
+import { Fragment, Slice, type Node, type Schema } from 'prosemirror-model';
 import { StepMap } from 'prosemirror-transform';
-import { boundaryInsertion, insertionOf } from '#core/suggest/entries.ts';
+import { parseEntries, parseShape } from '#core/suggest/block-op.ts';
+import {
+  attrsWith,
+  boundaryInsertion,
+  entriesOf,
+  insertionOf,
+  isFormat,
+  remarked,
+} from '#core/suggest/entries.ts';
+import { parsePlain } from '#core/suggest/mark-op.ts';
 
 /** `+` inserts a slice inside a textblock (inline content, or blocks open by one at both ends);
  *  `i` takes out inline tokens of one insertion; `b` takes out the boundary whose open token is at `pos`. */
@@ -112,6 +121,36 @@ export function fitsPiece(slice: Slice): boolean {
   );
 }
 
+/** Inline content as the schema means it: what a format mark names must be plain formatting. */
+function checkedInline(node: Node): Node {
+  node.check();
+  const marks = node.marks.map((mark) =>
+    isFormat(mark)
+      ? mark.type.create({
+          ...mark.attrs,
+          add: parsePlain(mark.attrs['add']),
+          remove: parsePlain(mark.attrs['remove']),
+        })
+      : mark,
+  );
+  return remarked(node, marks);
+}
+
+/** A slice that holds to the schema, without unknown fields. Throws RangeError. */
+function checkedSlice({ content, openStart, openEnd }: Slice): Slice {
+  const nodes = content.content.map((node) => {
+    if (node.isInline) return checkedInline(node);
+    node.check();
+    const inline = Fragment.fromArray(node.content.content.map(checkedInline));
+    const attrs =
+      'sugg' in node.attrs
+        ? attrsWith(node, parseShape(node.attrs), parseEntries(entriesOf(node)))
+        : node.attrs;
+    return node.type.create(attrs, inline, node.marks);
+  });
+  return new Slice(Fragment.fromArray(nodes), openStart, openEnd);
+}
+
 /** Reads one piece from data. Throws RangeError when it is not one. */
 export function parsePiece(schema: Schema, value: unknown): Piece {
   const json = value as Record<string, unknown> | null;
@@ -120,8 +159,7 @@ export function parsePiece(schema: Schema, value: unknown): Piece {
   if (json?.['k'] === '+' && isPlace(place)) {
     const slice = Slice.fromJSON(schema, json['slice'] as Parameters<typeof Slice.fromJSON>[1]);
     if (!fitsPiece(slice)) throw new RangeError('Only text and blocks of text can be put in.');
-    slice.content.forEach((node) => node.check());
-    return { k: '+', pos: place, slice };
+    return { k: '+', pos: place, slice: checkedSlice(slice) };
   }
   if (typeof id === 'string') {
     const { from, to } = json as { from?: unknown; to?: unknown };

@@ -317,6 +317,31 @@ describe('hostile data', () => {
       },
     ],
     [
+      'a format mark that names no formatting',
+      {
+        stepType: 'suggestPiece',
+        by: 'a',
+        pieces: [
+          {
+            k: '+',
+            pos: 8,
+            slice: {
+              content: [
+                {
+                  type: 'text',
+                  text: 'x',
+                  marks: [
+                    { type: 'insertion', attrs: { id: 's', by: 'a' } },
+                    { type: 'format', attrs: { id: 's', by: 'a', add: [{ type: 'insertion' }] } },
+                  ],
+                },
+              ],
+            },
+          },
+        ],
+      },
+    ],
+    [
       'a node unknown to the schema',
       {
         stepType: 'suggestPiece',
@@ -346,7 +371,34 @@ describe('hostile data', () => {
     for (const step of misfits) expect(step.apply(doc).doc).toBeNull();
   });
 
+  it('[TR10] a format mark in the text that names nothing known is passed over, never thrown at', () => {
+    const odd = { id: 's', by: 'b', add: [{ type: 'nothing' }], remove: [{ type: 'insertion' }] };
+    const head = article('x');
+    const marked = new Transform(head).addMark(7, 8, schema.mark('format', odd)).doc;
+    expect(accepted(marked).eq(head)).toBe(true);
+    expect(original(marked).eq(head)).toBe(true);
+    expect(run(marked, decide(marked, ['s'], 'accept').steps).eq(head)).toBe(true);
+  });
+
   it('[TR10] what it does not know is left out of what it keeps', () => {
+    const list = { kind: 'bullet', level: 0, start: 1, x: 1 };
+    const sugg = [{ k: 'ins', id: 'i', by: 'b', x: 1 }];
+    const put = Step.fromJSON(schema, {
+      stepType: 'suggestPiece',
+      by: 'b',
+      pieces: [
+        {
+          k: '+',
+          pos: 8,
+          slice: {
+            content: [{ type: 'block' }, { type: 'block', attrs: { list, sugg } }],
+            openStart: 1,
+            openEnd: 1,
+          },
+        },
+      ],
+    });
+    expect(JSON.stringify(put)).not.toContain('"x"');
     const step = Step.fromJSON(schema, {
       stepType: 'suggestBlock',
       by: 'a',
