@@ -1,6 +1,6 @@
 /** How routes answer: values as JSON, refusals from the one table, anything else as INTERNAL with a line in the log. */
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { largestFile } from '#core/formats/read-bytes.ts';
 import { refusal, RefusalError, statusOf, type ErrorCode } from '#core/sync/error.ts';
 import type { Logger } from '#server/log.ts';

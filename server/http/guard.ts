@@ -1,6 +1,7 @@
 /** What every request passes: a request id, the security headers, and the check of where it comes from. */
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
+import { fromUs } from '#server/auth/origins.ts';
 import { refuse } from '#server/http/answer.ts';
 import type { Logger } from '#server/log.ts';
 
@@ -39,10 +40,6 @@ export const secureHeaders =
     if (req.path.startsWith('/api/')) res.setHeader('Cache-Control', 'no-store');
     next();
   };
-
-/** True when a request with this Origin may change something or open a socket. One without an Origin is no browser page of ours. */
-export const fromUs = (origins: readonly string[], origin: string | undefined): boolean =>
-  origin !== undefined && origins.includes(origin);
 
 /** Refuses unsafe methods from elsewhere. */
 export function checkOrigin(origins: readonly string[]): RequestHandler {

@@ -1,6 +1,6 @@
 /** Every event a browser may send: its shape, the right it needs, its limit, and what it does. One row each; an event
  *  without a row is refused. The actor is the session's person; who they are to the article comes with each call. */
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { AskedCommit } from '#core/sync/commit.ts';
 import { refusal, RefusalError, type ErrorCode } from '#core/sync/error.ts';
 import { may, type Right, type Standing } from '#core/sync/policy.ts';
