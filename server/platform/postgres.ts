@@ -68,9 +68,11 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   process.once('exit', endWithUs);
 
   const watch = (started: ChildProcess): void => {
-    started.once('exit', () => {
+    const onExit = (): void => {
       if (!stopping) void restart();
-    });
+    };
+    if (hasEnded(started)) onExit();
+    else started.once('exit', onExit);
   };
   const restart = async (): Promise<void> => {
     options.onLost?.('The database stopped unexpectedly and is being started again.');
@@ -200,10 +202,14 @@ function launch(
   }
 }
 
+function hasEnded(child: ChildProcess): boolean {
+  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+}
+
 async function untilReady(url: string, child: ChildProcess, logFile: string): Promise<void> {
   const endAt = Date.now() + START_WITHIN_MS;
   for (;;) {
-    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) {
+    if (hasEnded(child)) {
       throw new Refusal(`The database did not start. What it said is in ${logFile}.`);
     }
     try {
@@ -223,7 +229,7 @@ async function untilReady(url: string, child: ChildProcess, logFile: string): Pr
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.ref(); // Or the process could end while it waits for nothing else.
   child.kill('SIGINT');
