@@ -1,5 +1,6 @@
 /** A growing run of step maps in which a map may have one mirror further on: the map that brings its removed tokens back.
  *  ProseMirror's own Mapping finds only the first pair of an index; here a change that is rolled back, put back and undone is in several. */
+import { mirrors } from '#core/sync/mirror.ts';
 import { Mapping, type StepMap } from 'prosemirror-transform';
 
 class MirroredMapping extends Mapping {
@@ -36,9 +37,11 @@ export class MirroredLog {
     return this.all.length;
   }
 
-  /** Appends a map; `mirrors` is the index of the earlier map it takes back. */
-  append(map: StepMap, mirrors?: number): void {
-    if (mirrors !== undefined) this.forward.set(mirrors, this.all.length);
+  /** Appends a map; `mirrorOf` is the index of the earlier map it takes back (no mirror when their ranges differ). */
+  append(map: StepMap, mirrorOf?: number): void {
+    const back = mirrorOf === undefined ? undefined : this.all[mirrorOf];
+    if (mirrorOf !== undefined && back && mirrors(back, map))
+      this.forward.set(mirrorOf, this.all.length);
     this.all.push(map);
   }
 

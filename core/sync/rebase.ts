@@ -3,6 +3,7 @@ import type { Node } from 'prosemirror-model';
 import { Mapping, type Step, type StepMap } from 'prosemirror-transform';
 import { adapt } from '#core/suggest/adapt.ts';
 import { mapStep, textOfStep } from '#core/sync/map-step.ts';
+import { mirrors } from '#core/sync/mirror.ts';
 import type { Dropped } from '#core/sync/commit.ts';
 
 /** A commit's steps as they stand at the head. `origins[i]` is the index of the sent step that `steps[i]` came from.
@@ -59,8 +60,10 @@ export function rebase(head: Node, steps: readonly Step[], foreign: readonly Ste
     placed.forEach((own, at) => {
       result.steps.push(own);
       result.origins.push(i);
-      const mirrors = foreign.length > 0 && at === placed.length - 1;
-      result.mapping.appendMap(own.getMap(), mirrors ? steps.length - 1 - i : undefined);
+      const undoing = steps.length - 1 - i;
+      const back = at === placed.length - 1 ? mapping.maps[undoing] : undefined;
+      const fits = foreign.length > 0 && back && mirrors(back, own.getMap());
+      mapping.appendMap(own.getMap(), fits ? undoing : undefined);
     });
   });
   return result;

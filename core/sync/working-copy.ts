@@ -7,6 +7,7 @@ import type { AskedOp } from '#core/annotate/op.ts';
 import { adapt } from '#core/suggest/adapt.ts';
 import { exactInverse } from '#core/suggest/exact.ts';
 import type { AskedCommit, Commit, Dropped, Intent, StepJson } from '#core/sync/commit.ts';
+import { mirrors } from '#core/sync/mirror.ts';
 import { mapStep, textOfStep } from '#core/sync/map-step.ts';
 import { OwnHistory, type UndoItem } from '#core/sync/own-history.ts';
 import { tryApply } from '#core/sync/rebase.ts';
@@ -52,7 +53,7 @@ function mapOp(op: AskedOp, mapping: Mapping): AskedOp {
 }
 
 /** Mapping.setMirror exists but is left out of the library's types. */
-function mirror(mapping: Mapping, n: number, m: number): void {
+function setMirror(mapping: Mapping, n: number, m: number): void {
   (mapping as Mapping & { setMirror(n: number, m: number): void }).setMirror(n, m);
 }
 
@@ -329,8 +330,10 @@ export class WorkingCopy {
 
   private put(tr: Transform, step: Step, twin: { at: number; logAt: number } | undefined): void {
     tr.step(step);
-    if (twin) mirror(tr.mapping, twin.at, tr.steps.length - 1);
-    this.history.follow(step.getMap(), null, twin?.logAt);
+    const back = twin && tr.mapping.maps[twin.at];
+    const fits = twin && back && mirrors(back, step.getMap()) ? twin : undefined;
+    if (fits) setMirror(tr.mapping, fits.at, tr.steps.length - 1);
+    this.history.follow(step.getMap(), null, fits?.logAt);
   }
 
   /** Takes back the newest own event that still stands, as steps on `tr`; false when there is none. They are recorded as own changes. */
