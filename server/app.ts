@@ -1,7 +1,7 @@
 /** Builds a server by a function: nothing global, so two fit in one process. Side effects at start and stop only. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type Server as HttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { refusal } from '#core/sync/error.ts';
 import { Auth } from '#server/auth/auth.ts';
 import { Standings } from '#server/auth/standing.ts';
@@ -74,6 +74,11 @@ export async function startServer({
 }: ServerParts): Promise<GalleyServer> {
   let handler = notYet;
   const http = createServer((req, res) => handler(req, res));
+  const connections = new Set<Socket>();
+  http.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
   const port = await listen(http, config.port, config.host);
   const origins = originsOf(config, port);
   const database = openDatabase(databaseUrl, {
@@ -110,7 +115,8 @@ export async function startServer({
       stopping = true;
       await context.rooms.close();
       http.closeIdleConnections();
-      const timer = setTimeout(() => http.closeAllConnections(), lastWordsMs);
+      // A client that answers nothing must not hold up the stop, and neither must one that only listens.
+      const timer = setTimeout(() => connections.forEach((one) => one.destroy()), lastWordsMs);
       await gateway.close();
       clearTimeout(timer);
       await store.close();

@@ -1,0 +1,174 @@
+// Bad days: the database goes away and comes back, a reader takes nothing, somebody floods the server.
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Refusal } from '#core/sync/error.ts';
+import {
+  comment,
+  insertion,
+  liveServer,
+  until,
+  type LiveServer,
+} from '#tests/server/live-server.ts';
+import { freshDatabase, type FreshDatabase } from '#tests/support/database.ts';
+
+let live: LiveServer;
+let database: FreshDatabase;
+let line: Line;
+let tom: string;
+let ines: string;
+beforeAll(async () => {
+  database = await freshDatabase();
+  const url = new URL(database.url);
+  line = new Line(url);
+  url.searchParams.delete('host');
+  url.hostname = '127.0.0.1';
+  url.port = String(await line.restore());
+  live = await liveServer({}, { url: url.href, drop: () => Promise.resolve() });
+  tom = await live.person('Tom', 'editor');
+  ines = await live.person('Ines', 'reviewer');
+});
+afterAll(async () => {
+  await live.end();
+  line.cut();
+  await database.drop();
+});
+
+/** A line to the database that can be cut, as when PostgreSQL is stopped and started again. */
+class Line {
+  private readonly open = new Set<Socket>();
+  private readonly to: { path: string } | { host: string; port: number };
+  private server = this.listener();
+  private port = 0;
+
+  constructor(url: URL) {
+    const host = url.searchParams.get('host') ?? url.hostname;
+    const port = Number(url.port || 5432);
+    this.to = host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port };
+  }
+
+  private listener(): Server {
+    return createServer((near) => {
+      const far = connect(this.to);
+      for (const socket of [near, far]) {
+        this.open.add(socket);
+        socket.on('close', () => this.open.delete(socket));
+        socket.on('error', () => undefined);
+      }
+      near.pipe(far).pipe(near);
+    });
+  }
+
+  async restore(): Promise<number> {
+    this.server = this.listener();
+    await new Promise<void>((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
+    this.port = (this.server.address() as AddressInfo).port;
+    return this.port;
+  }
+
+  cut(): void {
+    this.server.close();
+    for (const socket of this.open) socket.destroy();
+  }
+}
+
+it('[PR15] without its database the server refuses, says so, loses nothing, and goes on when it is back', async () => {
+  const article = await live.article();
+  const cookie = await live.cookie(tom);
+  const tab = await live.tab(tom, { cookie });
+  await tab.join(article);
+  const before = tab.made({ intent: 'edit', steps: [insertion(1, 'a')] });
+  expect(await tab.say('article:commit', { articleId: article, commit: before })).toMatchObject({
+    ok: true,
+    rev: 1,
+  });
+  line.cut();
+  const during = tab.made({ base: 1, intent: 'edit', steps: [insertion(1, 'b')] });
+  const asked = { articleId: article, commit: during };
+  expect(await tab.say('article:commit', asked)).toMatchObject({
+    ok: false,
+    code: 'UNAVAILABLE',
+    retryable: true,
+  });
+  const library = await live.ask('/api/articles', { cookie });
+  expect([library.status, ((await library.json()) as Refusal).code]).toEqual([503, 'UNAVAILABLE']);
+  expect((await live.ask('/readyz')).status).toBe(503);
+  expect((await live.ask('/healthz')).status).toBe(200);
+  expect(tab.commits.map((commit) => commit.rev)).toEqual([1]);
+  live.context.recheckSessions();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(tab.socket.connected).toBe(true);
+  await line.restore();
+  expect(await tab.say('article:commit', asked)).toMatchObject({ ok: true, rev: 2 });
+  expect(await tab.say('article:commit', asked)).toMatchObject({ ok: true, rev: 2 });
+  expect((await live.context.store.article(article))?.headline.startsWith('ba')).toBe(true);
+  expect((await live.ask('/readyz')).status).toBe(200);
+});
+
+it('[PR16] a reader that takes nothing is sent no more than a megabyte, others go on, and it catches up', async () => {
+  const article = await live.article();
+  const [writer, other, slow] = [await live.tab(tom), await live.tab(ines), await live.tab(ines)];
+  for (const tab of [writer, other, slow]) await tab.join(article);
+  const why: string[] = [];
+  slow.socket.on('article:resync', (frame: { why: string }) => why.push(frame.why));
+  // The socket under the client's websocket: paused, it lets nothing through.
+  const transport = slow.socket.io.engine.transport as unknown as {
+    ws: { _socket: { pause(): void; resume(): void } };
+  };
+  const wire = transport.ws._socket;
+  wire.pause();
+  const words = 'word '.repeat(4000);
+  // Long notes: eight megabytes, more than the buffers of the machine take in on the way.
+  for (let n = 0; n < 40; n++) {
+    const ops = Array.from({ length: 10 }, (_, i) => comment(`c${n}-${i}`, words));
+    expect((await writer.commit(article, { base: n, ops })).ok).toBe(true);
+  }
+  const head = (await live.context.store.article(article))?.rev ?? 0;
+  await until(() => other.commits.at(-1)?.rev === head);
+  wire.resume();
+  await until(() => why.length > 0, 10_000);
+  expect(why).toEqual(['behind']);
+  const got = slow.commits.length;
+  expect(got).toBeLessThan(head);
+  const since = await slow.say('article:since', { articleId: article, rev: got });
+  expect(got + (since.commits?.length ?? 0)).toBe(head);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect((await writer.commit(article, { base: head, ops: [comment('last', 'Last.')] })).ok).toBe(
+    true,
+  );
+  await until(() => slow.commits.at(-1)?.rev === head + 1);
+}, 60_000);
+
+it('[PR17] somebody who floods the server is cut off, and others are answered meanwhile', async () => {
+  const article = await live.article();
+  const [flood, calm] = [await live.tab(ines), await live.tab(tom)];
+  await flood.join(article);
+  await calm.join(article);
+  for (let n = 0; n < 20_000; n++)
+    flood.socket.emit('article:since', { articleId: article, rev: 0 });
+  const start = performance.now();
+  expect((await calm.commit(article, { ops: [comment('c1', 'Calm.')] })).ok).toBe(true);
+  expect(performance.now() - start).toBeLessThan(4000);
+  await until(() => !flood.socket.connected);
+});
+
+it('[PR18] nobody opens more than twenty connections', async () => {
+  const id = await live.person('Many', 'reviewer');
+  const cookie = await live.cookie(id);
+  const answers: (string | null)[] = [];
+  for (let n = 0; n < 21; n++) answers.push(await (await live.tab(id, { cookie })).connect());
+  expect(answers).toEqual([...Array<null>(20).fill(null), 'THROTTLED']);
+});
+
+it('[PR19] the server stops in time although a reader answers nothing', async () => {
+  const second = await liveServer();
+  const tab = await second.tab(await second.person('Still', 'editor'));
+  await tab.join(await second.article());
+  const transport = tab.socket.io.engine.transport as unknown as {
+    ws: { _socket: { pause(): void } };
+  };
+  transport.ws._socket.pause();
+  const start = performance.now();
+  await second.server.close();
+  expect(performance.now() - start).toBeLessThan(5000);
+  await second.end();
+});
