@@ -63,6 +63,8 @@ async function start(): Promise<void> {
 
 process.on('SIGTERM', () => end(0));
 process.on('SIGINT', () => end(0));
+// The terminal was closed; without this the database would be left running.
+process.on('SIGHUP', () => end(0));
 
 try {
   await start();

@@ -40,7 +40,7 @@ async function start(surroundings: Surroundings): Promise<HouseProcess> {
 const put = `INSERT INTO "Setting" (key, value) VALUES ('word', 'haven')`;
 const get = `SELECT value FROM "Setting" WHERE key = 'word'`;
 
-describe.runIf(process.platform === 'linux')('the embedded database', () => {
+describe.runIf(process.platform === 'linux')('the embedded database', { timeout: 60_000 }, () => {
   it('[OS6][OS7] is made on the first start, keeps everything, and stops with its process', async () => {
     const env = { DATA_DIR: join(await scratch(), 'new', 'data') };
     const first = await start({ env });
@@ -191,48 +191,52 @@ describe.runIf(process.platform === 'linux')('the embedded database', () => {
   });
 });
 
-describe.runIf(process.platform === 'linux' && isRoot)('started by root', () => {
-  it('[OS16] runs the database as somebody else', async () => {
-    const house = await start({ env: { DATA_DIR: await scratch() } });
-    const status = await readFile(`/proc/${house.pid}/status`, 'utf8');
-    expect(status).toMatch(/^Uid:\s+[1-9]\d*\s/m);
-  });
+describe.runIf(process.platform === 'linux' && isRoot)(
+  'started by root',
+  { timeout: 60_000 },
+  () => {
+    it('[OS16] runs the database as somebody else', async () => {
+      const house = await start({ env: { DATA_DIR: await scratch() } });
+      const status = await readFile(`/proc/${house.pid}/status`, 'utf8');
+      expect(status).toMatch(/^Uid:\s+[1-9]\d*\s/m);
+    });
 
-  it('[OS16] opens a private folder that is empty or its own, as mktemp makes them', async () => {
-    const env = { DATA_DIR: await scratch(0o700) };
-    await (await start({ env })).end();
-    await chmod(env.DATA_DIR, 0o700);
-    await start({ env });
-  });
+    it('[OS16] opens a private folder that is empty or its own, as mktemp makes them', async () => {
+      const env = { DATA_DIR: await scratch(0o700) };
+      await (await start({ env })).end();
+      await chmod(env.DATA_DIR, 0o700);
+      await start({ env });
+    });
 
-  it('[OS15] refuses a folder that the database could not reach, with the command to run', async () => {
-    const closed = await scratch(0o700);
-    const env = { DATA_DIR: join(closed, 'data') };
-    await expect(startHouse({ env })).rejects.toThrow(`chmod o+x '${closed}'`);
-    await chmod(closed, 0o711);
-    await start({ env });
-  });
+    it('[OS15] refuses a folder that the database could not reach, with the command to run', async () => {
+      const closed = await scratch(0o700);
+      const env = { DATA_DIR: join(closed, 'data') };
+      await expect(startHouse({ env })).rejects.toThrow(`chmod o+x '${closed}'`);
+      await chmod(closed, 0o711);
+      await start({ env });
+    });
 
-  it('[OS16] lets an ordinary user start it too, in a private home', async () => {
-    const home = await scratch(0o700);
-    const user = { uid: NOBODY, gid: NOBODY };
-    const { chown } = await import('node:fs/promises');
-    await chown(home, NOBODY, NOBODY);
-    const env = { DATA_DIR: join(home, 'data'), HOME: home };
-    const house = await start({ env, ...user });
-    await query(house.url, put);
-    const status = await readFile(`/proc/${house.pid}/status`, 'utf8');
-    expect(status).toMatch(new RegExp(`^Uid:\\s+${NOBODY}\\s`, 'm'));
-  });
+    it('[OS16] lets an ordinary user start it too, in a private home', async () => {
+      const home = await scratch(0o700);
+      const user = { uid: NOBODY, gid: NOBODY };
+      const { chown } = await import('node:fs/promises');
+      await chown(home, NOBODY, NOBODY);
+      const env = { DATA_DIR: join(home, 'data'), HOME: home };
+      const house = await start({ env, ...user });
+      await query(house.url, put);
+      const status = await readFile(`/proc/${house.pid}/status`, 'utf8');
+      expect(status).toMatch(new RegExp(`^Uid:\\s+${NOBODY}\\s`, 'm'));
+    });
 
-  it('[OS15] tells an ordinary user whose folder it is not', async () => {
-    const closed = await scratch(0o700);
-    const user = { uid: NOBODY, gid: NOBODY };
-    await expect(startHouse({ env: { DATA_DIR: closed }, ...user })).rejects.toThrow(
-      /may not be used by this user/,
-    );
-  });
-});
+    it('[OS15] tells an ordinary user whose folder it is not', async () => {
+      const closed = await scratch(0o700);
+      const user = { uid: NOBODY, gid: NOBODY };
+      await expect(startHouse({ env: { DATA_DIR: closed }, ...user })).rejects.toThrow(
+        /may not be used by this user/,
+      );
+    });
+  },
+);
 
 function socketFolder(url: string): string {
   return new URL(url).searchParams.get('host') ?? '';

@@ -32,6 +32,7 @@ function npmStart(dataDir: string): Started {
     cwd: projectRoot(),
     env: { PATH: process.env['PATH'], HOME: dataDir, DATA_DIR: dataDir, PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true, // A process group of its own, as a terminal gives it.
   });
   let said = '';
   npm.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -46,12 +47,19 @@ function npmStart(dataDir: string): Started {
   return { npm, output: () => said, ended };
 }
 
+/** The first line of postmaster.pid. */
+async function databasePid(dataDir: string): Promise<number> {
+  const note = await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8');
+  return Number(note.split('\n')[0]);
+}
+
 async function addressOf({ output }: Started): Promise<string> {
   await expect.poll(output, { timeout: 60_000 }).toMatch(/Galley is at http/);
   return /Galley is at (\S+)/.exec(output())?.[1] ?? '';
 }
 
-describe('npm start', () => {
+// A stale build is built first, beside everything else that runs.
+describe('npm start', { timeout: 120_000 }, () => {
   it('[OS25] answers, refuses a second start, and stops with its database on SIGTERM', async () => {
     const dataDir = await scratch();
     const first = npmStart(dataDir);
@@ -59,9 +67,7 @@ describe('npm start', () => {
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
     expect((await fetch(`${address}/readyz`)).status).toBe(200);
     await expect.poll(first.output).toMatch(/works once and for 30 minutes:\nhttp\S+token=\S{40,}/);
-    const pid = Number(
-      (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0],
-    );
+    const pid = await databasePid(dataDir);
     expect(isRunning(pid)).toBe(true);
 
     const second = npmStart(dataDir);
@@ -73,6 +79,21 @@ describe('npm start', () => {
     await first.ended;
     await expect.poll(() => isRunning(pid)).toBe(false);
     await expect(fetch(`${address}/healthz`)).rejects.toThrow();
+  });
+
+  it('[OS25] stops with its database on Ctrl-C and when the terminal is closed', async () => {
+    for (const signal of ['SIGINT', 'SIGHUP'] as const) {
+      const dataDir = await scratch();
+      const started = npmStart(dataDir);
+      await addressOf(started);
+      const pid = await databasePid(dataDir);
+      // The whole group hears it, as from a terminal; the database is in a group of its own.
+      process.kill(-(started.npm.pid ?? 0), signal);
+      await started.ended;
+      await expect.poll(() => isRunning(pid), { timeout: 15_000 }).toBe(false);
+      const log = await readFile(join(dataDir, 'postgres.log'), 'utf8');
+      expect(log.match(/received fast shutdown request/g)).toHaveLength(1);
+    }
   });
 
   it('[OS26] refuses in a sentence when it is neither built nor able to build', async () => {
