@@ -22,13 +22,15 @@ function preloadFonts(): Plugin {
               crossorigin: true,
               href: `/${name}`,
             },
-            injectTo: 'head-prepend' as const,
+            injectTo: 'head' as const,
           })),
     },
   };
 }
 
 const server = `http://localhost:${process.env['PORT'] ?? '3000'}`;
+// The server takes changes only from its own origin, which in development stands behind this one.
+const proxied = { target: server, headers: { origin: server } };
 
 export default defineConfig({
   root: 'web',
@@ -39,6 +41,6 @@ export default defineConfig({
   build: { outDir: '../dist/web', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
   server: {
     port: 5173,
-    proxy: { '/api': server, '/socket.io': { target: server, ws: true } },
+    proxy: { '/api': proxied, '/socket.io': { ...proxied, ws: true } },
   },
 });

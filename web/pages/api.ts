@@ -75,8 +75,7 @@ export async function fetchDemoPeople(): Promise<DemoPeople['people']> {
 export const signIn = (email: string, password: string): Promise<unknown> =>
   post('/api/auth/sign-in/email', { email, password });
 
-export const signInAs = (userId: string): Promise<unknown> =>
-  post('/api/demo/sign-in', { userId });
+export const signInAs = (userId: string): Promise<unknown> => post('/api/demo/sign-in', { userId });
 
 export const signOut = (): Promise<unknown> => post('/api/auth/sign-out', {});
 

@@ -43,7 +43,9 @@ function Inside({ children }: { children: (me: Me) => ReactElement }): ReactElem
     );
   if (me.data === null) {
     const next = path + location.search;
-    return <Redirect to={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`} />;
+    return (
+      <Redirect to={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`} />
+    );
   }
   return children(me.data);
 }
@@ -65,9 +67,7 @@ export function App(): ReactElement {
           </Route>
           <Route path="/a/:id">
             {({ id }) => (
-              <Inside>
-                {() => <ArticlePage key={id} articleId={id} onSignOut={onSignOut} />}
-              </Inside>
+              <Inside>{() => <ArticlePage key={id} articleId={id} onSignOut={onSignOut} />}</Inside>
             )}
           </Route>
           <Route>

@@ -110,11 +110,7 @@ export function PasswordField({
           aria-pressed={shown}
           onClick={() => setShown(!shown)}
         >
-          {shown ? (
-            <EyeOff size={17} aria-hidden="true" />
-          ) : (
-            <Eye size={17} aria-hidden="true" />
-          )}
+          {shown ? <EyeOff size={17} aria-hidden="true" /> : <Eye size={17} aria-hidden="true" />}
         </button>
       </div>
       {hint !== undefined && (

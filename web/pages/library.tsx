@@ -2,11 +2,12 @@
 import { Upload } from 'lucide-react';
 import { useRef, useState, type ReactElement } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { LibraryArticle, Me, ReaderCounts } from '#core/sync/answers.ts';
+import type { LibraryArticle, Me } from '#core/sync/answers.ts';
 import { ApiError, importFile } from '#web/pages/api.ts';
 import { DemoBanner } from '#web/pages/entrance.tsx';
 import { FieldError } from '#web/pages/form.tsx';
 import style from '#web/pages/library.module.css';
+import { openWords } from '#web/pages/open-words.ts';
 import { queryClient, useLibrary } from '#web/pages/queries.ts';
 import { AccountMenu } from '#web/panels/account-menu.tsx';
 import { ThemeToggle } from '#web/panels/theme-toggle.tsx';
@@ -17,16 +18,6 @@ import { messages } from '#web/ui/messages.ts';
 import { fullTime, timeWords } from '#web/ui/time.ts';
 
 const words = messages.library;
-
-/** What is open in an article: "4 suggestions, 2 facts, 1 comment", or that nothing is. */
-export function openWords(counts: ReaderCounts): string {
-  const parts = [
-    counts.pendingSuggestions > 0 && words.suggestions(counts.pendingSuggestions),
-    counts.facts > 0 && words.facts(counts.facts),
-    counts.openComments > 0 && words.comments(counts.openComments),
-  ].filter((part) => part !== false);
-  return parts.length > 0 ? parts.join(', ') : words.nothingOpen;
-}
 
 function Row({ article }: { article: LibraryArticle }): ReactElement {
   const { headline, counts, active, updatedAt, language } = article;
@@ -108,13 +99,7 @@ function ImportButton({ onProblem }: { onProblem: (text: string) => void }): Rea
   );
 }
 
-export function LibraryPage({
-  me,
-  onSignOut,
-}: {
-  me: Me;
-  onSignOut: () => void;
-}): ReactElement {
+export function LibraryPage({ me, onSignOut }: { me: Me; onSignOut: () => void }): ReactElement {
   const library = useLibrary();
   const [problem, setProblem] = useState('');
   const articles = library.data?.articles ?? [];
@@ -144,11 +129,7 @@ export function LibraryPage({
             <p>
               {words.failed} {library.error.message}
             </p>
-            <button
-              type="button"
-              className={control.button}
-              onClick={() => void library.refetch()}
-            >
+            <button type="button" className={control.button} onClick={() => void library.refetch()}>
               {words.retry}
             </button>
           </div>

@@ -20,7 +20,12 @@ export const useMe = (): UseQueryResult<Me | null> =>
   useQuery({ queryKey: meKey, queryFn: fetchMe, staleTime: 60_000 });
 
 export const useLibrary = (): UseQueryResult<Library> =>
-  useQuery({ queryKey: ['articles'], queryFn: fetchLibrary, staleTime: 0, refetchOnMount: 'always' });
+  useQuery({
+    queryKey: ['articles'],
+    queryFn: fetchLibrary,
+    staleTime: 0,
+    refetchOnMount: 'always',
+  });
 
 /** Asks again who is signed in, after that has changed. Waits for the answer: an old "nobody" would lead back to the door. */
 export async function refreshMe(): Promise<void> {

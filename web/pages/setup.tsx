@@ -3,6 +3,7 @@ import { useState, type FormEvent, type ReactElement } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { ApiError, setUp } from '#web/pages/api.ts';
 import { Entrance } from '#web/pages/entrance.tsx';
+import { setupProblems, type Problems } from '#web/pages/form-problems.ts';
 import style from '#web/pages/form.module.css';
 import { FieldError, PasswordField, TextField } from '#web/pages/form.tsx';
 import { refreshMe } from '#web/pages/queries.ts';
@@ -11,25 +12,6 @@ import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
 
 const words = messages.setup;
-const leastPassword = 8;
-
-interface Problems {
-  name?: string;
-  email?: string;
-  password?: string;
-  form?: string;
-}
-
-/** What is missing before the server is asked. */
-export function setupProblems(name: string, email: string, password: string): Problems {
-  const problems: Problems = {};
-  if (name.trim() === '') problems.name = words.nameMissing;
-  if (email.trim() === '') problems.email = messages.signIn.emailMissing;
-  else if (!/^\S+@\S+$/u.test(email.trim())) problems.email = messages.signIn.emailOdd;
-  if (password.length < leastPassword) problems.password = words.passwordShort;
-  return problems;
-}
-
 export function SetupPage(): ReactElement {
   const [, navigate] = useLocation();
   const [search] = useSearchParams();
@@ -93,9 +75,7 @@ export function SetupPage(): ReactElement {
           error={problems.password}
           hint={words.passwordHint}
         />
-        <div role="alert">
-          {problems.form !== undefined && <FieldError text={problems.form} />}
-        </div>
+        <div role="alert">{problems.form !== undefined && <FieldError text={problems.form} />}</div>
         <button
           type="submit"
           className={classes(control.button, control.primary, control.wide)}

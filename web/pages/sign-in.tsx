@@ -2,8 +2,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent, type ReactElement } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
-import { ApiError, fetchDemoPeople, signIn, signInAs } from '#web/pages/api.ts';
+import { fetchDemoPeople, signIn, signInAs } from '#web/pages/api.ts';
 import { DemoBanner, Entrance } from '#web/pages/entrance.tsx';
+import {
+  safeNext,
+  signInProblem,
+  signInProblems,
+  type Problems,
+} from '#web/pages/form-problems.ts';
 import style from '#web/pages/form.module.css';
 import { FieldError, PasswordField, TextField } from '#web/pages/form.tsx';
 import { refreshMe } from '#web/pages/queries.ts';
@@ -13,33 +19,6 @@ import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
 
 const words = messages.signIn;
-
-interface Problems {
-  email?: string;
-  password?: string;
-  form?: string;
-}
-
-/** What is missing or odd before the server is asked. */
-export function problemsOf(email: string, password: string): Problems {
-  const problems: Problems = {};
-  if (email.trim() === '') problems.email = words.emailMissing;
-  else if (!/^\S+@\S+$/u.test(email.trim())) problems.email = words.emailOdd;
-  if (password === '') problems.password = words.passwordMissing;
-  return problems;
-}
-
-/** The sentence for a sign-in that failed. */
-export function signInProblem(error: unknown): string {
-  if (!(error instanceof ApiError)) return words.unreachable;
-  if (error.status === 429) return words.throttled;
-  if (error.status === 400 || error.status === 401 || error.status === 403) return words.wrong;
-  return error.message;
-}
-
-/** Where to go after signing in: only an address of our own. */
-export const safeNext = (next: string | null): string =>
-  next !== null && /^\/(?![/\\])/u.test(next) ? next : '/';
 
 export function SignInPage(): ReactElement {
   const [, navigate] = useLocation();
@@ -69,7 +48,7 @@ export function SignInPage(): ReactElement {
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const found = problemsOf(email, password);
+    const found = signInProblems(email, password);
     setProblems(found);
     if (found.email !== undefined) emailField.current?.focus();
     else if (found.password !== undefined) passwordField.current?.focus();
@@ -96,9 +75,7 @@ export function SignInPage(): ReactElement {
           error={problems.password}
           fieldRef={passwordField}
         />
-        <div role="alert">
-          {problems.form !== undefined && <FieldError text={problems.form} />}
-        </div>
+        <div role="alert">{problems.form !== undefined && <FieldError text={problems.form} />}</div>
         <button
           type="submit"
           className={classes(control.button, control.primary, control.wide)}

@@ -42,11 +42,7 @@ export function AccountMenu({
             {user.shortcuts}
           </MenuItem>
         )}
-        <MenuItem
-          id="sign-out"
-          onAction={onSignOut}
-          icon={<LogOut size={16} aria-hidden="true" />}
-        >
+        <MenuItem id="sign-out" onAction={onSignOut} icon={<LogOut size={16} aria-hidden="true" />}>
           {user.signOut}
         </MenuItem>
       </MenuSection>

@@ -80,7 +80,19 @@ export function annotationsOf(review: Review): readonly Annotation[] {
     const place = inText ? { from: inText.from, to: inText.to } : null;
     const quote = note.deleted || note.inserted;
     const state = inText ? 'open' : 'settled';
-    list.push({ kind: 'suggestion', id, by, at, audience, replies, place, quote, state, note, inText });
+    list.push({
+      kind: 'suggestion',
+      id,
+      by,
+      at,
+      audience,
+      replies,
+      place,
+      quote,
+      state,
+      note,
+      inText,
+    });
   }
   list.sort(byPlace);
   last = { review, list };

@@ -112,5 +112,7 @@ export function CardFooter({
 
 /** Esc in a field goes one step out, to its card. */
 function leaveToCard(id: string): void {
-  document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+  document
+    .querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)
+    ?.focus({ preventScroll: true });
 }

@@ -119,7 +119,12 @@ export const Card = memo(
           )}
           {focused && <CardMenu item={item} choices={choices} onEdit={() => setEditing(true)} />}
         </header>
-        <CardBody item={item} focused={focused} editing={editing} onDone={() => setEditing(false)} />
+        <CardBody
+          item={item}
+          focused={focused}
+          editing={editing}
+          onDone={() => setEditing(false)}
+        />
         {!focused && item.replies.length > 0 && (
           <p className={style.small}>{messages.card.replies(item.replies.length)}</p>
         )}
@@ -216,7 +221,9 @@ function settledWords(
 function useSeen(item: Annotation, focused: boolean): void {
   const { seen } = usePage();
   const content =
-    item.kind === 'suggestion' ? JSON.stringify([changedBy(item).deleted, changedBy(item).inserted]) : '';
+    item.kind === 'suggestion'
+      ? JSON.stringify([changedBy(item).deleted, changedBy(item).inserted])
+      : '';
   useEffect(() => {
     if (!focused) return undefined;
     seen.current = null;

@@ -23,7 +23,9 @@ export function ChangeWords({ changed }: { changed: Changed }): ReactElement {
   switch (change.is) {
     case 'replace':
       return (
-        <>{filled(sentence.replace(from, to), { [from]: del(change.from), [to]: ins(change.to) })}</>
+        <>
+          {filled(sentence.replace(from, to), { [from]: del(change.from), [to]: ins(change.to) })}
+        </>
       );
     case 'insert':
       return <>{filled(sentence.insert(to), { [to]: ins(change.text) })}</>;

@@ -21,8 +21,7 @@ export function EditableText({
   onSave: (text: string) => void;
   onDone: () => void;
 }): ReactElement {
-  if (!editing)
-    return <p className={classes(style.words, clamped && style.clamped)}>{text}</p>;
+  if (!editing) return <p className={classes(style.words, clamped && style.clamped)}>{text}</p>;
   return <Editing text={text} label={label} onSave={onSave} onDone={onDone} />;
 }
 

@@ -6,5 +6,6 @@ export function focusCard(id: string, what: 'card' | 'reply'): void {
   const target = what === 'reply' ? card?.querySelector('textarea') : null;
   (target ?? card)?.focus({ preventScroll: true });
   // A card in the flow is not brought into view by the layout.
-  if (card && getComputedStyle(card).position === 'relative') card.scrollIntoView({ block: 'nearest' });
+  if (card && getComputedStyle(card).position === 'relative')
+    card.scrollIntoView({ block: 'nearest' });
 }

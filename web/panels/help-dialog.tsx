@@ -33,7 +33,13 @@ function Rows({
   );
 }
 
-export function HelpDialog({ open, onClose }: { open: boolean; onClose: () => void }): ReactElement {
+export function HelpDialog({
+  open,
+  onClose,
+}: {
+  open: boolean;
+  onClose: () => void;
+}): ReactElement {
   const { help } = messages;
   return (
     <Dialog title={help.title} open={open} onClose={onClose} wide>

@@ -1,34 +1,19 @@
 /** The margin: cards beside their words, what has lost its words at the head, what is settled as a list. */
 import { useEffect, useRef, type ReactElement, type RefObject } from 'react';
-import {
-  annotationsOf,
-  filtered,
-  type Annotation,
-  type Filter,
-} from '#web/panels/annotations.ts';
+import { annotationsOf, filtered, type Annotation } from '#web/panels/annotations.ts';
+import { besideText } from '#web/panels/beside-text.ts';
 import { Card } from '#web/panels/card.tsx';
 import { DraftCard } from '#web/panels/draft-card.tsx';
 import { focusCard } from '#web/panels/focus-card.ts';
 import type { Lines } from '#web/panels/geometry.ts';
 import type { EditorGeometry } from '#web/editor/geometry.ts';
 import { useSnapshot } from '#web/panels/use-session.ts';
+import { LostReplies } from '#web/panels/lost-replies.tsx';
 import style from '#web/panels/margin.module.css';
 import { NoteList } from '#web/panels/note-list.tsx';
 import { usePage, type Draft } from '#web/panels/page-state.tsx';
 import { draftId, useCardLayout } from '#web/panels/use-card-layout.ts';
 import { messages } from '#web/ui/messages.ts';
-
-/** The cards that stand beside the text: what the filter shows and, always, what is in focus. */
-export function besideText(
-  list: readonly Annotation[],
-  filter: Filter,
-  focused: string | null,
-): readonly Annotation[] {
-  const shown = filter === 'settled' ? [] : filtered(list, filter);
-  const hidden = list.find((item) => item.id === focused && item.state === 'open');
-  if (!hidden || shown.includes(hidden)) return shown;
-  return list.filter((item) => item === hidden || shown.includes(item));
-}
 
 /** The order of the cards with the draft among them. */
 function order(beside: readonly Annotation[], draft: Draft | null): string[] {
@@ -94,10 +79,16 @@ export function Margin({
 
   const empty = filter === 'settled' ? settled.length === 0 : beside.length + detached.length === 0;
   return (
-    <aside className={style.margin} aria-label={messages.notes.region} id="annotations" tabIndex={-1}>
+    <aside
+      className={style.margin}
+      aria-label={messages.notes.region}
+      id="annotations"
+      tabIndex={-1}
+    >
       <NoteList review={review} list={list} />
       <div className={style.cards} ref={margin}>
         <div className={style.head} ref={head}>
+          <LostReplies />
           {detached.length > 0 && (
             <section aria-labelledby="needs-a-place">
               <h2 id="needs-a-place" className={style.heading}>

@@ -33,7 +33,11 @@ export function newsBetween(before: Review, after: Review, me: string): string[]
     people.set(by, deeds);
   };
   const kinds = ['comments', 'occurrences', 'suggestions'] as const;
-  const deedOf = { comments: 'comments', occurrences: 'facts', suggestions: 'suggestions' } as const;
+  const deedOf = {
+    comments: 'comments',
+    occurrences: 'facts',
+    suggestions: 'suggestions',
+  } as const;
   for (const kind of kinds)
     for (const [id, note] of after[kind]) {
       const old = before[kind].get(id);
@@ -52,11 +56,14 @@ export function newsBetween(before: Review, after: Review, me: string): string[]
   }
   const { news } = messages;
   return [...people].map(([by, deeds]) => {
+    const added = [
+      deeds.comments > 0 && news.comments(deeds.comments),
+      deeds.facts > 0 && news.facts(deeds.facts),
+      deeds.suggestions > 0 && news.suggestions(deeds.suggestions),
+      deeds.replies > 0 && news.replies(deeds.replies),
+    ].filter((part) => part !== false);
     const parts = [
-      deeds.comments > 0 && news.added(deeds.comments, 'comment', 'comments'),
-      deeds.facts > 0 && news.added(deeds.facts, 'fact', 'facts'),
-      deeds.suggestions > 0 && news.suggested(deeds.suggestions),
-      deeds.replies > 0 && news.added(deeds.replies, 'reply', 'replies'),
+      added.length > 0 && news.added(added),
       deeds.accepted > 0 && news.accepted(deeds.accepted),
       deeds.stet > 0 && news.stet(deeds.stet),
       deeds.resolved > 0 && news.resolved(deeds.resolved),

@@ -1,11 +1,5 @@
 /** Three buttons above a selection. They never take the focus, so the selection stays what it is. */
-import {
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type ReactElement,
-} from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import { may } from '#core/sync/policy.ts';
 import type { EditorGeometry } from '#web/editor/geometry.ts';
 import { usePage, type Draft } from '#web/panels/page-state.tsx';
@@ -80,6 +74,8 @@ export function SelectionBubble({
       const top = below ? box.bottom + edge : box.top - height - edge;
       const x = Math.round(left - origin.left);
       const y = Math.round(top - origin.top);
+      // Boxes are physical, so its corner is too, whatever the direction of the page.
+      element.style.left = '0';
       element.style.transform = `translate(${x}px, ${y}px)`;
     };
     put();

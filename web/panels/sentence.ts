@@ -56,7 +56,7 @@ export function shortened(text: string, length: number): string {
   if (plain.length <= length) return plain;
   const cut = plain.slice(0, length);
   const space = cut.lastIndexOf(' ');
-  return `${(space > length * 0.6 ? cut.slice(0, space) : cut).trimEnd()}…`;
+  return `${(space > length / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
 
 /** The name of a person of the review. */

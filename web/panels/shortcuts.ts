@@ -55,7 +55,10 @@ export const mayDecide = (paintedAt: number | null, now: number): boolean =>
 const { help } = messages;
 
 /** The two lists of the help dialog. */
-export const helpRows: { outside: readonly [string, string][]; inText: readonly [string, string][] } = {
+export const helpRows: {
+  outside: readonly [string, string][];
+  inText: readonly [string, string][];
+} = {
   outside: [
     ['J', help.next],
     ['K', help.previous],

@@ -33,6 +33,7 @@ export function useAnnotate(
       if (!may(standing, rightFor[kind])) return false;
       const range = trimmed(review.doc, selection);
       if (range.to <= range.from) return false;
+      session.focus(null);
       setDraft({ kind, range, quote: wordsOf(review.doc, range), words: drawnSelection() });
       return true;
     },

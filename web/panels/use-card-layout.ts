@@ -1,5 +1,12 @@
 /** Puts the cards of the margin beside their words: all is read, then all is written, in one frame; React draws nothing for it. */
-import { useCallback, useEffect, useLayoutEffect, useRef, type RefCallback, type RefObject } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  type RefCallback,
+  type RefObject,
+} from 'react';
 import { layoutCards, type Placed } from '#web/panels/card-layout.ts';
 import { firstLine, type Lines } from '#web/panels/geometry.ts';
 import type { EditorGeometry } from '#web/editor/geometry.ts';
@@ -146,10 +153,7 @@ export function useCardLayout(how: {
 }
 
 /** Scrolls only as far as needed: first the words into a comfortable part of the window, then the card as far as the words allow. */
-function show(
-  scroller: HTMLElement,
-  card: { line: number; top: number; height: number },
-): void {
+function show(scroller: HTMLElement, card: { line: number; top: number; height: number }): void {
   const frame = scroller.getBoundingClientRect();
   const high = frame.top + 100;
   const low = frame.bottom - 150;

@@ -21,8 +21,9 @@ function isBusy(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable ||
-    target.closest('input, textarea, select, [role="dialog"], [role="alertdialog"], [role="menu"]') !==
-      null
+    target.closest(
+      'input, textarea, select, [role="dialog"], [role="alertdialog"], [role="menu"]',
+    ) !== null
   );
 }
 

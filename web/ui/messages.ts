@@ -83,7 +83,14 @@ export const messages = {
     show: 'Show the text',
   },
 
-  theme: { label: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark', toDark: 'Dark theme', toLight: 'Light theme' },
+  theme: {
+    label: 'Theme',
+    system: 'As the system',
+    light: 'Light',
+    dark: 'Dark',
+    toDark: 'Dark theme',
+    toLight: 'Light theme',
+  },
 
   user: { menu: 'Your account', signOut: 'Sign out', shortcuts: 'Keyboard shortcuts' },
 
@@ -114,6 +121,8 @@ export const messages = {
     takenBack: 'Taken back by its author',
     detached: 'This text was deleted. The note keeps its quote.',
     gone: 'This note was deleted while you were writing. Keep your reply as a new comment?',
+    goneToo:
+      'This note and its words were deleted while you were writing. Copy what you still need.',
     keep: 'Keep as a comment',
     discard: 'Discard',
   },
@@ -131,7 +140,12 @@ export const messages = {
     cancel: 'Cancel',
   },
 
-  bubble: { label: 'Annotate the selection', comment: 'Comment', fact: 'Mark a fact', suggest: 'Suggest' },
+  bubble: {
+    label: 'Annotate the selection',
+    comment: 'Comment',
+    fact: 'Mark a fact',
+    suggest: 'Suggest',
+  },
 
   compose: {
     reply: (readers: string) => `Reply · seen by ${readers}`,
@@ -220,7 +234,8 @@ export const messages = {
     throttled: 'Too many tries. Wait a minute and try again.',
     unreachable: 'Galley cannot be reached. Check the connection and try again.',
     demo: 'Or go in as one of the demo people',
-    demoBanner: 'This is a demonstration. Anybody who can reach this address can sign in as any of its people.',
+    demoBanner:
+      'This is a demonstration. Anybody who can reach this address can sign in as any of its people.',
   },
 
   setup: {
@@ -255,7 +270,7 @@ export const messages = {
     comments: (count: number) => plural(count, { one: '# comment', other: '# comments' }),
     failed: 'The list could not be loaded.',
     retry: 'Try again',
-    nobody: 'Nobody yet',
+    nobody: 'Nobody just now',
   },
 
   page: {
@@ -319,12 +334,17 @@ export const messages = {
 
   news: {
     by: (name: string, deeds: readonly string[]) => `${name} ${listed(deeds)}.`,
-    added: (count: number, one: string, other: string) =>
-      `added ${plural(count, { one: `# ${one}`, other: `# ${other}` })}`,
-    suggested: (count: number) => `made ${plural(count, { one: '# suggestion', other: '# suggestions' })}`,
-    accepted: (count: number) => `accepted ${plural(count, { one: '# suggestion', other: '# suggestions' })}`,
-    stet: (count: number) => `refused ${plural(count, { one: '# suggestion', other: '# suggestions' })}`,
-    resolved: (count: number) => `resolved ${plural(count, { one: '# comment', other: '# comments' })}`,
+    added: (things: readonly string[]) => `added ${listed(things)}`,
+    comments: (count: number) => plural(count, { one: '# comment', other: '# comments' }),
+    facts: (count: number) => plural(count, { one: '# fact', other: '# facts' }),
+    suggestions: (count: number) => plural(count, { one: '# suggestion', other: '# suggestions' }),
+    replies: (count: number) => plural(count, { one: '# reply', other: '# replies' }),
+    accepted: (count: number) =>
+      `accepted ${plural(count, { one: '# suggestion', other: '# suggestions' })}`,
+    stet: (count: number) =>
+      `refused ${plural(count, { one: '# suggestion', other: '# suggestions' })}`,
+    resolved: (count: number) =>
+      `resolved ${plural(count, { one: '# comment', other: '# comments' })}`,
     someone: 'Somebody',
   },
 } as const;

@@ -47,7 +47,12 @@ export function Segmented<T extends string>({
             {segment.label}
           </ToggleButton>
         );
-        if (!segment.off) return <span key={segment.value} className={style.cell}>{button}</span>;
+        if (!segment.off)
+          return (
+            <span key={segment.value} className={style.cell}>
+              {button}
+            </span>
+          );
         return (
           <TooltipTrigger key={segment.value} delay={200} closeDelay={100}>
             {button}
