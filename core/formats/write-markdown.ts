@@ -109,10 +109,9 @@ function partOf(copy: ReadingCopy, block: CopyBlock, open: OpenItem[]): Part {
         ),
       );
   }
-  // An item without any words could not follow another line; a space makes it one.
-  return list
-    ? { text: column.first + (text === '' ? '&#32;' : text), list: column.key }
-    : { text, list: '' };
+  // An item without any words (or none once its changes are decided) could not follow another line; a space can.
+  const hold = text === '' || text.startsWith('{') ? '&#32;' : '';
+  return list ? { text: column.first + hold + text, list: column.key } : { text, list: '' };
 }
 
 /** Opens or goes on with the list of an item; gives the indent of its first line and of its further lines, and a key

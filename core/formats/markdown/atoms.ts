@@ -74,6 +74,7 @@ function withElements(atoms: readonly Atom[]): Atom[] {
 export function writeAtoms(parts: readonly Atom[], breakAs: string): string {
   const atoms = withElements(merged(parts));
   let out = '';
+  let endsNumber = false;
   atoms.forEach((atom, i) => {
     const before = atoms[i - 1];
     const after = atoms[i + 1];
@@ -100,6 +101,9 @@ export function writeAtoms(parts: readonly Atom[], breakAs: string): string {
         }
       }
       let body = markdown(text, head === '' ? standing(before) : 'within');
+      // A number and the point behind it, parted by signs, would begin a list once the signs are gone.
+      if (endsNumber && /^[.)]/.test(body)) body = `\\${body}`;
+      endsNumber = /^\s*\d{1,9}$/.test(atom.text);
       if (tail === '' && (!after || after.is === 'break'))
         body = body.replace(/[ \t]+$/, (spaces) => keepSpaces(spaces));
       out += head + body + tail;
@@ -118,7 +122,9 @@ function standing(before: Atom | undefined): Standing {
   return before.is === 'raw' ? 'signs' : 'within';
 }
 
+/** The character inside a sign; '' for one that is no letter in the file: another sign, or a single character that may
+ *  itself be written as a reference. */
 function innerOf(atom: Atom | undefined, edge: 'first' | 'last'): string {
-  if (atom?.is !== 'text') return '';
+  if (atom?.is !== 'text' || firstChar(atom.text) === atom.text) return '';
   return edge === 'first' ? firstChar(atom.text) : lastChar(atom.text);
 }

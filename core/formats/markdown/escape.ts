@@ -36,7 +36,8 @@ export function markdown(text: string, standing: Standing): string {
   const lead = /^[ \t]+/.exec(out)?.[0] ?? '';
   const rest = out.slice(lead.length).replace(/^\}/, '&#125;');
   const safe = rest.replace(lineStart, (sign) => (/^\d/.test(sign) ? `${sign}\\` : `\\${sign}`));
-  return (standing === 'line' ? keepSpaces(lead) : lead) + safe;
+  // One space behind signs is as it should be; more could make code of the line once the signs are gone.
+  return (standing === 'signs' && lead === ' ' ? lead : keepSpaces(lead)) + safe;
 }
 
 /** Spaces at the edge of a line would be dropped, or make code of it. */

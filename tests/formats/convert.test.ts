@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, it } from 'vitest';
+import { writeJson } from '#core/formats/write-json.ts';
+import { convertCommand } from '../../scripts/convert-command.ts';
+import { sampleReview } from '#tests/formats/sample-review.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+const folder = mkdtempSync(join(tmpdir(), 'galley-convert-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const at = (name: string): string => join(folder, name);
+const article = join(root, 'content', 'articles', '001_467324d51fb2e055.txt');
+
+/** The command as the program runs it, with files named from the test's folder. */
+function run(...args: string[]): { code: number; stderr: string } {
+  const lines: string[] = [];
+  const named = args.map((arg) =>
+    /^[\w./]+\.\w+$|^x$|^w$/.test(arg) ? resolve(folder, arg) : arg,
+  );
+  const code = convertCommand(named, (line) => void lines.push(line));
+  return { code, stderr: lines.join('\n') };
+}
+
+it(
+  '[FX16] the program starts from any folder, takes the names as typed there and ends with a code',
+  { timeout: 60_000 },
+  () => {
+    const start = (...args: string[]) =>
+      spawnSync(process.execPath, [tsx, join(root, 'scripts', 'convert.ts'), ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+    const good = start(article, 'p.md', '--warnings', 'p.txt');
+    expect([good.status, good.stderr, good.stdout]).toEqual([0, '', '']);
+    expect(readFileSync(at('p.md'), 'utf8')).toContain('# USA and Pakistan');
+    const refused = start('none.txt', 'q.md');
+    expect([refused.status, refused.stderr, refused.stdout]).toEqual([
+      1,
+      'none.txt does not exist.\n',
+      '',
+    ]);
+  },
+);
+
+it(
+  '[FX16] converts an article to every format, and the JSON to each of them again',
+  { timeout: 60_000 },
+  () => {
+    expect(run(article, at('a.json'), '--warnings', at('w.txt'))).toEqual({
+      code: 0,
+      stderr: '',
+    });
+    expect(readFileSync(at('w.txt'), 'utf8')).toContain('1 no-break space');
+    const once = readFileSync(at('a.json'), 'utf8');
+    expect(run(article, at('b.json')).code).toBe(0);
+    expect(readFileSync(at('b.json'), 'utf8')).toBe(once);
+    expect(run('a.json', 'c.json')).toEqual({ code: 0, stderr: '' });
+    expect(readFileSync(at('c.json'), 'utf8')).toBe(once);
+    for (const [name, words] of [
+      ['a.md', '# USA and Pakistan'],
+      ['a.html', '<h1>USA and Pakistan'],
+      ['a.txt', 'USA and Pakistan'],
+    ] as const) {
+      expect(run('a.json', name, `--warnings=${at(name)}.w`).code).toBe(0);
+      const text = readFileSync(at(name), 'utf8');
+      expect(text).toContain(words);
+      expect(text).toContain('By Maria Amjad');
+      expect(text).not.toContain('NOT CLEARED');
+    }
+  },
+);
+
+it('[FX16] writes the view that is asked for', { timeout: 30_000 }, () => {
+  writeFileSync(at('r.json'), writeJson(sampleReview()));
+  for (const [view, words] of [
+    ['original', '‘safe heaven’'],
+    ['accepted', '‘safe haven’'],
+    ['marked', '{~~heaven~>haven~~}'],
+  ] as const) {
+    expect(run('r.json', 'r.md', '--view', view, '--warnings', 'w').code).toBe(0);
+    expect(readFileSync(at('r.md'), 'utf8')).toContain(words);
+  }
+});
+
+const bad: [name: string, args: string[], says: RegExp][] = [
+  ['no arguments', [], /^Use: npm run/],
+  ['one argument', ['a.txt'], /^Use: npm run/],
+  ['a missing file', ['none.txt', 'x.md'], /none\.txt does not exist/],
+  ['a folder', ['dir.txt', 'x.md'], /is a folder/],
+  ['an unknown input ending', ['a.docx', 'x.md'], /ends in \.docx/],
+  ['an unknown output ending', ['in.txt', 'x.pdf'], /ends in \.pdf/],
+  ['an output without an ending', ['in.txt', 'x'], /has no ending/],
+  ['an empty file', ['empty.txt', 'x.md'], /is empty/],
+  ['a binary file', ['binary.txt', 'x.md'], /not a text/],
+  ['a file that is not UTF-8', ['latin.txt', 'x.md'], /not in UTF-8/],
+  ['a file over 20 MB', ['large.txt', 'x.md'], /larger than 20 MB/],
+  ['JSON that is none', ['broken.json', 'x.md'], /not a review that Galley wrote.*not valid JSON/],
+  ['JSON of something else', ['other.json', 'x.md'], /not a review that Galley wrote/],
+  ['an unknown view', ['in.txt', 'x.md', '--view', 'best'], /“best” is no view/],
+  ['a view that is missing', ['in.txt', 'x.md', '--view'], /--view needs a value/],
+  ['an unknown option', ['in.txt', 'x.md', '--force'], /no option --force/],
+  ['the input as output', ['in.txt', './in.txt'], /is the input/],
+  ['the input as the file of warnings', ['in.txt', 'x.md', '--warnings', 'in.txt'], /is the input/],
+  [
+    'one file for output and warnings',
+    ['in.txt', 'x.md', '--warnings', 'x.md'],
+    /two different files/,
+  ],
+  [
+    'a folder that does not exist',
+    ['in.txt', 'none/x.md'],
+    /The folder of .*none\/x\.md does not exist/,
+  ],
+];
+
+it(
+  '[FX17] refuses what it cannot do with a sentence and the code 1, and writes nothing',
+  { timeout: 120_000 },
+  () => {
+    writeFileSync(at('in.txt'), 'A headline\n\nSome words.\n');
+    writeFileSync(at('empty.txt'), '');
+    writeFileSync(at('binary.txt'), Uint8Array.of(1, 0, 2, 0));
+    writeFileSync(at('latin.txt'), Uint8Array.of(0x47, 0x72, 0xfc, 0xdf, 0x65));
+    writeFileSync(at('large.txt'), Buffer.alloc(21 * 1024 * 1024, 'a'));
+    writeFileSync(at('broken.json'), '{"format":');
+    writeFileSync(at('other.json'), '{"name": "x"}');
+    mkdirSync(at('dir.txt'));
+    for (const [name, args, says] of bad) {
+      const { code, stderr } = run(...args);
+      expect({ name, code }).toEqual({ name, code: 1 });
+      expect(stderr, name).toMatch(says);
+      expect(stderr, name).not.toMatch(/\n\s+at |node:internal/);
+      expect(existsSync(at('x.md')), name).toBe(false);
+    }
+    expect(readFileSync(at('in.txt'), 'utf8')).toBe('A headline\n\nSome words.\n');
+  },
+);
