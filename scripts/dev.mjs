@@ -5,7 +5,8 @@ import { generateIfStale } from './generate.mjs';
 
 checkNode();
 await generateIfStale();
-const env = { ...process.env, NODE_ENV: 'development' };
+// Pages come from Vite, so that is where the server must take changes from.
+const env = { PUBLIC_URL: 'http://localhost:5173', ...process.env, NODE_ENV: 'development' };
 const start = (args) => spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
 const children = [
   start([program('tsx', 'dist/cli.mjs'), 'watch', '--clear-screen=false', 'server/main.ts']),

@@ -74,11 +74,11 @@ export function refusesOp(review: Review, standing: Standing, op: AskedOp): Erro
   const known = (id: string): boolean => openedBy(review, id) !== undefined;
   switch (op.op) {
     case 'comment.open':
-      return review.comments.has(op.id) ? 'BAD_MESSAGE' : need('comment');
+      return known(op.id) ? 'BAD_MESSAGE' : need('comment');
     case 'occurrence.open':
-      return review.occurrences.has(op.id) ? 'BAD_MESSAGE' : need('markFact');
+      return known(op.id) ? 'BAD_MESSAGE' : need('markFact');
     case 'suggestion.open':
-      return review.suggestions.has(op.id) ? 'BAD_MESSAGE' : need('suggest');
+      return known(op.id) ? 'BAD_MESSAGE' : need('suggest');
     case 'suggestion.reason':
       return openedBy(review, op.on) === userId ? need('suggest') : 'FORBIDDEN';
     case 'reply':

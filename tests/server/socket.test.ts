@@ -288,6 +288,22 @@ describe('what is refused', () => {
     expect((await a.commit(article, { ops: [comment('c1', 'Now.')] })).ok).toBe(true);
   });
 
+  it('[PR20] an id that is taken is not used again, for a note of any kind', async () => {
+    const article = await live.article();
+    const [a, b] = [await live.tab(tom), await live.tab(ines)];
+    for (const tab of [a, b]) await tab.join(article);
+    const { text: _none, ...place } = comment('taken', '') as { text: string };
+    const claim = { id: 'k1', type: 'money', text: '$550', check: 'Who says so?' };
+    const fact = { ...place, op: 'occurrence.open', claim };
+    expect((await a.commit(article, { ops: [fact] })).ok).toBe(true);
+    const elsewhere = { ...comment('taken', 'Mine.'), from: 40, to: 44 };
+    const suggestion = { op: 'suggestion.open', id: 'taken', reason: '', category: '' };
+    for (const op of [fact, elsewhere, suggestion])
+      expect(code(await b.commit(article, { base: 1, ops: [op] }))).toBe('BAD_MESSAGE');
+    const room = await live.context.rooms.room(article);
+    expect(room?.review.anchors.byId.get('taken')).toMatchObject({ kind: 'occurrence', from: 26 });
+  });
+
   it('[PR11] U+0000 in a message becomes U+FFFD, and positions stay', async () => {
     const article = await live.article();
     const a = await live.tab(tom);
