@@ -12,14 +12,6 @@ import type { Review } from '#core/sync/review.ts';
 export const copyFormats = ['html', 'md', 'txt', 'json'] as const;
 export type CopyFormat = (typeof copyFormats)[number];
 
-/** The type of each format's files, for HTTP. */
-export const mediaTypes: Record<CopyFormat, string> = {
-  html: 'text/html; charset=utf-8',
-  md: 'text/markdown; charset=utf-8',
-  txt: 'text/plain; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-};
-
 /** A written file. `counts` is null for JSON, which always holds everything. */
 export interface Copy {
   content: string;

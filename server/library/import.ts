@@ -1,6 +1,6 @@
 /** Bringing a text into the library. */
 import type { Person } from '#core/annotate/annotation.ts';
-import { readBytes } from '#core/formats/read-bytes.ts';
+import { readBytes, textRefusal } from '#core/formats/read-bytes.ts';
 import { readText } from '#core/formats/read-text.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { mayImport } from '#core/sync/policy.ts';
@@ -33,6 +33,8 @@ export async function importText(
   const read = readBytes(file.bytes, decode);
   if (!read.ok) throw new RefusalError(read.code);
   if (file.bytes.length > largestText) throw new RefusalError('DOCUMENT_TOO_LARGE');
+  const refused = textRefusal(read.text);
+  if (refused !== null) throw new RefusalError(refused);
   const { doc, language, flags, guesses } = readText(read.text);
   const id = context.newId();
   const at = context.now();

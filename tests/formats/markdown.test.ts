@@ -3,7 +3,7 @@ import MarkdownIt from 'markdown-it';
 import footnote from 'markdown-it-footnote';
 import { expect, it } from 'vitest';
 import { schema } from '#core/article/schema.ts';
-import { docOf, views } from '#core/formats/view.ts';
+import { docOf, type View } from '#core/formats/view.ts';
 import { writeMarkdown } from '#core/formats/write-markdown.ts';
 import { newReview, type Review } from '#core/sync/review.ts';
 import { expectedWords } from '#tests/formats/expected-words.ts';
@@ -18,7 +18,7 @@ function render(markdown: string): { article: string; footnotes: string[]; tags:
   const page = readPage(`<!doctype html><title>t</title><main>${reader.render(markdown)}</main>`);
   const main = page.elements.find((one) => one.tagName === 'main');
   const isNote = (one: Element): boolean =>
-    /^footnote/.test(attribute(one, 'class') ?? '') && one.tagName !== 'li';
+    (attribute(one, 'class') ?? '').startsWith('footnote') && one.tagName !== 'li';
   const items = page.elements.filter((one) => attribute(one, 'class') === 'footnote-item');
   return {
     article: main ? words(main, isNote) : '',
@@ -137,7 +137,7 @@ it('[FX12] writes changes, highlights and threads in the forms of CriticMarkup',
 });
 
 it('[FX7] the views of Markdown read as filed, as edited and both', () => {
-  const text = (view: (typeof views)[number]): string =>
+  const text = (view: View): string =>
     writeMarkdown(sampleReview(), { view, notice: null }).content;
   expect(text('original')).toContain('‘safe heaven’');
   expect(text('accepted')).toContain('‘safe haven’');

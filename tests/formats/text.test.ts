@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { schema } from '#core/article/schema.ts';
 import { notClearedNotice } from '#core/formats/not-cleared.ts';
 import { readText } from '#core/formats/read-text.ts';
-import { docOf, views } from '#core/formats/view.ts';
+import { docOf, type View } from '#core/formats/view.ts';
 import { writeCopy } from '#core/formats/write-copy.ts';
 import { writeText } from '#core/formats/write-text.ts';
 import { newReview } from '#core/sync/review.ts';
@@ -82,8 +82,7 @@ it.each([
 });
 
 it('[FX7] the views of text read as filed, as edited and both', () => {
-  const text = (view: (typeof views)[number]): string =>
-    writeText(sampleReview(), { view, notice: null }).content;
+  const text = (view: View): string => writeText(sampleReview(), { view, notice: null }).content;
   expect(text('original')).toContain('‘safe heaven’');
   expect(text('accepted')).toContain('‘safe haven’');
 });

@@ -24,11 +24,11 @@ const space = /\s/u;
 const asciiSign = /[!-/:-@[-`{-~]/;
 
 function firstChar(text: string): string {
-  return [...text.slice(0, 2)][0] ?? '';
+  return Array.from(text.slice(0, 2))[0] ?? '';
 }
 
 function lastChar(text: string): string {
-  return [...text.slice(-2)].at(-1) ?? '';
+  return Array.from(text.slice(-2)).at(-1) ?? '';
 }
 
 /** True if a sign of emphasis is one only when the character outside it is written as a reference. */
