@@ -68,12 +68,20 @@ describe('rows of annotations', () => {
         review = after;
       };
       const claim = { id: 'k1', type: 'money' as const, text: 'half \ud83d', check: 'x' };
+      const mark = schema.marks['insertion']?.create({ id: 's1', by: 'ines' });
+      const tracked = schema.text('!', mark ? [mark] : []).toJSON() as object;
+      // At the end of the paragraph, so that the places of the notes stay what they are.
+      const suggest = { stepType: 'replace', from: 41, to: 41, slice: { content: [tracked] } };
       await put(
-        commit(1, [
-          { op: 'comment.open', id: 'c1', ...place, text: 'nul \0 here', audience: 'desk' },
-          { op: 'occurrence.open', id: 'o1', ...place, claim, audience: 'all' },
-          { op: 'suggestion.open', id: 's1', reason: 'r', category: '', audience: 'all' },
-        ]),
+        commit(
+          1,
+          [
+            { op: 'comment.open', id: 'c1', ...place, text: 'nul \0 here', audience: 'desk' },
+            { op: 'occurrence.open', id: 'o1', ...place, claim, audience: 'all' },
+            { op: 'suggestion.open', id: 's1', reason: 'r', category: '', audience: 'all' },
+          ],
+          [suggest],
+        ),
       );
       await put(commit(2, [{ op: 'reply', id: 'r1', on: 'c1', text: 'So.', audience: 'desk' }]));
       expect(await prisma.comment.findMany()).toMatchObject([
@@ -82,7 +90,9 @@ describe('rows of annotations', () => {
       expect(await prisma.reply.findMany()).toMatchObject([{ id: 'r1', rev: 2, text: 'So.' }]);
       expect(await prisma.claim.findMany()).toMatchObject([{ id: 'k1', text: 'half \ufffd' }]);
       expect(await prisma.claimEvent.findMany()).toMatchObject([{ claimId: 'k1', version: 1 }]);
-      expect(await prisma.suggestion.findMany()).toMatchObject([{ id: 's1', status: 'pending' }]);
+      expect(await prisma.suggestion.findMany()).toMatchObject([
+        { id: 's1', status: 'pending', inserted: '!', openedRev: 1 },
+      ]);
       const anchors = () => prisma.anchor.findMany({ orderBy: { annotationId: 'asc' } });
       expect(await anchors()).toMatchObject([
         { annotationId: 'c1', rev: 1, from: 13, to: 15, state: 'attached', lastGood: null },
