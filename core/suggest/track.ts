@@ -173,7 +173,8 @@ export function track(
   grouping: Grouping,
   tracks: Tracks = { format: true, block: true },
 ): Tracked | { refused: Refusal } {
-  const alignment = align(before, transform, true);
+  // A transaction that ends where it began (words dragged and dropped on themselves) suggests nothing.
+  const alignment = transform.doc.eq(before) ? null : align(before, transform, true);
   if (!alignment) return { steps: [], ids: [], newIds: [], doc: before, place: (pos) => pos };
   const work: Work = { marks: [], blocks: [], insertions: [], removed: [] };
   const changed = compare(alignment, author, work);

@@ -35,6 +35,15 @@ describe('typing and deleting', () => {
     expect(shown(theirs)).toBe('a [-{+very +a}-b]safe heaven for us ¶ second');
   });
 
+  it('[TR30] words moved away and back in one transaction, as when dropped on themselves, suggest nothing', () => {
+    const moved = suggest(doc, 'a', 's1', (tr) => {
+      replace('heaven', '')(tr);
+      tr.insert(at(doc, 'heaven'), schema.text('heaven'));
+    });
+    expect(moved.steps).toEqual([]);
+    expect(moved.doc.eq(doc)).toBe(true);
+  });
+
   it('[TR4] deleting what the author has struck already changes nothing', () => {
     const struck = suggest(doc, 'a', 's1', replace('safe ', '')).doc;
     expect(suggest(struck, 'a', 's2', replace('safe ', '')).steps).toEqual([]);
