@@ -37,6 +37,18 @@ export interface PendingOp {
 
 type Pending = PendingStep | PendingOp;
 
+type KeptChange =
+  | { intent: Intent; sent: PendingStep['sent']; step: StepJson; group: number }
+  | { intent: Intent; sent: PendingOp['sent']; op: AskedOp };
+
+/** The unconfirmed changes of a working copy as data, with the revision they stand on. */
+export interface KeptChanges {
+  base: number;
+  lastSeq: number;
+  inFlight: AskedCommit | null;
+  changes: KeptChange[];
+}
+
 export interface WorkingCopyOptions {
   clientId: string;
   userId: string;
@@ -182,7 +194,11 @@ export class WorkingCopy {
       // A decision travels alone: the server builds its steps on the head.
       const full = batch.length >= (first.intent === 'decide' ? 1 : maxStepsPerCommit);
       const last = batch.at(-1);
-      const inside = entry.kind === 'step' && last?.kind === 'step' && last.group === entry.group;
+      // A suggestion's row is opened by the commit that brings its steps, however many they are.
+      const inside =
+        entry.kind === 'step'
+          ? last?.kind === 'step' && last.group === entry.group
+          : entry.op.op === 'suggestion.open';
       const afterOp = entry.kind === 'step' && last?.kind === 'op';
       if ((full && !inside) || afterOp || entry.intent !== first.intent) break;
       batch.push(entry);
@@ -220,6 +236,42 @@ export class WorkingCopy {
       const text = entry.kind === 'step' ? textOfStep(entry.step) : '';
       return text ? [{ i: 0, why: 'fit', text }] : [];
     });
+  }
+
+  /** What the log does not hold yet, in a form that can be kept on the device; see `restore`. */
+  get kept(): KeptChanges {
+    const changes = this.pending.map((entry): KeptChange => {
+      const { intent } = entry;
+      if (entry.kind === 'op') return { intent, sent: entry.sent, op: entry.op };
+      const step = entry.step.toJSON() as StepJson;
+      return { intent, sent: entry.sent, step, group: entry.group };
+    });
+    return { base: this.confirmed.rev, lastSeq: this.lastSeq, inFlight: this.inFlight, changes };
+  }
+
+  /** Takes kept changes up again, on a copy of the very revision they were kept at and with nothing of its own yet.
+   *  Throws RangeError when they do not fit it. */
+  restore(kept: KeptChanges, at: string): void {
+    if (this.pending.length > 0 || this.confirmed.rev !== kept.base)
+      throw new RangeError('Kept changes go on a fresh copy of their own revision.');
+    for (const change of kept.changes) {
+      const { intent } = change;
+      if ('op' in change) {
+        this.pending.push({ kind: 'op', intent, op: change.op, sent: change.sent });
+        this.show({ steps: [], ops: [change.op], intent, at });
+        continue;
+      }
+      const { group, sent } = change;
+      const step = Step.fromJSON(schema, change.step);
+      const before = this.shown.doc;
+      const exact = exactInverse(step, before);
+      this.show({ steps: [step], ops: [], intent, at });
+      const item = this.history.add(step, before, -group);
+      this.pending.push({ kind: 'step', intent, step, exact, before, item, group, sent });
+      this.groups = Math.max(this.groups, group);
+    }
+    this.inFlight = kept.inFlight;
+    this.nextSeq = kept.lastSeq + 1;
   }
 
   /** The server cannot place the commit on its way, because its base is too old: its changes wait again, for a commit at the present revision. */

@@ -3,11 +3,12 @@ import { EditorState, Selection, type Plugin, type Transaction } from 'prosemirr
 import { Step } from 'prosemirror-transform';
 import { schema } from '#core/article/schema.ts';
 import type { AskedOp } from '#core/annotate/op.ts';
-import type { AskedCommit, Commit, Dropped, Intent } from '#core/sync/commit.ts';
+import type { AskedCommit, Commit, Intent } from '#core/sync/commit.ts';
 import type { Peer } from '#core/sync/protocol.ts';
-import { newReview, type Review } from '#core/sync/review.ts';
+import { newReview, reviewFromJson, type Review } from '#core/sync/review.ts';
 import { WorkingCopy } from '#core/sync/working-copy.ts';
 import { Carets, type Caret } from '#web/session/carets.ts';
+import type { Kept } from '#web/session/outbox.ts';
 import { edited, suggested } from '#web/session/typing.ts';
 import { changedRange, UndoEvents } from '#web/session/undo-events.ts';
 
@@ -19,7 +20,7 @@ const sittingMs = 60_000;
 export const fromSession = 'galley.session';
 
 export interface TextHost {
-  clientId: string;
+  clientId(): string;
   /** The server's clock, as well as it is known, in milliseconds. */
   now(): number;
   id(): string;
@@ -86,17 +87,29 @@ export class ArticleText {
 
   /** Starts on a whole review; what was not sent of an older copy is kept in the tray, never forced in. */
   begin(review: Review, userId: string, lastSeq: number): void {
-    const lost: Dropped[] = this.copy ? [...this.copy.unplaced, ...this.copy.pendingTexts] : [];
-    const { clientId } = this.#host;
-    this.copy = new WorkingCopy(review, { clientId, userId, nextSeq: lastSeq + 1 });
-    this.copy.unplaced = lost;
+    const clientId = this.#host.clientId();
+    const copy = new WorkingCopy(review, { clientId, userId, nextSeq: lastSeq + 1 });
+    if (this.copy) copy.unplaced = [...this.copy.unplaced, ...this.copy.pendingTexts];
+    this.#startWith(copy);
+  }
+
+  /** Takes up work that another tab left behind, at the revision it stands on. Throws RangeError when it is spoilt. */
+  restore({ clientId, userId, review, changes, unplaced }: Kept): void {
+    const copy = new WorkingCopy(reviewFromJson(review), { clientId, userId, nextSeq: 1 });
+    copy.restore(changes, this.#at());
+    copy.unplaced = unplaced;
+    this.#startWith(copy);
+  }
+
+  #startWith(copy: WorkingCopy): void {
+    this.copy = copy;
     this.#held = this.#held && [];
     this.#carets.clear();
     this.#events.close();
+    const { doc } = copy.shown;
     const { plugins, selection } = this.state;
-    const state = EditorState.create({ doc: review.doc, plugins });
-    const at = Math.min(selection.head, review.doc.content.size);
-    const near = Selection.near(review.doc.resolve(at));
+    const state = EditorState.create({ doc, plugins });
+    const near = Selection.near(doc.resolve(Math.min(selection.head, doc.content.size)));
     this.#show(state.apply(state.tr.setSelection(near)));
   }
 

@@ -8,7 +8,7 @@ import type { Connection } from '#web/session/connection.ts';
 
 /** What the line asks of the session. */
 export interface LineHost {
-  readonly clientId: string;
+  clientId(): string;
   /** The revision the session has, or null before the first join. */
   confirmedRev(): number | null;
   /** A whole review: the first, or one that replaces a copy too far behind. */
@@ -99,6 +99,11 @@ export class Line {
     });
   }
 
+  /** Joins anew, under the present name and from the present revision. */
+  join(): void {
+    if (this.#connection.connected) void this.#join();
+  }
+
   close(): void {
     this.#joins++;
     this.#state = 'ended';
@@ -121,7 +126,7 @@ export class Line {
     this.#catchingUp = false;
     this.#host.statusChanged();
     const rev = this.#wholeNext ? null : this.#host.confirmedRev();
-    const { clientId } = this.#host;
+    const clientId = this.#host.clientId();
     const answer = await this.#connection.join(
       rev === null ? { clientId } : { clientId, have: { rev } },
     );
@@ -171,7 +176,7 @@ export class Line {
     const fresh = commits.filter((commit) => commit.rev > have);
     if (fresh.length === 0) return true;
     if (fresh[0]?.rev !== have + 1) return false;
-    for (const frame of cutAfterOwn(fresh, this.#host.clientId)) this.#host.receive(frame);
+    for (const frame of cutAfterOwn(fresh, this.#host.clientId())) this.#host.receive(frame);
     return true;
   }
 

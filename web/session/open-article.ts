@@ -5,18 +5,21 @@ import type { Commit } from '#core/sync/commit.ts';
 import type { Refusal } from '#core/sync/error.ts';
 import { may, type Standing } from '#core/sync/policy.ts';
 import type { Joined, Peer } from '#core/sync/protocol.ts';
-import { reviewFromJson, type Review, type ReviewJson } from '#core/sync/review.ts';
+import { reviewFromJson, reviewToJson, type Review, type ReviewJson } from '#core/sync/review.ts';
 import { openAnnotations } from '#web/session/annotations.ts';
 import { ArticleText } from '#web/session/article-text.ts';
 import type { Caret } from '#web/session/carets.ts';
 import { ConnectionWords } from '#web/session/connection-state.ts';
 import { connectTo, type Connection } from '#web/session/connection.ts';
 import { Line } from '#web/session/line.ts';
+import { Keeper } from '#web/session/keeper.ts';
+import type { Kept, Outbox } from '#web/session/outbox.ts';
 import type { Mode, Notice, SessionSnapshot, View } from '#web/session/snapshot.ts';
 
 /** Seams for tests: a line that is no socket, and the ids of new things. */
 export interface SessionOptions {
   connection?: Connection;
+  outbox?: Outbox | null;
   id?: () => string;
 }
 
@@ -32,9 +35,20 @@ const noStanding: Standing = {
   writer: false,
 };
 
+/** A version 4 UUID; crypto.randomUUID is missing on pages served without https. */
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
 export abstract class OpenArticle {
   readonly articleId: string;
-  readonly clientId: string;
+  /** Names this tab's commits. Another tab's name when its unsaved work was taken over. */
+  clientId: string;
+  readonly #keeper: Keeper;
   protected readonly id: () => string;
   protected readonly text: ArticleText;
   protected readonly line: Line;
@@ -65,25 +79,32 @@ export abstract class OpenArticle {
     globalThis.addEventListener?.('beforeunload', this.#beforeUnload);
     globalThis.addEventListener?.('offline', this.#refresh);
     globalThis.addEventListener?.('online', this.#refresh);
+    globalThis.addEventListener?.('pagehide', this.#keeper.write);
+    this.#keeper.hold(this.clientId);
   }
 
   protected constructor(articleId: string, options: SessionOptions) {
     this.articleId = articleId;
-    this.id = options.id ?? (() => crypto.randomUUID());
+    this.id = options.id ?? randomId;
     this.clientId = this.id();
     this.#connection = options.connection ?? connectTo(articleId);
+    this.#keeper = new Keeper(
+      options.outbox,
+      () => this.text.unsent > 0 || (this.text.copy?.unplaced.length ?? 0) > 0,
+      () => this.#unsavedWork(),
+    );
     this.text = new ArticleText(articleId, {
-      clientId: this.clientId,
+      clientId: () => this.clientId,
       now: () => Date.now() + this.#skew,
       id: this.id,
       changed: () => this.changed(),
       pending: () => {
-        this.#words.refresh();
+        this.#count();
         this.line.flush();
       },
     });
     this.line = new Line(this.#connection, {
-      clientId: this.clientId,
+      clientId: () => this.clientId,
       confirmedRev: () => this.text.rev,
       begin: (review, joined) => this.#begin(review, joined),
       rejoined: (joined) => this.#standAs(joined),
@@ -110,6 +131,8 @@ export abstract class OpenArticle {
     globalThis.removeEventListener?.('beforeunload', this.#beforeUnload);
     globalThis.removeEventListener?.('offline', this.#refresh);
     globalThis.removeEventListener?.('online', this.#refresh);
+    globalThis.removeEventListener?.('pagehide', this.#keeper.write);
+    this.#keeper.close();
     if (this.#presenceTimer) clearTimeout(this.#presenceTimer);
     this.#words.stop();
     this.line.close();
@@ -121,6 +144,41 @@ export abstract class OpenArticle {
   };
 
   #refresh = (): void => this.#words.refresh();
+
+  /** What is unsaved has changed: says so, and keeps it. */
+  #count(): void {
+    this.#words.refresh();
+    this.#keeper.changed();
+  }
+
+  #unsavedWork(): Kept | null {
+    const { copy } = this.text;
+    if (!copy) return null;
+    const { articleId, clientId } = this;
+    const review = reviewToJson(copy.confirmed);
+    const { userId, kept: changes, unplaced } = copy;
+    return { clientId, articleId, userId, review, changes, unplaced };
+  }
+
+  /** Takes over what this person's closed tab did not get saved on this article, and sends it. */
+  async #takeOver(): Promise<void> {
+    const kept = await this.#keeper.claim(this.articleId, this.me.id);
+    // Once something is written here, the older work waits for the next opening.
+    if (!kept || this.text.unsent > 0 || this.line.ended) return;
+    this.#keeper.adopt(kept.clientId);
+    const own = this.clientId;
+    this.clientId = kept.clientId;
+    try {
+      this.text.restore(kept);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.clientId = own;
+      return;
+    }
+    this.tell('What was not saved when you left is back.');
+    this.#count();
+    this.line.join();
+  }
 
   // What pages and the editor read.
 
@@ -227,6 +285,7 @@ export abstract class OpenArticle {
     this.phase = 'ready';
     if (first) this.mode = may(this.standing, 'suggest') ? 'suggest' : 'read';
     this.changed();
+    if (first) void this.#takeOver();
   }
 
   #standAs({ me, standing, serverTime }: Joined): void {
@@ -247,7 +306,7 @@ export abstract class OpenArticle {
           commit,
           open.map(({ id }) => id),
         );
-    this.#words.refresh();
+    this.#count();
     this.changed();
   }
 
@@ -260,7 +319,7 @@ export abstract class OpenArticle {
       if (op.op === 'decide') for (const id of op.ids) this.deciding.delete(id);
     this.text.refuse();
     this.tell(refused.message);
-    this.#words.refresh();
+    this.#count();
   }
 
   #closedBy(refused: Refusal): void {

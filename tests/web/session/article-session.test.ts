@@ -4,7 +4,7 @@ import { TextSelection } from 'prosemirror-state';
 import { accepted, original } from '#core/suggest/project.ts';
 import type { AskedCommit } from '#core/sync/commit.ts';
 import { Desk, start } from '#tests/sync/simulation.ts';
-import { select, sitDown, type } from '#tests/web/session/wire.ts';
+import { Drawer, select, sitDown, type } from '#tests/web/session/wire.ts';
 
 const sentence = 'It gives safe heaven to them.';
 
@@ -59,8 +59,7 @@ describe('typing', () => {
     const desk = await Desk.open(start(sentence));
     const { session, wire } = await sitDown(desk, 'ines', 'reviewer');
     wire.down();
-    select(session, 'heaven');
-    type(session, 'haven');
+    session.suggest(select(session, 'heaven'), 'haven', '');
     expect([...session.getSnapshot().review.suggestions.values()]).toMatchObject([
       { deleted: 'heaven', inserted: 'haven' },
     ]);
@@ -92,6 +91,20 @@ describe('typing', () => {
     session.dispatch(session.state.tr.setSelection(at(from)));
     session.dispatch(session.state.tr.delete(from, from + 1));
     expect(session.state.selection.head).toBe(from + 1);
+    session.close();
+  });
+
+  it('[UI2] a deletion over forty paragraphs is one suggestion in one commit', async () => {
+    const desk = await Desk.open(start(...Array.from({ length: 40 }, (_, i) => `Paragraph ${i}.`)));
+    const { session } = await sitDown(desk, 'ines', 'reviewer');
+    const { doc } = session.state;
+    const { from } = select(session, 'Paragraph 0');
+    session.dispatch(session.state.tr.delete(from, doc.content.size - 1));
+    await pass(500);
+    const { review } = await desk.room();
+    expect(session.getSnapshot().notice).toBe(null);
+    expect([...review.suggestions.values()]).toMatchObject([{ by: 'ines', status: 'pending' }]);
+    expect(accepted(review.doc).childCount).toBe(2);
     session.close();
   });
 
@@ -275,6 +288,65 @@ describe('a bad line', () => {
         .join(''),
     ).toContain('haven');
     session.close();
+  });
+});
+
+describe('work that was not saved', () => {
+  it('[UI17] comes back when the article is opened again, and counts once', async () => {
+    const desk = await Desk.open(start(sentence));
+    const drawer = new Drawer();
+    const first = await sitDown(desk, 'tom', 'editor', drawer.tab);
+    first.session.setMode('edit');
+    // The first commit is stored, but nothing of it is heard; the rest is never sent.
+    first.wire.keepFrames = true;
+    first.wire.deaf = 99;
+    select(first.session, 'heaven');
+    type(first.session, 'h');
+    await pass(100);
+    type(first.session, 'aven');
+    const note = first.session.comment(select(first.session, 'them'), 'Who?', 'all');
+    await pass(400);
+    expect(bodyOf((await desk.room()).review.doc)).toBe('It gives safe h to them.');
+    first.session.close();
+    expect(drawer.kept.size).toBe(1);
+
+    const una = await sitDown(desk, 'una', 'editor', drawer.tab);
+    una.session.setMode('edit');
+    select(una.session, 'It');
+    type(una.session, 'This');
+    await pass(500);
+    expect(una.session.getSnapshot().notice).toBe(null);
+
+    const second = await sitDown(desk, 'tom', 'editor', drawer.tab);
+    await pass(500);
+    expect(second.session.getSnapshot().notice?.text).toMatch(/is back\.$/);
+    const { review } = await desk.room();
+    expect(bodyOf(review.doc)).toBe('This gives safe haven to them.');
+    expect(review.comments.get(note)?.text).toBe('Who?');
+    expect(second.session.state.doc.eq(review.doc)).toBe(true);
+    expect(una.session.state.doc.eq(review.doc)).toBe(true);
+    expect(drawer.kept.size).toBe(0);
+    for (const { session } of [una, second]) session.close();
+  });
+
+  it('[UI17] of a tab that is still open stays with that tab', async () => {
+    const desk = await Desk.open(start(sentence));
+    const drawer = new Drawer();
+    const first = await sitDown(desk, 'tom', 'editor', drawer.tab);
+    first.session.setMode('edit');
+    first.wire.down();
+    select(first.session, 'heaven');
+    type(first.session, 'haven');
+    await pass(400);
+    expect(drawer.kept.size).toBe(1);
+    const second = await sitDown(desk, 'tom', 'editor', drawer.tab);
+    await pass(300);
+    expect(bodyOf(second.session.state.doc)).toBe(sentence);
+    first.wire.up();
+    await pass(300);
+    expect(bodyOf(second.session.state.doc)).toBe('It gives safe haven to them.');
+    expect(drawer.kept.size).toBe(0);
+    for (const { session } of [first, second]) session.close();
   });
 });
 

@@ -10,6 +10,7 @@ import { projectCommit, projectReview } from '#core/sync/project.ts';
 import type { Joined, Peer } from '#core/sync/protocol.ts';
 import { reviewToJson, type ReviewJson } from '#core/sync/review.ts';
 import { ArticleSession } from '#web/session/article-session.ts';
+import type { Kept, Outbox } from '#web/session/outbox.ts';
 import type { Answer, Connection, ConnectionEvents } from '#web/session/connection.ts';
 import type { Desk } from '#tests/sync/simulation.ts';
 
@@ -141,17 +142,53 @@ export class Wire implements Connection {
   }
 }
 
+/** The device's storage; a tab that was closed has let go of its name. */
+export class Drawer {
+  readonly kept = new Map<string, string>();
+  private readonly names = new Set<string>();
+
+  get tab(): Outbox {
+    const { kept, names } = this;
+    const held: string[] = [];
+    const take = (name: string): boolean => {
+      if (names.has(name)) return false;
+      names.add(name);
+      held.push(name);
+      return true;
+    };
+    return {
+      keep: async (work) => void kept.set(work.clientId, JSON.stringify(work)),
+      drop: async (clientId) => void kept.delete(clientId),
+      claim: async (articleId, userId) => {
+        for (const json of kept.values()) {
+          const work = JSON.parse(json) as Kept;
+          const mine = work.articleId === articleId && work.userId === userId;
+          if (mine && take(work.clientId)) return work;
+        }
+        return null;
+      },
+      hold: (clientId) => void take(clientId),
+      close: () => held.forEach((name) => names.delete(name)),
+    };
+  }
+}
+
+let sittings = 0;
+
 /** A session of one person on the desk's article, ready to type. Needs fake timers. */
 export async function sitDown(
   desk: Desk,
   id: string,
   role: Role,
+  outbox: Outbox | null = null,
 ): Promise<{ session: ArticleSession; wire: Wire }> {
   const wire = new Wire(desk, id, role);
+  const name = `${id}${sittings++}`;
   let count = 0;
   const session = ArticleSession.open('a1', {
     connection: wire,
-    id: () => `${id}-${String(count++).padStart(8, '0')}`,
+    outbox,
+    id: () => `${name}-${String(count++).padStart(8, '0')}`,
   });
   await vi.advanceTimersByTimeAsync(1);
   return { session, wire };
