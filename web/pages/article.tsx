@@ -1,26 +1,18 @@
 /** The article page: opens the session, builds the editor for it, and lays the panels around the sheet. */
-import {
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-  type ReactElement,
-} from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { headlineOf } from '#core/sync/review.ts';
 import { ArticleEditor } from '#web/editor/article-editor.tsx';
 import { TextEditor } from '#web/editor/text-editor.ts';
 import style from '#web/pages/article.module.css';
 import { MessagePage } from '#web/pages/message-page.tsx';
-import { annotationsOf, type Filter } from '#web/panels/annotations.ts';
+import { annotationsOf, isList, type Filter } from '#web/panels/annotations.ts';
 import { Header } from '#web/panels/header.tsx';
 import { HelpDialog } from '#web/panels/help-dialog.tsx';
 import { LiveRegions } from '#web/panels/live-regions.tsx';
 import { Margin } from '#web/panels/margin.tsx';
 import { Notice } from '#web/panels/notice.tsx';
-import { PageProvider, type Draft, type PageState } from '#web/panels/page-state.tsx';
+import { PageProvider, usePage, type Draft, type PageState } from '#web/panels/page-state.tsx';
 import { Rail } from '#web/panels/rail.tsx';
 import { SelectionBubble } from '#web/panels/selection-bubble.tsx';
 import { UnplacedTray } from '#web/panels/unplaced-tray.tsx';
@@ -123,16 +115,24 @@ function Desk({
     following: { current: null },
     seen: { current: null },
   });
+  const chooseFilter = useCallback(
+    (next: Filter) => {
+      setFilter(next);
+      // A list without places stands where the cards stand; nothing may stand in its way.
+      if (isList(next)) session.focus(null);
+    },
+    [session],
+  );
   const page = useMemo<PageState>(
     () => ({
       filter,
-      setFilter,
+      setFilter: chooseFilter,
       draft,
       setDraft,
       ...kept.current,
       focusText: (id) => (id === undefined ? editor.focus() : editor.focusAt(id)),
     }),
-    [filter, draft, editor],
+    [filter, chooseFilter, draft, editor],
   );
   const openHelp = useCallback(() => setHelpOpen(true), []);
   return (
@@ -202,11 +202,15 @@ function useDeepLink(): void {
   const session = useSession();
   const [search] = useSearchParams();
   const id = search.get('annotation');
-  // The words of the annotation must be drawn before they can be gone to.
-  const rev = useSyncExternalStore(session.subscribe, () => session.getSnapshot().phase);
+  const ready = useSnapshot((snapshot) => snapshot.phase === 'ready');
+  const { setFilter, following } = usePage();
   useEffect(() => {
-    if (id === null || rev !== 'ready') return;
+    if (id === null || !ready) return;
     const { review } = session.getSnapshot();
-    if (annotationsOf(review).some((item) => item.id === id)) session.focus(id);
-  }, [session, id, rev]);
+    const item = annotationsOf(review).find((each) => each.id === id);
+    if (!item) return;
+    if (item.state !== 'open') setFilter(item.state);
+    following.current = 'card';
+    session.focus(id);
+  }, [session, id, ready, setFilter, following]);
 }

@@ -32,5 +32,9 @@ export function Entrance({
 
 /** Says that anybody may come in; shown on every page of the demo that is not an article. */
 export function DemoBanner(): ReactElement {
-  return <p className={style.banner}>{messages.signIn.demoBanner}</p>;
+  return (
+    <section className={style.banner} aria-label={messages.signIn.demoLabel}>
+      {messages.signIn.demoBanner}
+    </section>
+  );
 }

@@ -79,7 +79,7 @@ export function PasswordField({
   const described = [
     error !== undefined && `${id}-error`,
     caps && `${id}-caps`,
-    hint !== undefined && `${id}-hint`,
+    hint !== undefined && error === undefined && `${id}-hint`,
   ].filter((part) => part !== false);
   return (
     <div className={control.field}>
@@ -113,7 +113,7 @@ export function PasswordField({
           {shown ? <EyeOff size={17} aria-hidden="true" /> : <Eye size={17} aria-hidden="true" />}
         </button>
       </div>
-      {hint !== undefined && (
+      {hint !== undefined && error === undefined && (
         <p id={`${id}-hint`} className={control.hint}>
           {hint}
         </p>

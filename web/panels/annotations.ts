@@ -32,7 +32,11 @@ export type Annotation =
   | (Common & { kind: 'fact'; note: Occurrence; claim: Claim | undefined })
   | (Common & { kind: 'suggestion'; note: SuggestionRow; inText: SuggestionInText | undefined });
 
-export type Filter = 'all' | 'suggestion' | 'fact' | 'comment' | 'settled';
+export type Filter = 'all' | 'suggestion' | 'fact' | 'comment' | 'detached' | 'settled';
+
+/** Filters whose notes have no place in the text: they are a list of their own. */
+export const isList = (filter: Filter): filter is 'detached' | 'settled' =>
+  filter === 'detached' || filter === 'settled';
 
 const byPlace = (a: Annotation, b: Annotation): number =>
   (a.place?.from ?? 0) - (b.place?.from ?? 0) ||
@@ -99,20 +103,21 @@ export function annotationsOf(review: Review): readonly Annotation[] {
   return list;
 }
 
-/** What the filter lets through, of what is open and has a place. `settled` is the newest first. */
+/** What the filter lets through: of what is open and has a place, else one of the two lists; `settled` is the newest first. */
 export function filtered(list: readonly Annotation[], filter: Filter): readonly Annotation[] {
   if (filter === 'settled')
     return list
       .filter((item) => item.state === 'settled')
       .toSorted((a, b) => (settledAt(a) < settledAt(b) ? 1 : -1));
+  if (filter === 'detached') return list.filter((item) => item.state === 'detached');
   return list.filter((item) => item.state === 'open' && (filter === 'all' || item.kind === filter));
 }
 
 const settledAt = (item: Annotation): string =>
   (item.kind === 'suggestion' ? item.note.decidedAt : item.note.statusAt) ?? item.at;
 
-/** How many each filter would show; `detached` counts open notes without a place. */
-export function countsOf(list: readonly Annotation[]): Record<Filter | 'detached', number> {
+/** How many each filter would show. */
+export function countsOf(list: readonly Annotation[]): Record<Filter, number> {
   const counts = { all: 0, suggestion: 0, fact: 0, comment: 0, settled: 0, detached: 0 };
   for (const item of list) {
     counts[item.state === 'open' ? 'all' : item.state] += 1;

@@ -1,5 +1,5 @@
 /** Which annotations have a card beside the text. */
-import { filtered, type Annotation, type Filter } from '#web/panels/annotations.ts';
+import { filtered, isList, type Annotation, type Filter } from '#web/panels/annotations.ts';
 
 /** The cards that stand beside the text: what the filter shows and, always, what is in focus. */
 export function besideText(
@@ -7,7 +7,7 @@ export function besideText(
   filter: Filter,
   focused: string | null,
 ): readonly Annotation[] {
-  const shown = filter === 'settled' ? [] : filtered(list, filter);
+  const shown = isList(filter) ? [] : filtered(list, filter);
   const hidden = list.find((item) => item.id === focused && item.state === 'open');
   if (!hidden || shown.includes(hidden)) return shown;
   return list.filter((item) => item === hidden || shown.includes(item));

@@ -9,7 +9,7 @@ import { ChangeWords } from '#web/panels/change-words.tsx';
 import { choicesFor } from '#web/panels/choose.ts';
 import { EditableText } from '#web/panels/editable-text.tsx';
 import { usePage } from '#web/panels/page-state.tsx';
-import { changedBy, nameOf, shortened } from '#web/panels/sentence.ts';
+import { changedBy, nameOf, sentenceOf, shortened } from '#web/panels/sentence.ts';
 import { Thread } from '#web/panels/thread.tsx';
 import { useCloseAndGoOn } from '#web/panels/use-move.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
@@ -95,12 +95,12 @@ export const Card = memo(
               {messages.card.factOpen}
             </span>
           )}
-          {!focused && choices.accept && (
+          {!focused && choices.accept && item.kind === 'suggestion' && (
             <span className={style.quick}>
               <IconButton
                 small
                 tone="yes"
-                label={`${messages.card.accept}: ${name}`}
+                label={`${messages.card.accept}: ${sentenceOf(changedBy(item))}`}
                 isDisabled={waiting}
                 onPress={() => closeAndGoOn(item, () => session.accept([item.id]))}
               >
@@ -109,7 +109,7 @@ export const Card = memo(
               <IconButton
                 small
                 tone="no"
-                label={`${messages.card.stet}: ${name}`}
+                label={`${messages.card.stet}: ${sentenceOf(changedBy(item))}`}
                 isDisabled={waiting}
                 onPress={() => closeAndGoOn(item, () => session.stet([item.id]))}
               >

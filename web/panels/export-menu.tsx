@@ -3,6 +3,7 @@ import { Check, Download } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { Header } from 'react-aria-components/Header';
 import { MenuSection as AriaMenuSection } from 'react-aria-components/Menu';
+import header from '#web/panels/header.module.css';
 import { Button } from '#web/ui/button.tsx';
 import { Menu, MenuItem, MenuSection } from '#web/ui/menu.tsx';
 import { messages } from '#web/ui/messages.ts';
@@ -23,9 +24,9 @@ export function ExportMenu({ articleId }: { articleId: string }): ReactElement {
     <Menu
       label={exportMenu.label}
       trigger={
-        <Button look="ink" tall>
+        <Button look="ink" tall aria-label={exportMenu.label}>
           <Download size={16} aria-hidden="true" />
-          {exportMenu.label}
+          <span className={header.wideWords}>{exportMenu.label}</span>
         </Button>
       }
     >

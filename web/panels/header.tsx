@@ -40,8 +40,10 @@ export function Header({
       <Stepper />
       <ModeToggle />
       <Presence />
-      <ViewMenu />
-      <ThemeToggle />
+      <span className={style.wideOnly}>
+        <ViewMenu />
+        <ThemeToggle />
+      </span>
       <ExportMenu articleId={articleId} />
       <AccountMenu
         person={me}

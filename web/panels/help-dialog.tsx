@@ -7,6 +7,8 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { messages } from '#web/ui/messages.ts';
 import overlay from '#web/ui/overlay.module.css';
 
+const onMac = /Mac|iP(?:hone|ad)/u.test(navigator.userAgent);
+
 function Rows({
   heading,
   rows,
@@ -23,7 +25,7 @@ function Rows({
             <dt>{words}</dt>
             <dd>
               {keys.split(' ').map((key) => (
-                <kbd key={key}>{key}</kbd>
+                <kbd key={key}>{key === 'Ctrl' && onMac ? '⌘' : key}</kbd>
               ))}
             </dd>
           </div>

@@ -1,6 +1,6 @@
 /** The margin: cards beside their words, what has lost its words at the head, what is settled as a list. */
 import { useEffect, useRef, type ReactElement, type RefObject } from 'react';
-import { annotationsOf, filtered, type Annotation } from '#web/panels/annotations.ts';
+import { annotationsOf, filtered, isList, type Annotation } from '#web/panels/annotations.ts';
 import { besideText } from '#web/panels/beside-text.ts';
 import { Card } from '#web/panels/card.tsx';
 import { DraftCard } from '#web/panels/draft-card.tsx';
@@ -39,10 +39,9 @@ export function Margin({
   const hairline = useRef<HTMLDivElement | null>(null);
   const list = annotationsOf(review);
   const beside = besideText(list, filter, focused);
-  const detached = list.filter(
-    (item) => item.state === 'detached' && (filter === 'all' || item.kind === filter),
-  );
-  const settled = filter === 'settled' ? filtered(list, 'settled') : [];
+  // What has lost its words heads the margin of everything, and is a list of its own under its filter.
+  const listed: 'detached' | 'settled' = filter === 'settled' ? 'settled' : 'detached';
+  const inFlow = filter === 'all' || isList(filter) ? filtered(list, listed) : [];
   const focusedItem = list.find((item) => item.id === focused);
   const { place, reveal } = useCardLayout({
     geometry,
@@ -77,7 +76,7 @@ export function Margin({
     focusCard(focused, wish);
   }, [focused, following]);
 
-  const empty = filter === 'settled' ? settled.length === 0 : beside.length + detached.length === 0;
+  const empty = inFlow.length === 0 && beside.length === 0;
   return (
     <aside
       className={style.margin}
@@ -87,24 +86,14 @@ export function Margin({
     >
       <NoteList review={review} list={list} />
       <div className={style.cards} ref={margin}>
-        <div className={style.head} ref={head}>
+        <div className={style.head} ref={head} data-list={isList(filter) || undefined}>
           <LostReplies />
-          {detached.length > 0 && (
-            <section aria-labelledby="needs-a-place">
-              <h2 id="needs-a-place" className={style.heading}>
-                {messages.filter.detached}
+          {inFlow.length > 0 && (
+            <section aria-labelledby="in-flow">
+              <h2 id="in-flow" className={style.heading}>
+                {messages.filter[listed]}
               </h2>
-              {detached.map((item) => (
-                <Card key={item.id} item={item} focused={item.id === focused} />
-              ))}
-            </section>
-          )}
-          {filter === 'settled' && (
-            <section aria-labelledby="settled">
-              <h2 id="settled" className={style.heading}>
-                {messages.filter.settled}
-              </h2>
-              {settled.map((item) => (
+              {inFlow.map((item) => (
                 <Card key={item.id} item={item} focused={item.id === focused} />
               ))}
             </section>

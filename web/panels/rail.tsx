@@ -10,7 +10,7 @@ import {
 } from '#web/panels/annotations.ts';
 import { usePage } from '#web/panels/page-state.tsx';
 import style from '#web/panels/rail.module.css';
-import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { useSnapshot } from '#web/panels/use-session.ts';
 import { KindIcon } from '#web/ui/kind-icon.tsx';
 import { messages } from '#web/ui/messages.ts';
 
@@ -54,7 +54,6 @@ function showSection(index: number, hasOpening: boolean): void {
 }
 
 export function Rail(): ReactElement {
-  const session = useSession();
   const review = useSnapshot((snapshot) => snapshot.review);
   const page = usePage();
   const list = annotationsOf(review);
@@ -62,9 +61,8 @@ export function Rail(): ReactElement {
   const { filter, sections: words, stepper } = messages;
   const sections = sectionsOf(review.doc, filtered(list, 'all'), words.opening);
   const hasOpening = sections[0]?.pos === 0 && sections[0].title === words.opening;
-  const detached = list.find((item) => item.state === 'detached');
   return (
-    <div className={style.rail}>
+    <div className={style.rail} role="region" aria-label={filter.region}>
       <section aria-labelledby="rail-open">
         <h2 id="rail-open">{filter.heading}</h2>
         <ul>
@@ -94,22 +92,13 @@ export function Rail(): ReactElement {
           />
         </ul>
         <ul className={style.aside}>
-          {detached && (
-            <li>
-              <button
-                type="button"
-                className={style.filter}
-                onClick={() => {
-                  page.setFilter('all');
-                  page.following.current = 'card';
-                  session.focus(detached.id);
-                }}
-              >
-                <MapPinOff size={16} aria-hidden="true" />
-                <span>{filter.detached}</span>
-                <span className={style.count}>{counts.detached}</span>
-              </button>
-            </li>
+          {(counts.detached > 0 || page.filter === 'detached') && (
+            <FilterButton
+              filter="detached"
+              icon={<MapPinOff size={16} aria-hidden="true" />}
+              label={filter.detached}
+              count={counts.detached}
+            />
           )}
           {(counts.settled > 0 || page.filter === 'settled') && (
             <FilterButton

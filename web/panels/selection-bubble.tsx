@@ -59,8 +59,8 @@ export function SelectionBubble({
     const put = (): void => {
       const element = bubble.current;
       const area = element?.parentElement;
-      const sheet = area?.querySelector('.article-sheet')?.getBoundingClientRect();
-      if (!element || !area || !sheet) return;
+      const column = area?.querySelector('.ProseMirror')?.getBoundingClientRect();
+      if (!element || !area || !column) return;
       const box = geometry.selection();
       element.hidden = box === null;
       if (!box) return;
@@ -68,7 +68,7 @@ export function SelectionBubble({
       const { offsetWidth: width, offsetHeight: height } = element;
       const edge = 8;
       const middle = (box.left + box.right) / 2 - width / 2;
-      const left = Math.min(Math.max(middle, sheet.left + edge), sheet.right - width - edge);
+      const left = Math.min(Math.max(middle, column.left - edge), column.right - width + edge);
       // On touch screens the system's own menu stands above a selection.
       const below = window.matchMedia('(pointer: coarse)').matches;
       const top = below ? box.bottom + edge : box.top - height - edge;

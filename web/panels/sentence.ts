@@ -59,6 +59,9 @@ export function shortened(text: string, length: number): string {
   return `${(space > length / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
 
+/** With a full stop, unless it has an end of its own. */
+export const asSentence = (text: string): string => (/[.?!…]$/u.test(text) ? text : `${text}.`);
+
 /** The name of a person of the review. */
 export const nameOf = (review: Review, id: string): string =>
   review.people.get(id)?.name ?? messages.news.someone;

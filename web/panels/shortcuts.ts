@@ -75,6 +75,12 @@ export const helpRows: {
     ['Shift F8', help.previous],
     ['Ctrl Z', help.undo],
     ['Ctrl Shift Z', help.redo],
+    ['Ctrl Alt M', help.comment],
+    ['Ctrl Alt K', help.fact],
+    ['Ctrl Alt G', help.suggest],
+    ['Ctrl Alt 1 2 3', help.modes],
+    ['Ctrl Enter', help.accept],
+    ['Ctrl Shift Enter', help.stet],
     ['Esc', help.escape],
   ],
 };

@@ -1,7 +1,7 @@
 /** "7 of 11" with the ways to the next and the previous open annotation. */
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { annotationsOf, filtered } from '#web/panels/annotations.ts';
+import { annotationsOf, filtered, isList } from '#web/panels/annotations.ts';
 import style from '#web/panels/header.module.css';
 import { usePage } from '#web/panels/page-state.tsx';
 import { useMove } from '#web/panels/use-move.ts';
@@ -14,7 +14,7 @@ export function Stepper(): ReactElement {
   const review = useSnapshot((snapshot) => snapshot.review);
   const focused = useSnapshot((snapshot) => snapshot.focused);
   const move = useMove();
-  const list = filtered(annotationsOf(review), filter === 'settled' ? 'all' : filter);
+  const list = filtered(annotationsOf(review), isList(filter) ? 'all' : filter);
   const index = list.findIndex((item) => item.id === focused);
   const { stepper } = messages;
   return (

@@ -1,10 +1,16 @@
 /** Going to the next or previous open annotation of the present filter, and closing one with going on. */
 import { useCallback } from 'react';
-import { annotationsOf, filtered, neighbour, type Annotation } from '#web/panels/annotations.ts';
+import {
+  annotationsOf,
+  filtered,
+  isList,
+  neighbour,
+  type Annotation,
+} from '#web/panels/annotations.ts';
 import { focusCard } from '#web/panels/focus-card.ts';
 import { useSay } from '#web/panels/live-regions.tsx';
 import { usePage } from '#web/panels/page-state.tsx';
-import { lineOf } from '#web/panels/sentence.ts';
+import { asSentence, lineOf } from '#web/panels/sentence.ts';
 import { useSession } from '#web/panels/use-session.ts';
 import { messages } from '#web/ui/messages.ts';
 
@@ -16,13 +22,14 @@ export function useMove(): (step: 1 | -1) => void {
   return useCallback(
     (step) => {
       const { review, focused, selection } = session.getSnapshot();
-      const list = filtered(annotationsOf(review), filter === 'settled' ? 'all' : filter);
+      const list = filtered(annotationsOf(review), isList(filter) ? 'all' : filter);
       const next = neighbour(list, focused, selection.from, step);
       if (!next) {
         say(messages.filter.nothing);
         return;
       }
-      say(`${lineOf(next, review)}. ${messages.stepper.at(list.indexOf(next) + 1, list.length)}.`);
+      const place = messages.stepper.at(list.indexOf(next) + 1, list.length);
+      say(`${asSentence(lineOf(next, review))} ${place}.`);
       if (next.id === focused) focusCard(next.id, 'card');
       else following.current = 'card';
       session.focus(next.id);
@@ -42,7 +49,7 @@ export function useCloseAndGoOn(): (item: Annotation, act: () => void) => void {
       const goesOn = focused === item.id;
       if (goesOn) following.current = 'card';
       act();
-      if (!goesOn || filter === 'all' || filter === 'settled') return;
+      if (!goesOn || filter === 'all' || isList(filter)) return;
       const next = neighbour(filtered(annotationsOf(review), filter), item.id, 0, 1);
       session.focus(next && next.id !== item.id ? next.id : null);
     },

@@ -31,6 +31,7 @@ export const messages = {
   kind: { comment: 'Comment', fact: 'Fact', suggestion: 'Suggestion' },
 
   filter: {
+    region: 'Filters and sections',
     heading: 'Open',
     all: 'Everything',
     suggestions: 'Suggestions',
@@ -42,7 +43,7 @@ export const messages = {
     nothingSettled: 'Nothing has been resolved or decided yet.',
   },
 
-  sections: { heading: 'Sections', opening: 'Opening', notes: 'Notes' },
+  sections: { heading: 'Sections', opening: 'Opening' },
 
   stepper: {
     label: 'Open annotations',
@@ -65,8 +66,6 @@ export const messages = {
 
   people: {
     here: (names: readonly string[]) => `Here now: ${listed(names)}`,
-    more: (count: number) => `and ${count} more`,
-    you: 'You',
   },
 
   exportMenu: {
@@ -84,10 +83,6 @@ export const messages = {
   },
 
   theme: {
-    label: 'Theme',
-    system: 'As the system',
-    light: 'Light',
-    dark: 'Dark',
     toDark: 'Dark theme',
     toLight: 'Light theme',
   },
@@ -170,8 +165,6 @@ export const messages = {
     unchanged: 'Change the words to suggest something.',
     notPossible: 'This change could not be suggested here.',
     lost: 'These words are no longer in the text. Select them again.',
-    tooLong: 'A comment can hold 20,000 characters.',
-    ownWords: 'Post with Ctrl+Enter',
   },
 
   unplaced: {
@@ -185,14 +178,11 @@ export const messages = {
 
   notes: {
     region: 'Annotations',
-    decidedRegion: 'Settled annotations',
-    margin: 'Margin',
     list: 'List of annotations',
     whose: (kind: string, name: string) => `${kind}, ${name}`,
     lineSuggestion: (name: string, sentence: string) => `Suggestion, ${name}: ${sentence}`,
     lineComment: (name: string, text: string) => `Comment, ${name}: ${text}`,
     lineFact: (name: string, text: string) => `Fact, ${name}: ${text}`,
-    elsewhere: 'You decided nothing: this note had only just appeared.',
   },
 
   help: {
@@ -234,6 +224,7 @@ export const messages = {
     throttled: 'Too many tries. Wait a minute and try again.',
     unreachable: 'Galley cannot be reached. Check the connection and try again.',
     demo: 'Or go in as one of the demo people',
+    demoLabel: 'Demonstration',
     demoBanner:
       'This is a demonstration. Anybody who can reach this address can sign in as any of its people.',
   },
@@ -325,11 +316,6 @@ export const messages = {
     join: 'Join the two paragraphs',
     format: 'Change the formatting',
     block: 'Change the style of the paragraph',
-    acceptedReplace: (to: string) => `Accepted. “${to}” is in the text.`,
-    acceptedDelete: (from: string) => `Accepted. “${from}” is out of the text.`,
-    stet: (from: string) => `Stet. “${from}” stays.`,
-    stetInsert: (to: string) => `Stet. “${to}” is not taken in.`,
-    noNext: 'That was the last one.',
   },
 
   news: {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { annotationsOf } from '#web/panels/annotations.ts';
 import { newsBetween } from '#web/panels/news.ts';
-import { lineOf, sentenceOf, shortened } from '#web/panels/sentence.ts';
+import { asSentence, lineOf, sentenceOf, shortened } from '#web/panels/sentence.ts';
 import { after, full, openComment } from '#tests/web/panels/review.ts';
 
 describe('the sentence of a suggestion', () => {
@@ -41,6 +41,8 @@ describe('the line of an annotation', () => {
     expect(shortened('one two three four', 12)).toBe('one two…');
     expect(shortened('  short \n text ', 12)).toBe('short text');
     expect(shortened('x'.repeat(30), 12)).toBe(`${'x'.repeat(12)}…`);
+    expect(asSentence('Which end?')).toBe('Which end?');
+    expect(asSentence('The end')).toBe('The end.');
   });
 });
 
