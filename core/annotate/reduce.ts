@@ -128,8 +128,6 @@ export function applyOp(notes: Notes, op: Op, context: OpContext): Notes {
     }
     case 'suggestion.open': {
       const { id, reason, category, audience } = op;
-      // The author's own tab applies the marks first and opens the row after: what they cover is known already.
-      const { deleted = '', inserted = '' } = notes.suggestions.get(id) ?? {};
       const row: SuggestionRow = {
         id,
         by,
@@ -139,8 +137,8 @@ export function applyOp(notes: Notes, op: Op, context: OpContext): Notes {
         category,
         audience,
         status: 'pending',
-        deleted,
-        inserted,
+        deleted: '',
+        inserted: '',
         replies: [],
       };
       return { ...notes, suggestions: withEntry(notes.suggestions, id, row) };
