@@ -172,6 +172,11 @@ export class ArticleSession extends OpenArticle {
     this.#annotate({ op: 'edit', id, on, text });
   }
 
+  /** Gives a detached note the words it is about. */
+  place(on: string, range: Range): void {
+    if (this.#annotate({ op: 'place', on, ...this.#place(range) })) this.focus(on);
+  }
+
   resolve(on: string): void {
     this.#settle(on, 'resolve', 'Comment resolved.', () => this.reopen(on));
   }
