@@ -13,6 +13,7 @@ import { Refusal } from '#server/platform/refusal.ts';
 import { Gateway } from '#server/realtime/gateway.ts';
 import { Rooms } from '#server/review/rooms.ts';
 import { Accounts } from '#server/store/accounts.ts';
+import { Claims } from '#server/store/claims.ts';
 import { openDatabase } from '#server/store/client.ts';
 import { PrismaStore } from '#server/store/prisma.ts';
 
@@ -99,6 +100,7 @@ export async function startServer({
       origins,
       log,
       store,
+      claims: new Claims(database),
       accounts,
       auth: new Auth({ config, database, secret, origins, log, onSignIn }),
       rooms: new Rooms({ store, now, hash, log }),

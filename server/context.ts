@@ -4,6 +4,7 @@ import type { Auth } from '#server/auth/auth.ts';
 import type { Standings } from '#server/auth/standing.ts';
 import type { Config } from '#server/config.ts';
 import type { Logger } from '#server/log.ts';
+import type { Claims } from '#server/store/claims.ts';
 import type { Rooms } from '#server/review/rooms.ts';
 import type { Accounts } from '#server/store/accounts.ts';
 import type { Store } from '#server/store/store.ts';
@@ -14,6 +15,7 @@ export interface Context {
   origins: readonly string[];
   log: Logger;
   store: Store;
+  claims: Claims;
   accounts: Accounts;
   auth: Auth;
   rooms: Rooms;

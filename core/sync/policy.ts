@@ -19,6 +19,7 @@ export interface Standing {
 }
 
 const desk: ReadonlySet<Role> = new Set(['reviewer', 'fact-checker', 'legal', 'editor', 'admin']);
+const checkers: ReadonlySet<Role> = new Set(['fact-checker', 'legal', 'editor', 'admin']);
 const chiefs: ReadonlySet<Role> = new Set(['editor', 'admin']);
 const openStages: ReadonlySet<Stage> = new Set([
   'draft',
@@ -41,6 +42,8 @@ const table = {
     openStages.has(s.stage) &&
     (chiefs.has(s.role) || (s.role === 'writer' && s.stage === 'draft')),
   markFact: (s) => takesPart(s) && desk.has(s.role),
+  /** Give a verdict. That the checker is not the article's writer is settled with the claim. */
+  check: (s) => takesPart(s) && checkers.has(s.role),
   decide: (s) => takesPart(s) && openStages.has(s.stage) && chiefs.has(s.role),
   moderate: (s) => takesPart(s) && chiefs.has(s.role),
   export: reads,

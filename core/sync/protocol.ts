@@ -1,8 +1,10 @@
 /** The wire: every event between browser and server, with a parser for each that comes in. Version 1.
  *  Socket and HTTP answers that refuse are `Refusal`s of core/sync/error. */
 import * as z from 'zod/mini';
-import type { Person } from '#core/annotate/annotation.ts';
+import { claimTypes, type Person } from '#core/annotate/annotation.ts';
 import { askedOpShape } from '#core/annotate/op.ts';
+import { sourceKinds, stances, type ClaimFile, type Source } from '#core/facts/claim-file.ts';
+import { certainties, verdicts } from '#core/facts/verdict.ts';
 import { intents, type AskedCommit, type Commit, type Receipt } from '#core/sync/commit.ts';
 import type { Refusal } from '#core/sync/error.ts';
 import type { Standing } from '#core/sync/policy.ts';
@@ -49,6 +51,43 @@ export const presenceShape = z.object({
   head: z.nullable(count),
   mode: z.enum(['read', 'suggest', 'edit']),
 });
+const words = (most: number): z.ZodMiniString => z.string().check(z.maxLength(most));
+const noteId = z.string().check(z.regex(/^[\w~-]{1,80}$/));
+
+/** A change of a claim, asked from one of its occurrences. Ids, author, time and the checked words are the server's. */
+export const claimChangeShape = z.object({
+  articleId,
+  occurrenceId: noteId,
+  change: z.discriminatedUnion('do', [
+    z.object({ do: z.literal('describe'), type: z.enum(claimTypes), check: words(400) }),
+    z.object({
+      do: z.literal('cite'),
+      source: z.union([
+        z.object({ id: noteId }),
+        z.object({
+          kind: z.enum(sourceKinds),
+          title: words(300).check(z.refine((title) => title.trim() !== '')),
+          publisher: words(200),
+          address: words(2000),
+          dated: words(80),
+        }),
+      ]),
+      locator: words(120),
+      stance: z.enum(stances),
+      quote: words(4000),
+    }),
+    z.object({ do: z.literal('uncite'), citationId: noteId }),
+    z.object({
+      do: z.literal('check'),
+      verdict: z.enum(verdicts),
+      certainty: z.nullable(z.enum(certainties)),
+      rationale: words(4000),
+      citationIds: z.array(noteId).check(z.maxLength(50)),
+    }),
+  ]),
+});
+export type AskedClaimChange = z.infer<typeof claimChangeShape>['change'];
+
 export const leaveShape = z.object({ articleId });
 
 /** Somebody else in the article. `at` is the revision their caret positions belong to; null while they have none. */
@@ -61,12 +100,19 @@ export interface Peer {
   mode: 'read' | 'suggest' | 'edit';
 }
 
+/** The claims with an occurrence a reader sees, as they stand, and the sources they cite. */
+export interface Facts {
+  claims: ClaimFile[];
+  sources: Source[];
+}
+
 /** The answer to a join: the commits since `have`, or the whole review; `lastSeq` is the newest known commit number of this client. */
 export interface Joined {
   ok: true;
   rev: number;
   commits?: Commit[];
   review?: ReviewJson;
+  facts: Facts;
   lastSeq: number;
   me: Person;
   standing: Standing;
@@ -87,6 +133,10 @@ export interface ClientEvents {
     asked: z.infer<typeof sinceShape>,
     ack: Ack<{ ok: true; commits?: Commit[]; review?: ReviewJson }>,
   ) => void;
+  'claim:change': (
+    asked: z.infer<typeof claimChangeShape>,
+    ack: Ack<{ ok: true; version: number }>,
+  ) => void;
   'article:presence': (asked: z.infer<typeof presenceShape>) => void;
   'article:leave': (asked: z.infer<typeof leaveShape>) => void;
 }
@@ -95,6 +145,8 @@ export interface ClientEvents {
 export interface ServerEvents {
   'article:commits': (frame: { articleId: string; commits: Commit[] }) => void;
   'article:presence': (frame: { articleId: string; peers: Peer[] }) => void;
+  /** A claim has changed; a version at or below the known one is old news. */
+  'claim:changed': (frame: { articleId: string; facts: Facts }) => void;
   'article:resync': (frame: { articleId: string; why: string }) => void;
   'session:ended': (frame: { why: string }) => void;
 }

@@ -6,6 +6,7 @@ import { refusal, RefusalError, type ErrorCode } from '#core/sync/error.ts';
 import { may, type Right, type Standing } from '#core/sync/policy.ts';
 import { projectCommit, projectReview } from '#core/sync/project.ts';
 import {
+  claimChangeShape,
   commitShape,
   joinShape,
   leaveShape,
@@ -13,10 +14,12 @@ import {
   presenceShape,
   sinceShape,
   type ClientEvents,
+  type Facts,
   type Peer,
 } from '#core/sync/protocol.ts';
 import { reviewToJson, type ReviewJson } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
+import { changeFact } from '#server/facts/change-claim.ts';
 import type { Hall, Seat } from '#server/realtime/hall.ts';
 import type { Halls } from '#server/realtime/halls.ts';
 import type { Socket, SocketData } from '#server/realtime/wire.ts';
@@ -49,6 +52,12 @@ async function headFor({ context, standing }: Call, hall: Hall): Promise<ReviewJ
   const people = await context.store.people();
   // The head is read after the last wait: a frame that is sent from here on follows it.
   return { ...reviewToJson(projectReview(hall.room.review, readerOf(standing))), people };
+}
+
+/** The facts of the article that this reader may see. */
+function factsFor({ context, standing }: Call, hall: Hall): Promise<Facts> {
+  const { occurrences } = projectReview(hall.room.review, readerOf(standing));
+  return context.claims.facts([...new Set([...occurrences.values()].map((one) => one.claimId))]);
 }
 
 /** U+0000 cannot be stored. It is replaced rather than removed, so that positions stay what they were. */
@@ -90,6 +99,7 @@ export const events = {
         ...(missed
           ? { commits: missed.map((commit) => projectCommit(commit, readerOf(standing))) }
           : { review }),
+        facts: await factsFor(call, hall),
         lastSeq,
         me: person,
         standing,
@@ -123,6 +133,21 @@ export const events = {
       if (!missed) return { ok: true, review: await headFor(call, seat.hall) };
       const reader = readerOf(call.standing);
       return { ok: true, commits: missed.map((commit) => projectCommit(commit, reader)) };
+    },
+  }),
+  'claim:change': row({
+    shape: claimChangeShape,
+    right: 'markFact',
+    without: 'FORBIDDEN',
+    limit: 'commit',
+    async run({ articleId, occurrenceId, change }: z.infer<typeof claimChangeShape>, call) {
+      const { context, halls, standing } = call;
+      const { review } = seatOf(call, articleId).hall.room;
+      const article = await context.store.article(articleId);
+      const place = { review, occurrenceId, writerId: article?.writerId };
+      const file = await changeFact(context, place, withoutNul(change), standing);
+      await halls.tellOfClaim(context.claims, file.claim.id);
+      return { ok: true, version: file.claim.version };
     },
   }),
   'article:presence': row({

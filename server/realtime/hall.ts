@@ -1,5 +1,6 @@
 /** The live side of one article: its readers, the frames they are sent, and who is here. */
-import type { Reader } from '#core/annotate/audience.ts';
+import { sees, type Reader } from '#core/annotate/audience.ts';
+import type { Facts } from '#core/sync/protocol.ts';
 import type { Commit } from '#core/sync/commit.ts';
 import type { Room } from '#server/review/room.ts';
 import { framesFor, isForAll, projectionKey } from '#server/realtime/frames.ts';
@@ -66,6 +67,15 @@ export class Hall {
     void socket.leave(this.name);
     this.presence.drop(socket.id);
     this.room.leave();
+  }
+
+  /** A claim has changed that occurs here: for the readers who see that occurrence. */
+  tellOfClaim(occurrenceId: string, facts: Facts): void {
+    const audience = this.room.review.occurrences.get(occurrenceId)?.audience;
+    if (audience === undefined) return;
+    const { articleId } = this.room;
+    for (const { socket, reader } of this.seats.values())
+      if (sees(reader, audience)) socket.emit('claim:changed', { articleId, facts });
   }
 
   close(): void {

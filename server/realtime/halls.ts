@@ -4,6 +4,7 @@ import type { Reader } from '#core/annotate/audience.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { Hall } from '#server/realtime/hall.ts';
 import type { Server, Socket } from '#server/realtime/wire.ts';
+import type { Claims } from '#server/store/claims.ts';
 import type { Rooms } from '#server/review/rooms.ts';
 
 /** An idle room may be put to rest just while somebody enters; this many times in a row it is not chance. */
@@ -67,6 +68,13 @@ export class Halls {
 
   people(articleId: string): Person[] {
     return this.open.get(articleId)?.presence.people ?? [];
+  }
+
+  /** Sends a claim as it now stands to everybody who sees one of its occurrences in an open article. */
+  async tellOfClaim(claims: Claims, claimId: string): Promise<void> {
+    const facts = await claims.facts([claimId]);
+    for (const { articleId, id } of await claims.occurrencesOf(claimId))
+      this.open.get(articleId)?.tellOfClaim(id, facts);
   }
 
   close(): void {

@@ -27,6 +27,12 @@ const reader: Record<string, Record<Role, Told>> = {
   'article:commit comment': { ...all('ok'), viewer: 'READ_ONLY' },
   'article:commit fact': { ...all('ok'), viewer: 'READ_ONLY', writer: 'FORBIDDEN' },
   'article:commit edit': { ...all('SUGGEST_ONLY'), viewer: 'READ_ONLY', editor: 'ok', admin: 'ok' },
+  // On a note that does not exist, so those with the right are told just that.
+  'claim:change check': {
+    ...all('NOTE_UNKNOWN'),
+    viewer: 'FORBIDDEN',
+    writer: 'FORBIDDEN',
+  },
   'article:leave': all('ok'),
 };
 /** Roles that read an article without being its member. */
@@ -52,6 +58,12 @@ const acts: Record<string, (tab: Tab, articleId: string) => Promise<object>> = {
   },
   'article:commit edit': (tab, id) =>
     tab.commit(id, { intent: 'edit', steps: [insertion(1, 'x')] }),
+  'claim:change check': (tab, articleId) =>
+    tab.say('claim:change', {
+      articleId,
+      occurrenceId: 'nothing',
+      change: { do: 'describe', type: 'money', check: '' },
+    }),
   'article:leave': (tab, articleId) => tab.say('article:leave', { articleId }),
 };
 

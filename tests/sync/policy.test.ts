@@ -22,11 +22,11 @@ describe('rights', () => {
     const table: Record<Role, string> = {
       viewer: 'read export',
       reviewer: 'read comment suggest markFact export',
-      'fact-checker': 'read comment suggest markFact export',
+      'fact-checker': 'read comment suggest markFact check export',
       writer: 'read comment suggest export',
-      legal: 'read comment suggest markFact export',
-      editor: 'read comment suggest edit markFact decide moderate export archive',
-      admin: 'read comment suggest edit markFact decide moderate export archive',
+      legal: 'read comment suggest markFact check export',
+      editor: 'read comment suggest edit markFact check decide moderate export archive',
+      admin: 'read comment suggest edit markFact check decide moderate export archive',
     };
     for (const role of roles) expect(allowed(role, 'desk'), role).toBe(table[role]);
   });

@@ -102,6 +102,7 @@ export class Wire implements Connection {
       ok: true as const,
       rev: room.review.rev,
       ...(missed ? { commits: missed } : { review: this.json(room.review) }),
+      facts: { claims: [], sources: [] },
       lastSeq: await room.lastSeq(this.clientId),
       me: this.me,
       standing: this.standing,

@@ -1,0 +1,82 @@
+/** The one verb that changes a claim: rights, authorship and the checked words are settled here, the rule in core, the rows in the store. */
+import { sees } from '#core/annotate/audience.ts';
+import {
+  changeClaim,
+  type ClaimChange,
+  type ClaimFile,
+  type Source,
+} from '#core/facts/claim-file.ts';
+import { checkedWords } from '#core/facts/sentence.ts';
+import { RefusalError } from '#core/sync/error.ts';
+import { may, type Standing } from '#core/sync/policy.ts';
+import type { AskedClaimChange } from '#core/sync/protocol.ts';
+import type { Review } from '#core/sync/review.ts';
+import type { Claims } from '#server/store/claims.ts';
+
+export interface FactsDeps {
+  claims: Claims;
+  now(): string;
+  newId(): string;
+}
+
+/** What the change is made from: the head of the article, and who its writer is. */
+export interface Place {
+  review: Review;
+  writerId: string | undefined;
+  occurrenceId: string;
+}
+
+function full(
+  asked: AskedClaimChange,
+  place: Place,
+  by: string,
+  { now, newId }: FactsDeps,
+): { event: ClaimChange; source?: Source } {
+  const at = now();
+  switch (asked.do) {
+    case 'describe':
+    case 'uncite':
+      return { event: asked };
+    case 'cite': {
+      const { source: named, locator, stance, quote } = asked;
+      const sourceId = 'id' in named ? named.id : newId();
+      const citation = { id: newId(), sourceId, locator, stance, quote, by, at };
+      const event: ClaimChange = { do: 'cite', citation };
+      return 'id' in named ? { event } : { event, source: { ...named, id: sourceId, by, at } };
+    }
+    case 'check': {
+      const anchor = place.review.anchors.byId.get(place.occurrenceId);
+      if (anchor?.state !== 'attached') throw new RefusalError('BAD_RANGE');
+      const { review, occurrenceId } = place;
+      const { words, sentence } = checkedWords(review.doc, anchor.from, anchor.to);
+      const { verdict, certainty, rationale, citationIds } = asked;
+      const made = { id: newId(), articleId: review.article.id, occurrenceId, by, at };
+      const given = { verdict, certainty, rationale, citationIds: [...new Set(citationIds)] };
+      return {
+        event: { do: 'check', check: { ...made, ...given, rev: review.rev, words, sentence } },
+      };
+    }
+  }
+}
+
+/** Carries a change out for `actor` and gives the claim's new file. Throws RefusalError; then nothing has changed. */
+export async function changeFact(
+  deps: FactsDeps,
+  place: Place,
+  asked: AskedClaimChange,
+  actor: Standing,
+): Promise<ClaimFile> {
+  const occurrence = place.review.occurrences.get(place.occurrenceId);
+  const reader = { id: actor.userId, role: actor.role };
+  if (!occurrence || occurrence.status === 'deleted' || !sees(reader, occurrence.audience))
+    throw new RefusalError('NOTE_UNKNOWN');
+  if (!may(actor, asked.do === 'check' ? 'check' : 'markFact')) throw new RefusalError('FORBIDDEN');
+  const { event, source } = full(asked, place, actor.userId, deps);
+  const order = { by: actor.userId, at: deps.now(), event, ...(source ? { source } : {}) };
+  const changed = await deps.claims.change(occurrence.claimId, order, (file) =>
+    changeClaim(file, event, place.writerId),
+  );
+  if (!changed) throw new RefusalError('NOTE_UNKNOWN');
+  if ('refused' in changed) throw new RefusalError(changed.refused);
+  return changed;
+}

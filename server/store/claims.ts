@@ -1,0 +1,199 @@
+/** The library of facts in the database: claims with their checks and citations, and the sources. A claim changes under a row lock. */
+import type { Prisma } from '#server/store/generated/client.ts';
+import type { Claim } from '#core/annotate/annotation.ts';
+import type {
+  Check,
+  Citation,
+  ClaimChange,
+  ClaimFile,
+  ClaimRefusal,
+  Source,
+} from '#core/facts/claim-file.ts';
+import type { Facts } from '#core/sync/protocol.ts';
+import type { Database } from '#server/store/client.ts';
+import { cleanText } from '#server/store/rows.ts';
+
+const whole = {
+  checks: { orderBy: { version: 'asc' } },
+  citations: { orderBy: { createdAt: 'asc' } },
+} as const;
+
+type ClaimRow = Prisma.ClaimGetPayload<{ include: typeof whole }>;
+type SourceRow = Prisma.SourceGetPayload<object>;
+
+function fileOf(row: ClaimRow): ClaimFile {
+  const claim: Claim = {
+    id: row.id,
+    type: row.type as Claim['type'],
+    text: row.text,
+    check: row.check,
+    by: row.createdBy,
+    at: row.createdAt.toISOString(),
+    version: row.version,
+  };
+  const checks = row.checks.map(
+    ({
+      userId,
+      at,
+      citationIds,
+      verdict,
+      certainty,
+      version: _none,
+      claimId: _claim,
+      ...rest
+    }): Check => ({
+      ...rest,
+      by: userId,
+      at: at.toISOString(),
+      verdict: verdict as Check['verdict'],
+      certainty: certainty as Check['certainty'],
+      citationIds: citationIds as string[],
+    }),
+  );
+  const citations = row.citations.map(
+    ({ id, sourceId, locator, stance, quote, createdBy, createdAt }): Citation => ({
+      id,
+      sourceId,
+      locator: locator ?? '',
+      stance: stance as Citation['stance'],
+      quote: quote ?? '',
+      by: createdBy,
+      at: createdAt.toISOString(),
+    }),
+  );
+  return { claim, checks, citations };
+}
+
+function sourceOf({
+  id,
+  kind,
+  title,
+  publisher,
+  url,
+  detail,
+  createdBy,
+  createdAt,
+}: SourceRow): Source {
+  const { dated } = detail as { dated?: string };
+  return {
+    id,
+    kind: kind as Source['kind'],
+    title,
+    publisher: publisher ?? '',
+    address: url ?? '',
+    dated: dated ?? '',
+    by: createdBy,
+    at: createdAt.toISOString(),
+  };
+}
+
+export class Claims {
+  private readonly db: Database;
+
+  constructor(database: Database) {
+    this.db = database;
+  }
+
+  /** The files of these claims and every source they cite. */
+  async facts(claimIds: readonly string[]): Promise<Facts> {
+    if (claimIds.length === 0) return { claims: [], sources: [] };
+    const { prisma } = this.db;
+    const rows = await prisma.claim.findMany({
+      where: { id: { in: [...claimIds] } },
+      include: whole,
+    });
+    const claims = rows.map(fileOf);
+    const ids = [...new Set(claims.flatMap((file) => file.citations.map((c) => c.sourceId)))];
+    const sources =
+      ids.length > 0 ? await prisma.source.findMany({ where: { id: { in: ids } } }) : [];
+    return { claims, sources: sources.map(sourceOf) };
+  }
+
+  /** The articles in which a claim occurs, with its occurrences there. */
+  async occurrencesOf(claimId: string): Promise<{ articleId: string; id: string }[]> {
+    return this.db.prisma.occurrence.findMany({
+      where: { claimId },
+      select: { articleId: true, id: true },
+    });
+  }
+
+  /** Every source of the house, newest first, at most `limit`. */
+  async sources(limit: number): Promise<Source[]> {
+    const rows = await this.db.prisma.source.findMany({
+      orderBy: { createdAt: 'desc' },
+      take: limit,
+    });
+    return rows.map(sourceOf);
+  }
+
+  /** Changes a claim. `change` sees the file under lock and gives the next one or refuses; a new source is written first.
+   *  Null: there is no such claim, or no such source. */
+  async change(
+    claimId: string,
+    asked: { by: string; at: string; source?: Source; event: ClaimChange },
+    change: (file: ClaimFile) => ClaimFile | { refused: ClaimRefusal },
+  ): Promise<ClaimFile | { refused: ClaimRefusal } | null> {
+    return this.db.prisma.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM "Claim" WHERE "id" = ${claimId} FOR UPDATE`;
+      const row = await tx.claim.findUnique({ where: { id: claimId }, include: whole });
+      if (!row) return null;
+      const before = fileOf(row);
+      const after = change(before);
+      if ('refused' in after) return after;
+      const { by, at, source, event } = asked;
+      const createdAt = new Date(at);
+      if (source)
+        await tx.source.create({
+          data: {
+            id: source.id,
+            title: cleanText(source.title),
+            kind: source.kind,
+            url: cleanText(source.address),
+            publisher: cleanText(source.publisher),
+            detail: { dated: cleanText(source.dated) },
+            createdBy: by,
+            createdAt,
+          },
+        });
+      const { version, type, check } = after.claim;
+      await tx.claim.update({
+        where: { id: claimId },
+        data: { version, type, check: cleanText(check) },
+      });
+      const cited = after.citations.filter((one) => !before.citations.includes(one));
+      for (const { at: _at, by: _by, ...citation } of cited) {
+        if (!(await tx.source.findUnique({ where: { id: citation.sourceId } }))) return null;
+        const quote = cleanText(citation.quote);
+        const locator = cleanText(citation.locator);
+        await tx.citation.create({
+          data: { ...citation, quote, locator, claimId, createdBy: by, createdAt },
+        });
+      }
+      const lost = before.citations.filter(
+        ({ id }) => !after.citations.some((one) => one.id === id),
+      );
+      if (lost.length > 0)
+        await tx.citation.deleteMany({ where: { id: { in: lost.map(({ id }) => id) } } });
+      for (const made of after.checks.slice(before.checks.length)) {
+        const { by: userId, at: _at, citationIds, ...rest } = made;
+        const rationale = cleanText(made.rationale);
+        await tx.check.create({
+          data: {
+            ...rest,
+            rationale,
+            citationIds: [...citationIds],
+            claimId,
+            version,
+            userId,
+            at: createdAt,
+          },
+        });
+      }
+      const json = JSON.parse(cleanText(JSON.stringify(event))) as Prisma.InputJsonValue;
+      await tx.claimEvent.create({
+        data: { claimId, version, at: createdAt, userId: by, change: json },
+      });
+      return after;
+    });
+  }
+}
