@@ -1,11 +1,12 @@
 /** The foot of a card: the reply field, which says who will read it, and the decisions this person may take. */
-import { Check, RotateCcw, Undo2, X } from 'lucide-react';
+import { Check, MapPin, RotateCcw, Undo2, X } from 'lucide-react';
 import { useId, type ReactElement } from 'react';
 import type { Annotation } from '#web/panels/annotations.ts';
 import style from '#web/panels/card.module.css';
 import type { Choices } from '#web/panels/choose.ts';
 import { ReplyComposer } from '#web/panels/composer.tsx';
 import { readersOf } from '#web/panels/readers.ts';
+import { trimmed } from '#web/panels/selected-words.ts';
 import { nameOf, shortened } from '#web/panels/sentence.ts';
 import { useCloseAndGoOn } from '#web/panels/use-move.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
@@ -33,7 +34,12 @@ export function CardFooter({
   const close = (act: () => void): void => closeAndGoOn(item, act);
   const talks = focused && choices.reply;
   const acts =
-    choices.accept || choices.withdraw || choices.resolve || choices.reopen || choices.undecide;
+    choices.accept ||
+    choices.withdraw ||
+    choices.resolve ||
+    choices.reopen ||
+    choices.place ||
+    choices.undecide;
   if (!talks && !acts) return null;
   return (
     <footer className={style.foot}>
@@ -92,6 +98,7 @@ export function CardFooter({
               {card.resolve}
             </Button>
           )}
+          {choices.place && <PlaceButton id={item.id} />}
           {choices.reopen && (
             <Button onPress={() => session.reopen(item.id)}>
               <RotateCcw size={16} aria-hidden="true" />
@@ -107,6 +114,27 @@ export function CardFooter({
         </div>
       )}
     </footer>
+  );
+}
+
+/** Gives a note that lost its words the selected ones. */
+function PlaceButton({ id }: { id: string }): ReactElement {
+  const session = useSession();
+  const selection = useSnapshot((snapshot) => snapshot.selection);
+  const marked = useSnapshot((snapshot) => snapshot.view === 'marked');
+  const place = (): void => {
+    const range = trimmed(session.getSnapshot().review.doc, selection);
+    if (range.to > range.from) session.place(id, range);
+  };
+  const { card } = messages;
+  return (
+    <>
+      <Button onPress={place} isDisabled={selection.empty || !marked}>
+        <MapPin size={16} aria-hidden="true" />
+        {card.place}
+      </Button>
+      {selection.empty && <span className={style.small}>{card.placeHint}</span>}
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ import { Ellipsis, Link2, Pencil, Trash2 } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { Annotation } from '#web/panels/annotations.ts';
 import type { Choices } from '#web/panels/choose.ts';
-import { useSay } from '#web/panels/live-regions.tsx';
+import { useVoice } from '#web/panels/live-regions.tsx';
 import { useCloseAndGoOn } from '#web/panels/use-move.ts';
 import { useSession } from '#web/panels/use-session.ts';
 import { IconButton } from '#web/ui/button.tsx';
@@ -25,7 +25,7 @@ export function CardMenu({
   onEdit: () => void;
 }): ReactElement {
   const session = useSession();
-  const say = useSay();
+  const { tell } = useVoice();
   const closeAndGoOn = useCloseAndGoOn();
   const [asking, setAsking] = useState(false);
   const { card, confirm } = messages;
@@ -34,7 +34,7 @@ export function CardMenu({
     const link = deepLink(location.origin, article.id, item.id);
     try {
       await navigator.clipboard.writeText(link);
-      say(card.linkCopied);
+      tell(card.linkCopied);
     } catch {
       // No clipboard on an insecure address: show the link, so that it can be copied by hand.
       window.prompt(card.copyLink, link);

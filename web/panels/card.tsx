@@ -198,7 +198,9 @@ function CardBody({
           <p className={classes(style.words, clamped && style.clamped)}>
             {item.claim?.check || shortened(item.quote, 200)}
           </p>
-          {item.claim && <p className={style.small}>{messages.claimTypes[item.claim.type]}</p>}
+          {focused && item.claim && (
+            <p className={style.small}>{messages.claimTypes[item.claim.type]}</p>
+          )}
           {lost}
         </>
       );

@@ -14,6 +14,8 @@ export interface Choices {
   edit: boolean;
   remove: boolean;
   undecide: boolean;
+  /** Giving a note without a place the words that are selected. */
+  place: boolean;
 }
 
 export function choicesFor(item: Annotation, standing: Standing): Choices {
@@ -31,6 +33,7 @@ export function choicesFor(item: Annotation, standing: Standing): Choices {
     reopen: item.kind === 'comment' && item.note.status === 'resolved' && talks,
     edit: item.kind === 'comment' && own && talks,
     remove: item.kind !== 'suggestion' && owner,
+    place: item.state === 'detached' && talks,
     undecide:
       item.kind === 'suggestion' &&
       item.state === 'settled' &&

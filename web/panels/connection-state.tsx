@@ -2,7 +2,8 @@
 import { CloudCheck, CloudOff, CloudUpload, RefreshCw, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import style from '#web/panels/header.module.css';
-import { useSnapshot } from '#web/panels/use-session.ts';
+import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
 
 const icons = {
@@ -14,6 +15,7 @@ const icons = {
 };
 
 export function ConnectionState(): ReactElement {
+  const session = useSession();
   const { kind, unsent } = useSnapshot((snapshot) => snapshot.connection);
   const Icon = icons[kind];
   const words =
@@ -22,6 +24,11 @@ export function ConnectionState(): ReactElement {
     <span className={style.connection} data-kind={kind}>
       <Icon size={15} aria-hidden="true" />
       <span>{words}</span>
+      {kind === 'failed' && (
+        <button type="button" className={control.link} onClick={() => session.retry()}>
+          {messages.connection.retry}
+        </button>
+      )}
     </span>
   );
 }

@@ -27,10 +27,14 @@ export function DraftCard({
   place: RefCallback<HTMLElement>;
 }): ReactElement {
   const session = useSession();
-  const { setDraft, setFilter, filter, focusText } = usePage();
+  const { setDraft, setFilter, filter, focusText, drafts } = usePage();
   const me = useSnapshot((snapshot) => snapshot.me);
   const role = useSnapshot((snapshot) => snapshot.standing.role);
-  const [text, setText] = useState(draft.kind === 'suggestion' ? draft.quote : '');
+  // Left by Esc and begun again on the same words, it still holds what was written.
+  const kept = `new ${draft.kind} ${draft.quote}`;
+  const [text, setText] = useState(
+    () => drafts.get(kept) ?? (draft.kind === 'suggestion' ? draft.quote : ''),
+  );
   const [reason, setReason] = useState('');
   const [type, setType] = useState<ClaimType>(() => guessFactType(draft.quote));
   const audiences = audiencesFor({ id: me.id, role });
@@ -48,6 +52,7 @@ export function DraftCard({
   const done = (id: string): void => {
     // An empty id: the session has said why it could not be done.
     if (id === '') return;
+    drafts.delete(kept);
     setDraft(null);
     if (filter !== 'all' && filter !== draft.kind) setFilter('all');
     session.focus(id);
@@ -114,6 +119,7 @@ export function DraftCard({
             onChange={(value) => {
               setText(value);
               setProblem('');
+              drafts.set(kept, value);
             }}
             onPost={post}
             onLeave={close}

@@ -14,11 +14,24 @@ import { newsBetween } from '#web/panels/news.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { messages } from '#web/ui/messages.ts';
 
-const SayContext = createContext<(text: string) => void>(() => undefined);
+interface Voice {
+  /** Speaks a sentence in the polite region of own deeds. */
+  say(text: string): void;
+  /** Speaks it and shows it as a notice for a while. */
+  tell(text: string): void;
+  /** The notice of the page itself; the session has its own. */
+  told: string;
+  forget(): void;
+}
+
+const silent = (): void => undefined;
+const VoiceContext = createContext<Voice>({ say: silent, tell: silent, told: '', forget: silent });
 const newsEvery = 5000;
 
+export const useVoice = (): Voice => use(VoiceContext);
+
 /** Speaks a sentence in the polite region of own deeds. */
-export const useSay = (): ((text: string) => void) => use(SayContext);
+export const useSay = (): ((text: string) => void) => useVoice().say;
 
 export function LiveRegions({ children }: { children: ReactNode }): ReactElement {
   const fromSession = useSnapshot((snapshot) => snapshot.said);
@@ -26,7 +39,19 @@ export function LiveRegions({ children }: { children: ReactNode }): ReactElement
   const [own, setOwn] = useState('');
   const [spoken, setSpoken] = useState('');
   useEffect(() => setOwn(fromSession), [fromSession]);
-  const say = useMemo(() => (text: string) => setOwn(text), []);
+  const [told, setTold] = useState('');
+  const voice = useMemo<Voice>(
+    () => ({
+      say: setOwn,
+      tell: (text) => {
+        setOwn(text);
+        setTold(text);
+      },
+      told,
+      forget: () => setTold(''),
+    }),
+    [told],
+  );
   useEffect(() => {
     // The same sentence twice in a row is two deeds: the region is emptied before, else it would stay silent.
     setSpoken('');
@@ -34,7 +59,7 @@ export function LiveRegions({ children }: { children: ReactNode }): ReactElement
     return () => clearTimeout(timer);
   }, [own]);
   return (
-    <SayContext value={say}>
+    <VoiceContext value={voice}>
       {children}
       <div role="status" className="hidden-text" data-region="own">
         {spoken}
@@ -43,7 +68,7 @@ export function LiveRegions({ children }: { children: ReactNode }): ReactElement
       <div role="alert" className="hidden-text">
         {failed ? messages.connection.failed : ''}
       </div>
-    </SayContext>
+    </VoiceContext>
   );
 }
 

@@ -2,6 +2,6 @@
 try {
   var theme = localStorage.getItem('galley.theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-} catch (error) {
+} catch {
   // Storage may be switched off; the system's theme stands.
 }

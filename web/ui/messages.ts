@@ -26,6 +26,7 @@ export const messages = {
         : `Offline, ${plural(unsent, { one: '# change', other: '# changes' })} kept on this device`,
     reconnecting: 'Reconnecting…',
     failed: 'Could not save',
+    retry: 'Try again',
   },
 
   kind: { comment: 'Comment', fact: 'Fact', suggestion: 'Suggestion' },
@@ -100,6 +101,8 @@ export const messages = {
     linkCopied: 'The link is copied.',
     edit: 'Edit',
     remove: 'Delete',
+    place: 'Put on the selected words',
+    placeHint: 'Select words in the text first',
     undo: 'Undo',
     save: 'Save',
     cancel: 'Cancel',
@@ -170,6 +173,8 @@ export const messages = {
   unplaced: {
     heading: 'Typed, but without a place',
     why: 'Somebody changed the same words at the same time. Your text is kept here; copy what you still need.',
+    insert: 'Put in at the caret',
+    drop: 'Put away for good',
     copy: 'Copy',
     copied: 'The text is copied.',
   },
