@@ -48,6 +48,8 @@ const table = {
   moderate: (s) => takesPart(s) && chiefs.has(s.role),
   export: reads,
   archive: (s) => reads(s) && chiefs.has(s.role),
+  /** Say who else has access. */
+  share: (s) => reads(s) && chiefs.has(s.role),
 } as const satisfies Record<string, (s: Standing) => boolean>;
 
 export type Right = keyof typeof table;
@@ -60,6 +62,9 @@ export const may = (standing: Standing, right: Right): boolean => table[right](s
 
 /** Rights of the house that no article is needed for. */
 export const mayImport = (role: Role): boolean => desk.has(role) || role === 'writer';
+
+/** Invite to the house, change roles, ban, reset passwords. */
+export const mayManagePeople = (role: Role): boolean => role === 'admin';
 
 const openedBy = (review: Review, id: string): string | undefined =>
   (review.comments.get(id) ?? review.occurrences.get(id) ?? review.suggestions.get(id))?.by;

@@ -25,8 +25,8 @@ describe('rights', () => {
       'fact-checker': 'read comment suggest markFact check export',
       writer: 'read comment suggest export',
       legal: 'read comment suggest markFact check export',
-      editor: 'read comment suggest edit markFact check decide moderate export archive',
-      admin: 'read comment suggest edit markFact check decide moderate export archive',
+      editor: 'read comment suggest edit markFact check decide moderate export archive share',
+      admin: 'read comment suggest edit markFact check decide moderate export archive share',
     };
     for (const role of roles) expect(allowed(role, 'desk'), role).toBe(table[role]);
   });
