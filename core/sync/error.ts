@@ -5,7 +5,11 @@ const table = {
   BAD_MESSAGE: [400, false, 'This message is not one Galley understands.'],
   NOT_SIGNED_IN: [401, false, 'Sign in to go on.'],
   FORBIDDEN: [403, false, 'You do not have the right to do this.'],
-  WRONG_ADDRESS: [403, false, 'Galley is open at another address than this one. Use the address it printed when it started, or set PUBLIC_URL.'],
+  WRONG_ADDRESS: [
+    403,
+    false,
+    'Galley is open at another address than this one. Use the address it printed when it started, or set PUBLIC_URL.',
+  ],
   READ_ONLY: [403, false, 'You can read this article but not change it. Ask an editor for access.'],
   SUGGEST_ONLY: [403, false, 'You can suggest changes to this article but not change its text.'],
   FORGED_AUTHOR: [403, false, 'A change can only carry your own name.'],

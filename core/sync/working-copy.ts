@@ -57,6 +57,8 @@ export interface WorkingCopyOptions {
 }
 
 const maxStepsPerCommit = 20;
+/** A commit is closed once it holds about this much JSON, so that a few large pastes do not make one that is too large to take. */
+const fullCommitSize = 60_000;
 
 function mapOp(op: AskedOp, mapping: Mapping): AskedOp {
   if (!('quote' in op)) return op;
@@ -190,9 +192,11 @@ export class WorkingCopy {
     const first = this.pending[0];
     if (!first) return null;
     const batch: Pending[] = [];
+    let size = 0;
     for (const entry of this.pending) {
       // A decision travels alone: the server builds its steps on the head.
-      const full = batch.length >= (first.intent === 'decide' ? 1 : maxStepsPerCommit);
+      const most = first.intent === 'decide' ? 1 : maxStepsPerCommit;
+      const full = batch.length >= most || size > fullCommitSize;
       const last = batch.at(-1);
       // A suggestion's row is opened by the commit that brings its steps, however many they are.
       const inside =
@@ -202,6 +206,7 @@ export class WorkingCopy {
       const afterOp = entry.kind === 'step' && last?.kind === 'op';
       if ((full && !inside) || afterOp || entry.intent !== first.intent) break;
       batch.push(entry);
+      size += JSON.stringify(entry.kind === 'step' ? entry.step : entry.op).length;
     }
     const seq = this.nextSeq++;
     const steps: StepJson[] = [];

@@ -45,6 +45,6 @@ export const secureHeaders =
 export function checkOrigin(origins: readonly string[]): RequestHandler {
   return (req, res, next) => {
     if (safeMethods.has(req.method) || fromUs(origins, req.headers.origin)) next();
-    else refuse(res, 'FORBIDDEN');
+    else refuse(res, 'WRONG_ADDRESS');
   };
 }

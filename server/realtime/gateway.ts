@@ -85,7 +85,7 @@ export class Gateway {
 
   private async admit(socket: Socket): Promise<ErrorCode | null> {
     const { auth, origins, stopping } = this.context;
-    if (!fromUs(origins, socket.handshake.headers.origin)) return 'FORBIDDEN';
+    if (!fromUs(origins, socket.handshake.headers.origin)) return 'WRONG_ADDRESS';
     if (stopping()) return 'STOPPING';
     const found = await auth.identify(this.cookieOf(socket));
     if (!found) return 'NOT_SIGNED_IN';

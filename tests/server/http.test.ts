@@ -120,6 +120,8 @@ describe('copies out', () => {
     expect(JSON.stringify(file)).not.toContain('NOT CLEARED');
     expect(file).toMatchObject({ format: 'galley.review', rev: 2 });
     expect(JSON.stringify(file)).toContain('A note on these words.');
+    // Of all the people of the house only those the copy speaks of.
+    expect((file['people'] as { name: string }[]).map((one) => one.name)).toEqual(['Ed']);
     await live.context.store.setStage(id, 'cleared');
     live.context.standings.forget();
     expect(await (await get('format=txt&view=accepted')).text()).not.toContain('NOT CLEARED');

@@ -321,7 +321,7 @@ describe('who may connect', () => {
     const cookie = await live.cookie(tom);
     for (const origin of ['https://evil.example', 'null', 'http://localhost', null])
       expect(await (await live.tab(tom, { origin, cookie })).connect(), String(origin)).toBe(
-        'FORBIDDEN',
+        'WRONG_ADDRESS',
       );
     expect(await (await live.tab(tom, { cookie })).connect()).toBeNull();
     const stranger = await live.tab(tom, { cookie: 'galley.session_token=nothing' });

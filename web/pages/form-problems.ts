@@ -25,6 +25,7 @@ export function signInProblems(email: string, password: string): Problems {
 /** The sentence for a sign-in that failed. */
 export function signInProblem(error: unknown): string {
   if (!(error instanceof ApiError)) return signIn.unreachable;
+  if (error.code === 'WRONG_ADDRESS') return error.message;
   if (error.status === 429) return signIn.throttled;
   if (error.status === 400 || error.status === 401 || error.status === 403) return signIn.wrong;
   return error.message;

@@ -1,8 +1,8 @@
 /** Keeps a session in step with the server: join, frames in order, gaps, one commit in flight, and the same commit again
  *  word for word when no answer came. What the messages mean for the text is the host's business. */
 import type { AskedCommit, Commit } from '#core/sync/commit.ts';
-import type { Refusal } from '#core/sync/error.ts';
-import type { Joined, Peer } from '#core/sync/protocol.ts';
+import { refusal, type Refusal } from '#core/sync/error.ts';
+import { maxCommitBytes, type Joined, type Peer } from '#core/sync/protocol.ts';
 import type { ReviewJson } from '#core/sync/review.ts';
 import type { Connection } from '#web/session/connection.ts';
 
@@ -221,6 +221,12 @@ export class Line {
     if (this.#sending || !this.joined || this.#catchingUp) return;
     const commit = this.#host.nextCommit();
     if (!commit || commit.seq <= this.#ackedSeq) return;
+    // Larger than the server takes, perhaps so large that it would hang up and hear it again for ever.
+    if (new TextEncoder().encode(JSON.stringify(commit)).length > maxCommitBytes) {
+      this.#host.refused(refusal('MESSAGE_TOO_LARGE'));
+      this.flush();
+      return;
+    }
     this.#sending = true;
     this.#lastSent = Date.now();
     const answer = await this.#connection.commit(commit);
