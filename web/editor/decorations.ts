@@ -3,6 +3,7 @@
 import { Plugin, PluginKey, type EditorState } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import type { Review } from '#core/sync/review.ts';
+import type { SuggestionInText } from '#core/suggest/list.ts';
 import { suggestionsOf } from '#web/session/annotations.ts';
 import type { Caret } from '#web/session/carets.ts';
 
@@ -107,6 +108,19 @@ function caretAt(caret: Caret): Wanted[] {
   return wanted;
 }
 
+/** A little air between struck words and those that replace them. On the struck ones, so that nothing is drawn anew around a word being typed. */
+function gapsIn({ id, ranges }: SuggestionInText): Wanted[] {
+  const put = ranges.filter(({ kind, from, to }) => kind === 'insertion' && to > from);
+  return ranges.flatMap(({ kind, from, to }) => {
+    if (kind !== 'deletion') return [];
+    const before = put.some((one) => one.to === from);
+    const after = put.some((one) => one.from === to);
+    if (!before && !after) return [];
+    const look = `${before ? 'air-before' : ''}${after ? ' air-after' : ''}`.trim();
+    return [shaded(`air ${id} ${from}`, from, to, look)];
+  });
+}
+
 function wantedOf(state: EditorState, drawn: Drawn): Map<string, Wanted> {
   const { review, focused } = drawn;
   const size = state.doc.content.size;
@@ -120,6 +134,7 @@ function wantedOf(state: EditorState, drawn: Drawn): Map<string, Wanted> {
     const shown = status === 'open' || (status === 'resolved' && id === focused);
     if (shown) add(marked(kind === 'comment' ? 'comment' : 'fact', id, from, to, id === focused));
   }
+  for (const suggestion of suggestionsOf(state.doc)) for (const gap of gapsIn(suggestion)) add(gap);
   const inFocus = suggestionsOf(state.doc).find(({ id }) => id === focused);
   inFocus?.ranges.forEach(({ from, to }, i) => {
     if (to > from) add(shaded(`focus ${i}`, from, to, 'suggestion-in-focus'));
