@@ -33,8 +33,6 @@ export interface Anchors {
   graves: readonly Grave[];
 }
 
-export const noAnchors: Anchors = { byId: new Map(), graves: [] };
-
 type Edge = Grave['edges'][number];
 interface Range {
   from: number;

@@ -10,8 +10,6 @@ import type { Refusal } from '#core/sync/error.ts';
 import type { Standing } from '#core/sync/policy.ts';
 import type { ReviewJson } from '#core/sync/review.ts';
 
-export const protocolVersion = 1;
-
 /** Limits of one commit. */
 export const maxSteps = 500;
 export const maxOps = 200;
