@@ -28,7 +28,7 @@ function parse(args: readonly string[]): Asked {
   let view: View = 'marked';
   let warnings: string | null = null;
   for (let i = 0; i < args.length; i += 1) {
-    const [arg = '', joined] = splitOption(args[i] ?? '');
+    const [arg, joined] = splitOption(args[i] ?? '');
     const value = (): string => {
       const next = joined ?? args[(i += 1)];
       if (next === undefined || next === '') throw new Refused(`${arg} needs a value.\n${usage}`);

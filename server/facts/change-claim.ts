@@ -1,15 +1,10 @@
 /** The one verb that changes a claim: rights, authorship and the checked words are settled here, the rule in core, the rows in the store. */
 import { sees } from '#core/annotate/audience.ts';
-import {
-  changeClaim,
-  type ClaimChange,
-  type ClaimFile,
-  type Source,
-} from '#core/facts/claim-file.ts';
+import { changeClaim, type ClaimChange, type Source } from '#core/facts/claim-file.ts';
 import { checkedWords } from '#core/facts/sentence.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { may, type Standing } from '#core/sync/policy.ts';
-import type { AskedClaimChange } from '#core/sync/protocol.ts';
+import type { AskedClaimChange, Facts } from '#core/sync/protocol.ts';
 import type { Review } from '#core/sync/review.ts';
 import type { Claims } from '#server/store/claims.ts';
 
@@ -59,13 +54,20 @@ function full(
   }
 }
 
-/** Carries a change out for `actor` and gives the claim's new file. Throws RefusalError; then nothing has changed. */
+/** What came of a change: the claim as it stands now, and everywhere it occurs. */
+export interface ChangedFact {
+  version: number;
+  facts: Facts;
+  occurrences: { articleId: string; id: string }[];
+}
+
+/** Carries a change out for `actor`. Throws RefusalError; then nothing has changed. */
 export async function changeFact(
   deps: FactsDeps,
   place: Place,
   asked: AskedClaimChange,
   actor: Standing,
-): Promise<ClaimFile> {
+): Promise<ChangedFact> {
   const occurrence = place.review.occurrences.get(place.occurrenceId);
   const reader = { id: actor.userId, role: actor.role };
   if (!occurrence || occurrence.status === 'deleted' || !sees(reader, occurrence.audience))
@@ -78,5 +80,7 @@ export async function changeFact(
   );
   if (!changed) throw new RefusalError('NOTE_UNKNOWN');
   if ('refused' in changed) throw new RefusalError(changed.refused);
-  return changed;
+  const { id, version } = changed.claim;
+  const facts = await deps.claims.facts([id]);
+  return { version, facts, occurrences: await deps.claims.occurrencesOf(id) };
 }

@@ -145,9 +145,9 @@ export const events = {
       const { review } = seatOf(call, articleId).hall.room;
       const article = await context.store.article(articleId);
       const place = { review, occurrenceId, writerId: article?.writerId };
-      const file = await changeFact(context, place, withoutNul(change), standing);
-      await halls.tellOfClaim(context.claims, file.claim.id);
-      return { ok: true, version: file.claim.version };
+      const changed = await changeFact(context, place, withoutNul(change), standing);
+      halls.tellOfClaim(changed.occurrences, changed.facts);
+      return { ok: true, version: changed.version };
     },
   }),
   'article:presence': row({

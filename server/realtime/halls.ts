@@ -2,9 +2,9 @@
 import type { Person } from '#core/annotate/annotation.ts';
 import type { Reader } from '#core/annotate/audience.ts';
 import { RefusalError } from '#core/sync/error.ts';
+import type { Facts } from '#core/sync/protocol.ts';
 import { Hall } from '#server/realtime/hall.ts';
 import type { Server, Socket } from '#server/realtime/wire.ts';
-import type { Claims } from '#server/store/claims.ts';
 import type { Rooms } from '#server/review/rooms.ts';
 
 /** An idle room may be put to rest just while somebody enters; this many times in a row it is not chance. */
@@ -71,10 +71,8 @@ export class Halls {
   }
 
   /** Sends a claim as it now stands to everybody who sees one of its occurrences in an open article. */
-  async tellOfClaim(claims: Claims, claimId: string): Promise<void> {
-    const facts = await claims.facts([claimId]);
-    for (const { articleId, id } of await claims.occurrencesOf(claimId))
-      this.open.get(articleId)?.tellOfClaim(id, facts);
+  tellOfClaim(occurrences: readonly { articleId: string; id: string }[], facts: Facts): void {
+    for (const { articleId, id } of occurrences) this.open.get(articleId)?.tellOfClaim(id, facts);
   }
 
   close(): void {

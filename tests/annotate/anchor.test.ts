@@ -1,6 +1,6 @@
 /** Anchors: mapped with the text, detached when it goes, back when it returns. */
 import { describe, expect, it } from 'vitest';
-import { Step, Transform } from 'prosemirror-transform';
+import { Transform, type Step } from 'prosemirror-transform';
 import { schema } from '#core/article/schema.ts';
 import type { Anchor } from '#core/annotate/anchor.ts';
 import { applyChange, newReview, type Review } from '#core/sync/review.ts';
