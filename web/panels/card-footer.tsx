@@ -5,6 +5,7 @@ import type { Annotation } from '#web/panels/annotations.ts';
 import style from '#web/panels/card.module.css';
 import type { Choices } from '#web/panels/choose.ts';
 import { ReplyComposer } from '#web/panels/composer.tsx';
+import { usePage } from '#web/panels/page-state.tsx';
 import { readersOf } from '#web/panels/readers.ts';
 import { trimmed } from '#web/panels/selected-words.ts';
 import { nameOf, shortened } from '#web/panels/sentence.ts';
@@ -120,11 +121,14 @@ export function CardFooter({
 /** Gives a note that lost its words the selected ones. */
 function PlaceButton({ id }: { id: string }): ReactElement {
   const session = useSession();
+  const { setFilter } = usePage();
   const selection = useSnapshot((snapshot) => snapshot.selection);
   const marked = useSnapshot((snapshot) => snapshot.view === 'marked');
   const place = (): void => {
     const range = trimmed(session.getSnapshot().review.doc, selection);
-    if (range.to > range.from) session.place(id, range);
+    if (range.to <= range.from) return;
+    setFilter('all');
+    session.place(id, range);
   };
   const { card } = messages;
   return (

@@ -2,6 +2,7 @@
 import {
   createContext,
   use,
+  useCallback,
   useEffect,
   useMemo,
   useRef,
@@ -40,6 +41,7 @@ export function LiveRegions({ children }: { children: ReactNode }): ReactElement
   const [spoken, setSpoken] = useState('');
   useEffect(() => setOwn(fromSession), [fromSession]);
   const [told, setTold] = useState('');
+  const forget = useCallback(() => setTold(''), []);
   const voice = useMemo<Voice>(
     () => ({
       say: setOwn,
@@ -48,9 +50,9 @@ export function LiveRegions({ children }: { children: ReactNode }): ReactElement
         setTold(text);
       },
       told,
-      forget: () => setTold(''),
+      forget,
     }),
-    [told],
+    [told, forget],
   );
   useEffect(() => {
     // The same sentence twice in a row is two deeds: the region is emptied before, else it would stay silent.

@@ -86,8 +86,8 @@ export function Margin({
     >
       <NoteList review={review} list={list} />
       <div className={style.cards} ref={margin}>
+        <LostReplies />
         <div className={style.head} ref={head} data-list={isList(filter) || undefined}>
-          <LostReplies />
           {inFlow.length > 0 && (
             <section aria-labelledby="in-flow">
               <h2 id="in-flow" className={style.heading}>

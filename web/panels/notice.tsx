@@ -1,5 +1,5 @@
 /** The session's short notices, and the page's own, as a toast. What they say is spoken by the live region. */
-import { useCallback, type ReactElement } from 'react';
+import { useCallback, useEffect, type ReactElement } from 'react';
 import { useVoice } from '#web/panels/live-regions.tsx';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { messages } from '#web/ui/messages.ts';
@@ -13,6 +13,10 @@ export function Notice(): ReactElement | null {
     session.dismissNotice();
     forget();
   }, [session, forget]);
+  // Whatever came last is shown.
+  useEffect(() => {
+    if (notice) forget();
+  }, [notice, forget]);
   const text = told || notice?.text;
   if (text === undefined) return null;
   return (

@@ -41,7 +41,7 @@ export const messages = {
     settled: 'Settled',
     detached: 'Needs a place',
     nothing: 'Nothing open here.',
-    nothingSettled: 'Nothing has been resolved or decided yet.',
+    nothingSettled: 'Nothing is resolved or decided.',
   },
 
   sections: { heading: 'Sections', opening: 'Opening' },

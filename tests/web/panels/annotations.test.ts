@@ -11,6 +11,7 @@ import {
   neighbour,
   sectionsOf,
 } from '#web/panels/annotations.ts';
+import { lostReplies } from '#web/panels/lost-reply.ts';
 import { besideText } from '#web/panels/beside-text.ts';
 import { after, bare, doc, full, openComment, placeOf } from '#tests/web/panels/review.ts';
 
@@ -116,5 +117,21 @@ describe('the list of annotations', () => {
       ['First heading', 2],
     ]);
     expect(sectionsOf(bare.doc, [], 'Opening').map(({ count }) => count)).toEqual([0, 0]);
+  });
+});
+
+describe('an unfinished reply', () => {
+  it('[UI76] is kept when its note is deleted, and only then asked about', () => {
+    const drafts = new Map([
+      ['c1', 'I was about to say'],
+      ['f1', '  '],
+      ['new comment words', 'Begun'],
+    ]);
+    expect(lostReplies(drafts, full)).toEqual([]);
+    const deleted = after(full, 'tom', [
+      { op: 'delete', on: 'c1', audience: 'all' },
+      { op: 'delete', on: 'f1', audience: 'all' },
+    ]);
+    expect(lostReplies(drafts, deleted)).toEqual([['c1', 'I was about to say']]);
   });
 });
