@@ -96,8 +96,22 @@ export function keys(session: ArticleSession): Plugin {
     };
   const backspace = chainCommands(deleteSelection, stopAtStart, joinBackward);
   const forward = chainCommands(deleteSelection, stopAtEnd, joinForward);
-  const bound = keydownHandler({
+  // These serve reading too; the rest writes.
+  const review = {
+    F8: does(() => session.next()),
+    'Shift-F8': does(() => session.previous()),
+    'Mod-Enter': () => session.decideFocused('accept'),
+    'Mod-Shift-Enter': () => session.decideFocused('stet'),
+    Escape: () => {
+      if (session.display.focused === null) return false;
+      session.focus(null);
+      return true;
+    },
+  };
+  const reading = keydownHandler(review);
+  const writing = keydownHandler({
     ...baseKeymap,
+    ...review,
     Enter: enter,
     'Shift-Enter': lineBreak,
     Backspace: backspace,
@@ -110,18 +124,17 @@ export function keys(session: ArticleSession): Plugin {
     'Mod-y': does(() => session.redo()),
     'Mod-b': toggleMark(schema.marks['strong'] ?? schema.mark('strong').type),
     'Mod-i': toggleMark(schema.marks['em'] ?? schema.mark('em').type),
-    F8: does(() => session.next()),
-    'Shift-F8': does(() => session.previous()),
-    'Mod-Enter': () => session.decideFocused('accept'),
-    'Mod-Shift-Enter': () => session.decideFocused('stet'),
-    Escape: () => {
-      if (session.display.focused === null) return false;
-      session.focus(null);
-      return true;
-    },
   });
   return new Plugin({
     props: {
+      handleDOMEvents: {
+        // A text for reading gets no key handlers from ProseMirror.
+        keydown(view, event) {
+          if (view.editable || !reading(view, event)) return false;
+          event.preventDefault();
+          return true;
+        },
+      },
       handleKeyDown(view, event) {
         if (view.composing) return false;
         const mode = modeOf(event);
@@ -133,7 +146,7 @@ export function keys(session: ArticleSession): Plugin {
           if (event.key === 'Backspace') overStruck(view, -1);
           if (event.key === 'Delete') overStruck(view, 1);
         }
-        return bound(view, event);
+        return writing(view, event);
       },
     },
   });

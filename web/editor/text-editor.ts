@@ -57,6 +57,12 @@ export class TextEditor {
       transformCopied: readable,
       transformPasted: (slice, at) => pasteable(slice, at.state.selection.$from),
       clipboardTextSerializer: plainText,
+      handleDOMEvents: {
+        focus: () => {
+          session.enterText();
+          return false;
+        },
+      },
       scrollMargin: { top: 80, bottom: 48, left: 0, right: 0 },
       scrollThreshold: { top: 80, bottom: 48, left: 0, right: 0 },
     });

@@ -72,6 +72,8 @@ export abstract class OpenArticle {
   #last: SessionSnapshot | null = null;
   #announcing = false;
   #presenceTimer: ReturnType<typeof setTimeout> | null = null;
+  /** The keyboard has been in the text: before that there is no caret to show to others. */
+  #writing = false;
 
   /** Goes to the server; called once the object is whole. */
   protected start(): void {
@@ -346,13 +348,23 @@ export abstract class OpenArticle {
     return mode === 'suggest' && !may(this.standing, 'suggest') ? 'read' : mode;
   }
 
+  /** The keyboard is in the text now. */
+  enterText(): void {
+    this.#writing = true;
+    this.tellPresence();
+  }
+
   /** Tells the others where the caret is, at most ten times a second. */
   protected tellPresence(): void {
     if (this.#presenceTimer || this.phase !== 'ready') return;
     this.#presenceTimer = setTimeout(() => {
       this.#presenceTimer = null;
       const place = this.text.confirmedSelection();
-      if (place && this.line.joined) this.#connection.presence({ ...place, mode: this.mode });
+      if (!place || !this.line.joined) return;
+      const { at, anchor, head } = place;
+      const caret =
+        this.#writing && this.mode !== 'read' ? { anchor, head } : { anchor: null, head: null };
+      this.#connection.presence({ at, ...caret, mode: this.mode });
     }, presenceEvery);
   }
 }
