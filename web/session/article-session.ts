@@ -8,6 +8,7 @@ import { quoteAt } from '#core/annotate/quote.ts';
 import type { Commit } from '#core/sync/commit.ts';
 import { refusal } from '#core/sync/error.ts';
 import { may, refusesOp } from '#core/sync/policy.ts';
+import type { AskedClaimChange } from '#core/sync/protocol.ts';
 import { openAnnotations, placeOf } from '#web/session/annotations.ts';
 import { OpenArticle, type SessionOptions } from '#web/session/open-article.ts';
 import type { Mode, View } from '#web/session/snapshot.ts';
@@ -142,6 +143,14 @@ export class ArticleSession extends OpenArticle {
     const done = this.#annotate({ op: 'occurrence.open', id, ...place, claim, audience });
     if (done) this.focus(id);
     return done ? id : '';
+  }
+
+  /** Changes a fact through one of its occurrences: sources, what to check, a verdict. Gives null once the server has taken it,
+   *  or the sentence that says why not; nothing is shown before. */
+  async changeFact(occurrenceId: string, change: AskedClaimChange): Promise<string | null> {
+    const answer = await this.connection.changeClaim(occurrenceId, change);
+    if (answer === null) return refusal('UNAVAILABLE').message;
+    return answer.ok ? null : answer.message;
   }
 
   /** Suggests other words for a range, whatever the mode; gives the suggestion's id, or null with a sentence. */

@@ -3,7 +3,14 @@
 import { io, type Socket } from 'socket.io-client';
 import type { AskedCommit, Commit, Receipt } from '#core/sync/commit.ts';
 import { refusal, type Refusal } from '#core/sync/error.ts';
-import type { ClientEvents, Joined, Peer, ServerEvents } from '#core/sync/protocol.ts';
+import type {
+  AskedClaimChange,
+  ClientEvents,
+  Facts,
+  Joined,
+  Peer,
+  ServerEvents,
+} from '#core/sync/protocol.ts';
 import type { ReviewJson } from '#core/sync/review.ts';
 
 /** An answer of the server, or null when none came: the question may or may not have arrived. */
@@ -17,6 +24,7 @@ export interface ConnectionEvents {
   ended(refusal: Refusal): void;
   commits(commits: readonly Commit[]): void;
   presence(peers: readonly Peer[]): void;
+  facts(facts: Facts): void;
   resync(why: string): void;
 }
 
@@ -27,6 +35,8 @@ export interface Connection {
   join(asked: { clientId: string; have?: { rev: number } }): Promise<Answer<Joined>>;
   commit(commit: AskedCommit): Promise<Answer<Receipt>>;
   since(rev: number): Promise<Answer<{ commits?: Commit[]; review?: ReviewJson }>>;
+  /** Changes a claim through one of its occurrences. */
+  changeClaim(occurrenceId: string, change: AskedClaimChange): Promise<Answer<{ version: number }>>;
   /** Volatile: dropped when the line is busy or down. */
   presence(where: {
     at: number;
@@ -81,6 +91,9 @@ export function connectTo(articleId: string): Connection {
       socket.on('article:presence', (frame) => {
         if (frame.articleId === articleId) events.presence(frame.peers);
       });
+      socket.on('claim:changed', (frame) => {
+        if (frame.articleId === articleId) events.facts(frame.facts);
+      });
       socket.on('article:resync', (frame) => {
         if (frame.articleId === articleId) events.resync(frame.why);
       });
@@ -92,6 +105,8 @@ export function connectTo(articleId: string): Connection {
     },
     join: (asked) => timed(() => patient().emitWithAck('article:join', { articleId, ...asked })),
     commit: (commit) => timed(() => patient().emitWithAck('article:commit', { articleId, commit })),
+    changeClaim: (occurrenceId, change) =>
+      timed(() => patient().emitWithAck('claim:change', { articleId, occurrenceId, change })),
     since: (rev) => timed(() => patient().emitWithAck('article:since', { articleId, rev })),
     presence(where) {
       if (socket.connected) socket.volatile.emit('article:presence', { articleId, ...where });

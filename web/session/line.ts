@@ -2,7 +2,7 @@
  *  word for word when no answer came. What the messages mean for the text is the host's business. */
 import type { AskedCommit, Commit } from '#core/sync/commit.ts';
 import { refusal, type Refusal } from '#core/sync/error.ts';
-import { maxCommitBytes, type Joined, type Peer } from '#core/sync/protocol.ts';
+import { maxCommitBytes, type Facts, type Joined, type Peer } from '#core/sync/protocol.ts';
 import type { ReviewJson } from '#core/sync/review.ts';
 import type { Connection } from '#web/session/connection.ts';
 
@@ -24,6 +24,7 @@ export interface LineHost {
   giveBack(): void;
   closedBy(refusal: Refusal): void;
   presence(peers: readonly Peer[]): void;
+  facts(facts: Facts): void;
   statusChanged(): void;
 }
 
@@ -92,6 +93,7 @@ export class Line {
       ended: (refused) => this.#end(refused),
       commits: (commits) => this.#frame(commits),
       presence: (peers) => this.#host.presence(peers),
+      facts: (facts) => this.#host.facts(facts),
       resync: () => {
         this.#wholeNext = true;
         void this.#join();
@@ -147,6 +149,7 @@ export class Line {
       this.#host.rejoined(answer);
       this.#apply(answer.commits ?? []);
     }
+    this.#host.facts(answer.facts);
     this.#host.presence(answer.peers);
     this.#drain();
     this.#failures = 0;

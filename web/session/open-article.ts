@@ -11,6 +11,7 @@ import { ArticleText } from '#web/session/article-text.ts';
 import type { Caret } from '#web/session/carets.ts';
 import { ConnectionWords } from '#web/session/connection-state.ts';
 import { connectTo, type Connection } from '#web/session/connection.ts';
+import { noFacts, withFacts, type FactsKnown } from '#web/session/fact-book.ts';
 import { Line } from '#web/session/line.ts';
 import { Keeper } from '#web/session/keeper.ts';
 import type { Kept, Outbox } from '#web/session/outbox.ts';
@@ -52,7 +53,7 @@ export abstract class OpenArticle {
   protected readonly id: () => string;
   protected readonly text: ArticleText;
   protected readonly line: Line;
-  readonly #connection: Connection;
+  protected readonly connection: Connection;
   readonly #words: ConnectionWords;
   readonly #listeners = new Set<() => void>();
   protected readonly deciding = new Set<string>();
@@ -61,6 +62,7 @@ export abstract class OpenArticle {
   protected me = nobody;
   protected standing = noStanding;
   #peers: readonly Peer[] = [];
+  protected facts: FactsKnown = noFacts;
   protected mode: Mode = 'read';
   protected view: View = 'marked';
   protected focused: string | null = null;
@@ -89,7 +91,7 @@ export abstract class OpenArticle {
     this.articleId = articleId;
     this.id = options.id ?? randomId;
     this.clientId = this.id();
-    this.#connection = options.connection ?? connectTo(articleId);
+    this.connection = options.connection ?? connectTo(articleId);
     this.#keeper = new Keeper(
       options.outbox,
       () => this.text.unsent > 0 || (this.text.copy?.unplaced.length ?? 0) > 0,
@@ -105,7 +107,7 @@ export abstract class OpenArticle {
         this.line.flush();
       },
     });
-    this.line = new Line(this.#connection, {
+    this.line = new Line(this.connection, {
       clientId: () => this.clientId,
       confirmedRev: () => this.text.rev,
       begin: (review, joined) => this.#begin(review, joined),
@@ -116,6 +118,12 @@ export abstract class OpenArticle {
       giveBack: () => this.text.copy?.giveBack(),
       closedBy: (refused) => this.#closedBy(refused),
       presence: (peers) => this.#hear(peers),
+      facts: (came) => {
+        const known = withFacts(this.facts, came);
+        if (known === this.facts) return;
+        this.facts = known;
+        this.changed();
+      },
       statusChanged: () => this.#words.refresh(),
     });
     this.#words = new ConnectionWords(
@@ -240,6 +248,7 @@ export abstract class OpenArticle {
       review: this.review,
       me: this.me,
       standing: this.standing,
+      facts: this.facts,
       peers: this.#peers,
       unplaced: this.text.copy?.unplaced ?? [],
       mode: this.mode,
@@ -364,7 +373,7 @@ export abstract class OpenArticle {
       const { at, anchor, head } = place;
       const caret =
         this.#writing && this.mode !== 'read' ? { anchor, head } : { anchor: null, head: null };
-      this.#connection.presence({ at, ...caret, mode: this.mode });
+      this.connection.presence({ at, ...caret, mode: this.mode });
     }, presenceEvery);
   }
 }

@@ -5,6 +5,7 @@ import type { Refusal } from '#core/sync/error.ts';
 import type { Standing } from '#core/sync/policy.ts';
 import type { Peer } from '#core/sync/protocol.ts';
 import type { Review } from '#core/sync/review.ts';
+import type { FactsKnown } from '#web/session/fact-book.ts';
 
 export type Mode = 'read' | 'suggest' | 'edit';
 
@@ -36,6 +37,7 @@ export interface SessionSnapshot {
   connection: ConnectionState;
   /** The article with the own unconfirmed changes on it. */
   review: Review;
+  facts: FactsKnown;
   me: Person;
   standing: Standing;
   peers: readonly Peer[];
