@@ -37,16 +37,17 @@ export class ConnectionWords {
     this.#downSince = joined || ended ? null : (this.#downSince ?? now);
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+    const cutOff = globalThis.navigator?.onLine === false;
     let kind: ConnectionState['kind'] = 'saved';
     if (ended || (failing && unsent > 0)) kind = 'failed';
     else if (this.#downSince !== null) {
       const left = this.#downSince + offlineShownAfter - now;
-      const known = globalThis.navigator?.onLine === false;
-      kind = known || left <= 0 ? 'offline' : 'reconnecting';
+      kind = cutOff || left <= 0 ? 'offline' : 'reconnecting';
       if (kind === 'reconnecting') this.#again(left);
     } else if (this.#unsentSince !== null) {
       const left = this.#unsentSince + savingShownAfter - now;
-      if (left <= 0) kind = 'saving';
+      // A server on this very machine answers without a network; only what is not answered is offline.
+      if (left <= 0) kind = cutOff ? 'offline' : 'saving';
       else this.#again(left);
     }
     if (kind === this.#state.kind && unsent === this.#state.unsent) return;
