@@ -1,5 +1,14 @@
 /** The article page: opens the session, builds the editor for it, and lays the panels around the sheet. */
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactElement,
+} from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { headlineOf } from '#core/sync/review.ts';
 import { ArticleEditor } from '#web/editor/article-editor.tsx';
@@ -8,7 +17,6 @@ import style from '#web/pages/article.module.css';
 import { MessagePage } from '#web/pages/message-page.tsx';
 import { annotationsOf, isList, type Filter } from '#web/panels/annotations.ts';
 import { Header } from '#web/panels/header.tsx';
-import { HelpDialog } from '#web/panels/help-dialog.tsx';
 import { LiveRegions } from '#web/panels/live-regions.tsx';
 import { Margin } from '#web/panels/margin.tsx';
 import { Notice } from '#web/panels/notice.tsx';
@@ -22,6 +30,10 @@ import { useShortcuts } from '#web/panels/use-shortcuts.ts';
 import { ArticleSession } from '#web/session/article-session.ts';
 import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
+
+const HelpDialog = lazy(async () => ({
+  default: (await import('#web/panels/help-dialog.tsx')).HelpDialog,
+}));
 
 /** Opens the article for as long as the page shows it. */
 export function ArticlePage({
@@ -146,7 +158,11 @@ function Desk({
         onHelp={openHelp}
       />
       <Notice />
-      <HelpDialog open={helpOpen} onClose={() => setHelpOpen(false)} />
+      {helpOpen && (
+        <Suspense fallback={null}>
+          <HelpDialog open onClose={() => setHelpOpen(false)} />
+        </Suspense>
+      )}
     </PageProvider>
   );
 }

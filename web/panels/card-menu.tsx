@@ -1,15 +1,17 @@
 /** The less frequent things on a focused card: its link, editing, deleting with a question. */
 import { Ellipsis, Link2, Pencil, Trash2 } from 'lucide-react';
-import { useState, type ReactElement } from 'react';
+import { lazy, Suspense, useState, type ReactElement } from 'react';
 import type { Annotation } from '#web/panels/annotations.ts';
 import type { Choices } from '#web/panels/choose.ts';
 import { useVoice } from '#web/panels/live-regions.tsx';
 import { useCloseAndGoOn } from '#web/panels/use-move.ts';
 import { useSession } from '#web/panels/use-session.ts';
 import { IconButton } from '#web/ui/button.tsx';
-import { Confirm } from '#web/ui/dialog.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#web/ui/menu.tsx';
 import { messages } from '#web/ui/messages.ts';
+
+// Dialogs are rare; their code comes when one is opened.
+const Confirm = lazy(async () => ({ default: (await import('#web/ui/dialog.tsx')).Confirm }));
 
 /** The address that opens an article with one annotation in focus. */
 export const deepLink = (origin: string, articleId: string, id: string): string =>
@@ -75,14 +77,18 @@ export function CardMenu({
           </MenuItem>
         )}
       </Menu>
-      <Confirm
-        question={question(item.replies.length)}
-        open={asking}
-        act={confirm.remove}
-        cancel={confirm.cancel}
-        onAct={() => closeAndGoOn(item, () => session.remove(item.id))}
-        onClose={() => setAsking(false)}
-      />
+      {asking && (
+        <Suspense fallback={null}>
+          <Confirm
+            question={question(item.replies.length)}
+            open
+            act={confirm.remove}
+            cancel={confirm.cancel}
+            onAct={() => closeAndGoOn(item, () => session.remove(item.id))}
+            onClose={() => setAsking(false)}
+          />
+        </Suspense>
+      )}
     </>
   );
 }
