@@ -29,9 +29,6 @@ function preloadFonts(): Plugin {
 }
 
 const server = `http://localhost:${process.env['PORT'] ?? '3000'}`;
-// The server takes changes only from its own origin, which in development stands behind this one.
-const proxied = { target: server, headers: { origin: server } };
-
 export default defineConfig({
   root: 'web',
   publicDir: 'public',
@@ -41,6 +38,6 @@ export default defineConfig({
   build: { outDir: '../dist/web', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
   server: {
     port: 5173,
-    proxy: { '/api': proxied, '/socket.io': { ...proxied, ws: true } },
+    proxy: { '/api': server, '/socket.io': { target: server, ws: true } },
   },
 });
