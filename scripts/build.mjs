@@ -78,6 +78,8 @@ function ownRooms() {
 
 async function buildWeb(outDir) {
   const vite = await import('vite');
+  // Vite sets NODE_ENV for the whole process, in which the server may run afterwards.
+  const { NODE_ENV } = process.env;
   await vite.build({
     root: join(root, 'web'),
     configFile: join(root, 'vite.config.ts'),
@@ -85,6 +87,8 @@ async function buildWeb(outDir) {
     build: { outDir, emptyOutDir: true },
     logLevel: 'warn',
   });
+  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = NODE_ENV;
 }
 
 if (isMain(import.meta.url)) {
