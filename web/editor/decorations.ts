@@ -5,11 +5,14 @@ import { Decoration, DecorationSet } from 'prosemirror-view';
 import type { Review } from '#core/sync/review.ts';
 import type { SuggestionInText } from '#core/suggest/list.ts';
 import { suggestionsOf } from '#web/session/annotations.ts';
+import type { FactsKnown } from '#web/session/fact-book.ts';
+import { factStatesOf } from '#web/session/fact-states.ts';
 import type { Caret } from '#web/session/carets.ts';
 
 /** What the decorations are drawn from. */
 export interface Drawn {
   review: Review;
+  facts: FactsKnown;
   focused: string | null;
   carets: readonly Caret[];
 }
@@ -36,8 +39,9 @@ function marked(
   from: number,
   to: number,
   focused: boolean,
+  state = '',
 ): Wanted {
-  const look = `mark-${kind}${focused ? ' in-focus' : ''}`;
+  const look = `mark-${kind}${state}${focused ? ' in-focus' : ''}`;
   const key = `mark ${id}`;
   const attributes = {
     nodeName: 'mark',
@@ -122,7 +126,8 @@ function gapsIn({ id, ranges }: SuggestionInText): Wanted[] {
 }
 
 function wantedOf(state: EditorState, drawn: Drawn): Map<string, Wanted> {
-  const { review, focused } = drawn;
+  const { review, facts, focused } = drawn;
+  const states = factStatesOf(review, facts);
   const size = state.doc.content.size;
   const all = new Map<string, Wanted>();
   const add = (wanted: Wanted): void => {
@@ -132,7 +137,10 @@ function wantedOf(state: EditorState, drawn: Drawn): Map<string, Wanted> {
     if (attached === 'detached' || from === to) continue;
     const status = (kind === 'comment' ? review.comments : review.occurrences).get(id)?.status;
     const shown = status === 'open' || (status === 'resolved' && id === focused);
-    if (shown) add(marked(kind === 'comment' ? 'comment' : 'fact', id, from, to, id === focused));
+    if (!shown) continue;
+    const fact = kind === 'occurrence' ? states.get(id) : undefined;
+    const look = fact ? ` fact-${fact.stale ? 'recheck' : fact.word.toLowerCase()}` : '';
+    add(marked(fact ? 'fact' : 'comment', id, from, to, id === focused, look));
   }
   for (const suggestion of suggestionsOf(state.doc)) for (const gap of gapsIn(suggestion)) add(gap);
   const inFocus = suggestionsOf(state.doc).find(({ id }) => id === focused);

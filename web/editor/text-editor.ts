@@ -39,6 +39,7 @@ export class TextEditor {
       pointer(session),
       decorations(() => ({
         review: session.review,
+        facts: session.display.facts,
         focused: session.display.focused,
         carets: session.carets,
       })),

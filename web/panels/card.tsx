@@ -1,12 +1,17 @@
 /** One annotation in the margin. At rest it is words beside a stripe; in focus it is raised, with its thread and what can be done. */
-import { CircleDashed, Check, X } from 'lucide-react';
+import { Check, X } from 'lucide-react';
 import { memo, useEffect, useState, type ReactElement, type RefCallback } from 'react';
+import type { FactState } from '#core/facts/fact-state.ts';
+import { factStatesOf } from '#web/session/fact-states.ts';
+import type { SessionSnapshot } from '#web/session/snapshot.ts';
 import type { Annotation } from '#web/panels/annotations.ts';
 import { CardFooter } from '#web/panels/card-footer.tsx';
 import { CardMenu } from '#web/panels/card-menu.tsx';
 import style from '#web/panels/card.module.css';
 import { ChangeWords } from '#web/panels/change-words.tsx';
 import { choicesFor } from '#web/panels/choose.ts';
+import { FactChip } from '#web/panels/fact-chip.tsx';
+import { FactFile } from '#web/panels/fact-file.tsx';
 import { EditableText } from '#web/panels/editable-text.tsx';
 import { usePage } from '#web/panels/page-state.tsx';
 import { changedBy, nameOf, sentenceOf, shortened } from '#web/panels/sentence.ts';
@@ -89,12 +94,7 @@ export const Card = memo(
               {messages.card.deskOnly}
             </span>
           )}
-          {item.kind === 'fact' && (
-            <span className={style.chip}>
-              <CircleDashed size={13} aria-hidden="true" />
-              {messages.card.factOpen}
-            </span>
-          )}
+          {item.kind === 'fact' && <FactStateChip id={item.id} />}
           {!focused && choices.accept && item.kind === 'suggestion' && (
             <span className={style.quick}>
               <IconButton
@@ -201,10 +201,38 @@ function CardBody({
           {focused && item.claim && (
             <p className={style.small}>{messages.claimTypes[item.claim.type]}</p>
           )}
+          {focused ? (
+            <FocusedFact id={item.id} claimId={item.note.claimId} />
+          ) : (
+            <Verdict id={item.id} />
+          )}
           {lost}
         </>
       );
   }
+}
+
+const noState: FactState = { word: 'Open', check: null, stale: null };
+const stateOf = ({ review, facts }: SessionSnapshot, id: string): FactState =>
+  factStatesOf(review, facts).get(id) ?? noState;
+const sameState = (a: FactState, b: FactState): boolean =>
+  a.word === b.word && a.check === b.check && a.stale === b.stale;
+
+function FactStateChip({ id }: { id: string }): ReactElement {
+  return <FactChip state={useSnapshot((snapshot) => stateOf(snapshot, id), sameState)} />;
+}
+
+/** The reason of the last verdict, at rest. */
+function Verdict({ id }: { id: string }): ReactElement | null {
+  const state = useSnapshot((snapshot) => stateOf(snapshot, id), sameState);
+  if (!state.check?.rationale) return null;
+  return <p className={classes(style.small, style.clamped)}>{state.check.rationale}</p>;
+}
+
+function FocusedFact({ id, claimId }: { id: string; claimId: string }): ReactElement {
+  const state = useSnapshot((snapshot) => stateOf(snapshot, id), sameState);
+  const file = useSnapshot(({ facts }) => facts.claims.get(claimId));
+  return <FactFile occurrenceId={id} file={file} state={state} />;
 }
 
 const sameRev = (a: { people: unknown }, b: { people: unknown }): boolean => a.people === b.people;

@@ -11,6 +11,8 @@ import {
 import { usePage } from '#web/panels/page-state.tsx';
 import style from '#web/panels/rail.module.css';
 import { useSnapshot } from '#web/panels/use-session.ts';
+import { factsInWords } from '#core/facts/fact-state.ts';
+import { factStatesOf } from '#web/session/fact-states.ts';
 import { KindIcon } from '#web/ui/kind-icon.tsx';
 import { messages } from '#web/ui/messages.ts';
 
@@ -51,6 +53,21 @@ function showSection(index: number, hasOpening: boolean): void {
   const target = hasOpening && index === 0 ? article : headings[index - (hasOpening ? 1 : 0)];
   const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   target?.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
+}
+
+/** "1 confirmed · 2 open": where the facts stand, in words. */
+function FactsLine(): ReactElement | null {
+  const line = useSnapshot(({ review, facts }) => {
+    const states = [...factStatesOf(review, facts).values()];
+    return states.length === 0 ? '' : factsInWords(states);
+  });
+  if (line === '') return null;
+  return (
+    <section aria-labelledby="rail-facts">
+      <h2 id="rail-facts">{messages.filter.facts}</h2>
+      <p className={style.line}>{line}</p>
+    </section>
+  );
 }
 
 export function Rail(): ReactElement {
@@ -110,6 +127,7 @@ export function Rail(): ReactElement {
           )}
         </ul>
       </section>
+      <FactsLine />
       {sections.length > 1 && (
         <nav aria-labelledby="rail-sections">
           <h2 id="rail-sections">{words.heading}</h2>

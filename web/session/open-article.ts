@@ -122,6 +122,7 @@ export abstract class OpenArticle {
         const known = withFacts(this.facts, came);
         if (known === this.facts) return;
         this.facts = known;
+        this.text.redraw();
         this.changed();
       },
       statusChanged: () => this.#words.refresh(),
@@ -222,10 +223,16 @@ export abstract class OpenArticle {
   }
 
   /** How the text is to be shown now. The snapshot says the same to pages; the editor asks while a change is still on its way. */
-  get display(): { mode: Mode; view: View; focused: string | null; writable: boolean } {
-    const { mode, view, focused } = this;
+  get display(): {
+    mode: Mode;
+    view: View;
+    facts: FactsKnown;
+    focused: string | null;
+    writable: boolean;
+  } {
+    const { mode, view, facts, focused } = this;
     const writable = this.phase === 'ready' && mode !== 'read' && view === 'marked';
-    return { mode, view, focused, writable };
+    return { mode, view, facts, focused, writable };
   }
 
   /** The article with the own unconfirmed changes on it. */

@@ -19,6 +19,7 @@ async function drawing(): Promise<ArticleSession> {
   session.configure([
     decorations(() => ({
       review: session.review,
+      facts: session.display.facts,
       focused: session.display.focused,
       carets: session.carets,
     })),
@@ -41,9 +42,9 @@ describe('decorations', () => {
     expect(words(session)).toEqual(['mark-comment in-focus: safe heaven']);
     const fact = { type: 'number' as const, check: '', audience: 'all' as const };
     session.markFact(select(session, 'them'), fact);
-    expect(words(session)).toEqual(['mark-comment: safe heaven', 'mark-fact in-focus: them']);
+    expect(words(session)).toEqual(['mark-comment: safe heaven', 'mark-fact fact-open in-focus: them']);
     session.resolve(note);
-    expect(words(session)).toEqual(['mark-fact in-focus: them']);
+    expect(words(session)).toEqual(['mark-fact fact-open in-focus: them']);
     session.close();
   });
 

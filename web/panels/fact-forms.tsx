@@ -1,0 +1,306 @@
+/** The two forms of a fact: citing a source, and giving a verdict. What the server refuses is said in its own words. */
+import { useState, type FormEvent, type ReactElement } from 'react';
+import { sourceKinds, stances, type Check, type Citation } from '#core/facts/claim-file.ts';
+import { certainties, certaintyWords, verdicts, type Verdict } from '#core/facts/verdict.ts';
+import type { AskedClaimChange } from '#core/sync/protocol.ts';
+import style from '#web/panels/fact.module.css';
+import {
+  factWords as words,
+  sourceKindWords,
+  stanceWords,
+  verdictWords,
+} from '#web/panels/fact-words.ts';
+import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { Button } from '#web/ui/button.tsx';
+import control from '#web/ui/control.module.css';
+
+function Choice<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: T;
+  options: readonly (readonly [T, string])[];
+  onChange: (value: T) => void;
+}): ReactElement {
+  return (
+    <label className={control.field}>
+      <span className={control.label}>{label}</span>
+      <select
+        className={control.input}
+        value={value}
+        onChange={(event) =>
+          onChange(options.find(([each]) => each === event.target.value)?.[0] ?? value)
+        }
+      >
+        {options.map(([each, word]) => (
+          <option key={each} value={each}>
+            {word}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Field({
+  label,
+  value,
+  most,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  most: number;
+  onChange: (value: string) => void;
+}): ReactElement {
+  return (
+    <input
+      className={control.input}
+      aria-label={label}
+      placeholder={label}
+      maxLength={most}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}
+
+/** Sends a change and keeps the sentence when it is refused. */
+function useChange(
+  occurrenceId: string,
+  onDone: () => void,
+): {
+  problem: string;
+  busy: boolean;
+  send(change: AskedClaimChange): Promise<void>;
+  say(words: string): void;
+} {
+  const session = useSession();
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+  const send = async (change: AskedClaimChange): Promise<void> => {
+    setBusy(true);
+    const refused = await session.changeFact(occurrenceId, change);
+    setBusy(false);
+    if (refused === null) onDone();
+    else setProblem(refused);
+  };
+  return { problem, busy, send, say: setProblem };
+}
+
+function Foot({
+  post,
+  problem,
+  busy,
+  onCancel,
+}: {
+  post: string;
+  problem: string;
+  busy: boolean;
+  onCancel: () => void;
+}): ReactElement {
+  return (
+    <>
+      {problem !== '' && (
+        <p role="alert" className={control.error}>
+          {problem}
+        </p>
+      )}
+      <div className={style.actions}>
+        <Button type="submit" look="primary" isDisabled={busy}>
+          {post}
+        </Button>
+        <Button onPress={onCancel}>{words.cancel}</Button>
+      </div>
+    </>
+  );
+}
+
+const fresh = '';
+
+export function CiteForm({
+  occurrenceId,
+  onDone,
+}: {
+  occurrenceId: string;
+  onDone: () => void;
+}): ReactElement {
+  const sources = useSnapshot((snapshot) => snapshot.facts.sources);
+  const { problem, busy, send, say } = useChange(occurrenceId, onDone);
+  const [sourceId, setSourceId] = useState<string>(fresh);
+  const [source, setSource] = useState({
+    kind: sourceKinds[0] as (typeof sourceKinds)[number],
+    title: '',
+    publisher: '',
+    address: '',
+    dated: '',
+  });
+  const [citation, setCitation] = useState({
+    locator: '',
+    stance: stances[0] as (typeof stances)[number],
+    quote: '',
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (sourceId === fresh && source.title.trim() === '') say(words.titleMissing);
+    else
+      void send({
+        do: 'cite',
+        source: sourceId === fresh ? source : { id: sourceId },
+        ...citation,
+      });
+  };
+  return (
+    <form className={style.form} onSubmit={submit} aria-label={words.addSource}>
+      {sources.size > 0 && (
+        <Choice
+          label={words.known}
+          value={sourceId}
+          options={[
+            [fresh, words.newSource] as const,
+            ...[...sources.values()].map((one) => [one.id, one.title] as const),
+          ]}
+          onChange={setSourceId}
+        />
+      )}
+      {sourceId === fresh && (
+        <>
+          <Field
+            label={words.title}
+            value={source.title}
+            most={300}
+            onChange={(title) => setSource({ ...source, title })}
+          />
+          <Field
+            label={words.address}
+            value={source.address}
+            most={2000}
+            onChange={(address) => setSource({ ...source, address })}
+          />
+          <div className={style.pair}>
+            <Field
+              label={words.publisher}
+              value={source.publisher}
+              most={200}
+              onChange={(publisher) => setSource({ ...source, publisher })}
+            />
+            <Field
+              label={words.dated}
+              value={source.dated}
+              most={80}
+              onChange={(dated) => setSource({ ...source, dated })}
+            />
+          </div>
+          <Choice
+            label={words.kind}
+            value={source.kind}
+            options={sourceKinds.map((kind) => [kind, sourceKindWords[kind]] as const)}
+            onChange={(kind) => setSource({ ...source, kind })}
+          />
+        </>
+      )}
+      <div className={style.pair}>
+        <Choice
+          label={words.stance}
+          value={citation.stance}
+          options={stances.map((stance) => [stance, stanceWords[stance]] as const)}
+          onChange={(stance) => setCitation({ ...citation, stance })}
+        />
+        <label className={control.field}>
+          <span className={control.label}>{words.locator}</span>
+          <input
+            className={control.input}
+            maxLength={120}
+            value={citation.locator}
+            onChange={(event) => setCitation({ ...citation, locator: event.target.value })}
+          />
+        </label>
+      </div>
+      <textarea
+        className={control.input}
+        rows={2}
+        maxLength={4000}
+        aria-label={words.quote}
+        placeholder={words.quote}
+        value={citation.quote}
+        onChange={(event) => setCitation({ ...citation, quote: event.target.value })}
+      />
+      <Foot post={words.cite} problem={problem} busy={busy} onCancel={onDone} />
+    </form>
+  );
+}
+
+export function VerdictForm({
+  occurrenceId,
+  citations,
+  last,
+  onDone,
+}: {
+  occurrenceId: string;
+  citations: readonly Citation[];
+  last: Check | null;
+  onDone: () => void;
+}): ReactElement {
+  const sources = useSnapshot((snapshot) => snapshot.facts.sources);
+  const { problem, busy, send } = useChange(occurrenceId, onDone);
+  const [verdict, setVerdict] = useState<Verdict>(last?.verdict ?? 'needs-context');
+  const [certainty, setCertainty] = useState<Check['certainty']>(last?.certainty ?? null);
+  const [rationale, setRationale] = useState('');
+  const [rests, setRests] = useState<ReadonlySet<string>>(
+    () => new Set(citations.map(({ id }) => id)),
+  );
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const citationIds = citations.map(({ id }) => id).filter((id) => rests.has(id));
+    void send({ do: 'check', verdict, certainty, rationale: rationale.trim(), citationIds });
+  };
+  const toggle = (id: string): void => {
+    const next = new Set(rests);
+    if (!next.delete(id)) next.add(id);
+    setRests(next);
+  };
+  const unsaid = 'unsaid';
+  return (
+    <form className={style.form} onSubmit={submit} aria-label={words.verdictLine}>
+      <Choice
+        label={words.verdict}
+        value={verdict}
+        options={verdicts.map((code) => [code, verdictWords[code]] as const)}
+        onChange={setVerdict}
+      />
+      <Choice
+        label={words.certainty}
+        value={certainty ?? unsaid}
+        options={[
+          [unsaid, words.unsaid] as const,
+          ...certainties.map((code) => [code, certaintyWords[code]] as const),
+        ]}
+        onChange={(code) => setCertainty(code === unsaid ? null : code)}
+      />
+      <textarea
+        className={control.input}
+        rows={2}
+        maxLength={4000}
+        aria-label={words.rationale}
+        placeholder={words.rationale}
+        value={rationale}
+        onChange={(event) => setRationale(event.target.value)}
+      />
+      {citations.length > 0 && (
+        <fieldset className={style.rests}>
+          <legend>{words.restsOn}</legend>
+          {citations.map(({ id, sourceId, locator }) => (
+            <label key={id}>
+              <input type="checkbox" checked={rests.has(id)} onChange={() => toggle(id)} />
+              <span>{[sources.get(sourceId)?.title, locator].filter(Boolean).join(', ')}</span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <Foot post={words.give} problem={problem} busy={busy} onCancel={onDone} />
+    </form>
+  );
+}
