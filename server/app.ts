@@ -16,6 +16,7 @@ import { Accounts } from '#server/store/accounts.ts';
 import { Claims } from '#server/store/claims.ts';
 import { openDatabase } from '#server/store/client.ts';
 import { PrismaStore } from '#server/store/prisma.ts';
+import { Versions } from '#server/store/versions.ts';
 
 export interface ServerParts {
   config: Config;
@@ -101,6 +102,7 @@ export async function startServer({
       log,
       store,
       claims: new Claims(database),
+      versions: new Versions(database),
       accounts,
       auth: new Auth({ config, database, secret, origins, log, onSignIn }),
       rooms: new Rooms({ store, now, hash, log }),

@@ -8,6 +8,7 @@ import type { Claims } from '#server/store/claims.ts';
 import type { Rooms } from '#server/review/rooms.ts';
 import type { Accounts } from '#server/store/accounts.ts';
 import type { Store } from '#server/store/store.ts';
+import type { Versions } from '#server/store/versions.ts';
 
 export interface Context {
   config: Config;
@@ -16,6 +17,7 @@ export interface Context {
   log: Logger;
   store: Store;
   claims: Claims;
+  versions: Versions;
   accounts: Accounts;
   auth: Auth;
   rooms: Rooms;

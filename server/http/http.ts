@@ -8,6 +8,7 @@ import { answerErrors, refuse, unknownRoute } from '#server/http/answer.ts';
 import { articleRoutes } from '#server/http/article-routes.ts';
 import { checkOrigin, logRequests, secureHeaders } from '#server/http/guard.ts';
 import { healthRoutes } from '#server/http/health-routes.ts';
+import { historyRoutes } from '#server/http/history-routes.ts';
 import { pageRoutes } from '#server/http/pages.ts';
 
 /** `pages` is the folder of the built screens. */
@@ -40,6 +41,7 @@ export function makeHttp(context: Context, pages: string): Express {
   });
   app.use(accountRoutes(context));
   app.use(articleRoutes(context));
+  app.use(historyRoutes(context));
   app.use('/api', unknownRoute);
   app.use(pageRoutes(pages, origins));
   app.use(unknownRoute);

@@ -1,0 +1,43 @@
+/** Reading the past of an article: who may, and the review as it stood at a revision. */
+import { RefusalError } from '#core/sync/error.ts';
+import type { Person } from '#core/annotate/annotation.ts';
+import { may, type Standing } from '#core/sync/policy.ts';
+import { projectReview } from '#core/sync/project.ts';
+import { apply, reviewFromJson, type Review } from '#core/sync/review.ts';
+import type { Context } from '#server/context.ts';
+import type { Room } from '#server/review/room.ts';
+
+/** An article's room for somebody who may read it; refused like an unknown article otherwise. */
+export async function entered(
+  context: Context,
+  person: Person,
+  articleId: string,
+): Promise<{ room: Room; standing: Standing }> {
+  const standing = await context.standings.of(person.id, articleId);
+  if (!standing || !may(standing, 'read')) throw new RefusalError('ARTICLE_UNKNOWN');
+  const room = await context.rooms.room(articleId);
+  if (!room) throw new RefusalError('ARTICLE_UNKNOWN');
+  return { room, standing };
+}
+
+/** The whole review at a revision, from the nearest snapshot and the commits after it. Not for any reader: project it. */
+export async function wholeReviewAt(context: Context, room: Room, rev: number): Promise<Review> {
+  const head = room.review;
+  if (rev > head.rev) throw new RefusalError('NOT_FOUND');
+  if (rev === head.rev) return head;
+  const opened = await context.store.open(room.articleId, rev);
+  if (!opened) throw new RefusalError('NOT_FOUND');
+  return opened.commits.reduce(apply, reviewFromJson(opened.snapshot));
+}
+
+/** The review at a revision as far as this person may see it. */
+export async function reviewAt(
+  context: Context,
+  person: Person,
+  articleId: string,
+  rev: number,
+): Promise<Review> {
+  const { room, standing } = await entered(context, person, articleId);
+  const review = await wholeReviewAt(context, room, rev);
+  return projectReview(review, { id: person.id, role: standing.role });
+}

@@ -1,0 +1,74 @@
+/** The history of an article over HTTP: its list, one revision, two compared, a name, the way back. */
+import { Router, json } from 'express';
+import * as z from 'zod/mini';
+import { comparedTexts } from '#core/sync/compare.ts';
+import { RefusalError } from '#core/sync/error.ts';
+import { reviewToJson } from '#core/sync/review.ts';
+import type { Context } from '#server/context.ts';
+import { nameVersion, restoreRevision } from '#server/history/change.ts';
+import { compareRevisions, listHistory } from '#server/history/list.ts';
+import { reviewAt } from '#server/history/past.ts';
+import { parse } from '#server/http/answer.ts';
+import { signedIn } from '#server/http/signed-in.ts';
+
+const newest = 2 ** 31 - 1;
+const rev = z.int().check(z.nonnegative(), z.lte(newest));
+/** A revision as part of an address: digits only. */
+const written = z.pipe(z.string().check(z.regex(/^\d{1,10}$/)), z.transform(Number));
+const revWritten = z.pipe(written, rev);
+
+const pageShape = z.object({ before: z.optional(revWritten) });
+const compareShape = z.object({
+  from: revWritten,
+  to: revWritten,
+  text: z._default(z.enum(comparedTexts), 'original'),
+});
+const nameShape = z.object({
+  rev,
+  name: z.string().check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(120),
+    z.refine((name) => !/\p{Cc}/u.test(name)),
+  ),
+});
+const restoreShape = z.object({ rev });
+
+export function historyRoutes(context: Context): Router {
+  const router = Router();
+  router.use('/api/articles/:id/history', json({ limit: '16kb' }));
+  router.param('id', (_req, _res, next, id: string) => {
+    next(/^[\w-]{1,80}$/.test(id) ? undefined : new RefusalError('ARTICLE_UNKNOWN'));
+  });
+
+  router.get('/api/articles/:id/history', async (req, res) => {
+    const { person } = await signedIn(context, req);
+    const { before } = parse(pageShape, req.query);
+    res.json(await listHistory(context, person, req.params.id, before));
+  });
+
+  router.get('/api/articles/:id/history/compare', async (req, res) => {
+    const { person } = await signedIn(context, req);
+    const asked = parse(compareShape, req.query);
+    res.json(await compareRevisions(context, person, req.params.id, asked));
+  });
+
+  router.post('/api/articles/:id/history/versions', async (req, res) => {
+    const { person } = await signedIn(context, req);
+    const named = parse(nameShape, req.body);
+    res.status(201).json(await nameVersion(context, person, req.params.id, named));
+  });
+
+  router.post('/api/articles/:id/history/restore', async (req, res) => {
+    const { person } = await signedIn(context, req);
+    const asked = parse(restoreShape, req.body);
+    res.json(await restoreRevision(context, person, req.params.id, asked.rev));
+  });
+
+  router.get('/api/articles/:id/history/:rev', async (req, res) => {
+    const { person } = await signedIn(context, req);
+    const { rev: at } = parse(z.object({ rev: revWritten }), { rev: req.params.rev });
+    res.json(reviewToJson(await reviewAt(context, person, req.params.id, at)));
+  });
+  return router;
+}
