@@ -34,7 +34,12 @@ const putBackOf = (by: string): PutBack<Removed> => ({
 /** Takes one piece out of the document or puts it in. Throws RangeError or ReplaceError when it does not fit. */
 function applyPiece(doc: Node, piece: Piece): Node {
   if (piece.k === '+') {
-    if (!doc.resolve(piece.pos).parent.isTextblock) throw new RangeError('No place for text.');
+    const { parent } = doc.resolve(piece.pos);
+    if (!parent.isTextblock) throw new RangeError('No place for text.');
+    // A boundary goes where another could be taken out again: between blocks of a kind, never inside the masthead.
+    const first = piece.slice.openStart > 0 ? piece.slice.content.firstChild : null;
+    if (first && (first.type !== parent.type || isMasthead(parent)))
+      throw new RangeError('No place for a block.');
     return doc.replace(piece.pos, piece.pos, piece.slice);
   }
   const [start, size] = extent(piece);

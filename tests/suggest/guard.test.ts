@@ -119,7 +119,7 @@ describe('the guard', () => {
     ['a step that does not fit', 'fit', [new BlockStep('a', 3, { t: 'strike', id: 'a1' })]],
     [
       'a block put into the masthead',
-      'keeps-others',
+      'fit',
       [
         put(
           'a',

@@ -34,6 +34,14 @@ describe('two people at once', () => {
     expect(shown(after(doc, strike, insert))).toBe(expected);
   });
 
+  it('[TR10] a split does not fit once its words have flowed into the headline, where it could not be taken back', () => {
+    const split = suggest(doc, 'a', 's1', (tr) => tr.split(at(doc, 'ond'))).steps;
+    const flowed = new Transform(doc).delete(3, at(doc, 'second'));
+    const mapped = split[0]?.map(flowed.mapping);
+    expect(flowed.doc.child(0).textContent).toMatch(/second$/);
+    expect(mapped?.apply(flowed.doc).failed).toBe('No place for a block.');
+  });
+
   it('[TR2] a strike on text that is gone is dropped, and so is one on a block that is gone', () => {
     const strike = suggest(doc, 'a', 's1', replace('heaven', '')).steps;
     const gone = new Transform(doc).delete(at(doc, 'heaven'), at(doc, 'heaven') + 6);
