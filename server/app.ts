@@ -15,6 +15,9 @@ import { Rooms } from '#server/review/rooms.ts';
 import { Accounts } from '#server/store/accounts.ts';
 import { Claims } from '#server/store/claims.ts';
 import { openDatabase } from '#server/store/client.ts';
+import { LastSeen } from '#server/people/last-seen.ts';
+import { Links } from '#server/store/links.ts';
+import { People } from '#server/store/people.ts';
 import { PrismaStore } from '#server/store/prisma.ts';
 import { Versions } from '#server/store/versions.ts';
 
@@ -90,12 +93,14 @@ export async function startServer({
   try {
     const store = new PrismaStore(database);
     const accounts = new Accounts(database);
+    const people = new People(database);
     const makeSecret = (): string => randomBytes(32).toString('base64url');
     const secret = config.authSecret ?? (await accounts.settingOnce('auth-secret', makeSecret));
     const now = (): string => new Date().toISOString();
     const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
     const onSignIn = (userId: string): Promise<void> =>
       store.audit({ at: now(), userId, action: 'account.sign-in', detail: {} });
+    const lastSeen = new LastSeen({ people, now, log });
     const context: Context = {
       config,
       origins,
@@ -104,7 +109,18 @@ export async function startServer({
       claims: new Claims(database),
       versions: new Versions(database),
       accounts,
-      auth: new Auth({ config, database, secret, origins, log, onSignIn }),
+      people,
+      links: new Links(database),
+      auth: new Auth({
+        config,
+        database,
+        secret,
+        origins,
+        log,
+        onSignIn,
+        isBanned: (userId) => people.isBanned(userId),
+        onSeen: (userId) => lastSeen.saw(userId),
+      }),
       rooms: new Rooms({ store, now, hash, log }),
       standings: new Standings(store, now),
       activeIn: (articleId) => gateway.activeIn(articleId),

@@ -7,6 +7,8 @@ import type { Logger } from '#server/log.ts';
 import type { Claims } from '#server/store/claims.ts';
 import type { Rooms } from '#server/review/rooms.ts';
 import type { Accounts } from '#server/store/accounts.ts';
+import type { Links } from '#server/store/links.ts';
+import type { People } from '#server/store/people.ts';
 import type { Store } from '#server/store/store.ts';
 import type { Versions } from '#server/store/versions.ts';
 
@@ -19,6 +21,8 @@ export interface Context {
   claims: Claims;
   versions: Versions;
   accounts: Accounts;
+  people: People;
+  links: Links;
   auth: Auth;
   rooms: Rooms;
   standings: Standings;

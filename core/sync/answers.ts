@@ -8,7 +8,7 @@ export interface Me {
   person: Person;
   /** The server runs the demo: people can be changed without a password. */
   demo: boolean;
-  rights: { import: boolean };
+  rights: { import: boolean; people: boolean };
 }
 
 /** Numbers an article is listed with: only what the reader may see is counted. */

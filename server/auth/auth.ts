@@ -48,6 +48,10 @@ export interface AuthDeps {
   log: Logger;
   /** Hears of every new session. */
   onSignIn(userId: string): Promise<void>;
+  /** Whose account is closed gets no session. */
+  isBanned(userId: string): Promise<boolean>;
+  /** Hears of everybody whose session is used, each time. */
+  onSeen(userId: string): void;
 }
 
 /** The only paths of better-auth that are open: accounts are changed by our own verbs, if at all. */
@@ -80,7 +84,10 @@ function limitByAccount(attempts: Attempts) {
   };
 }
 
-function make({ config, database, secret, origins, log, onSignIn }: AuthDeps) {
+/** A closed account's own words, told only to who knows its password. */
+const closed = { code: 'ACCOUNT_CLOSED', message: 'This account is closed. Ask an administrator.' };
+
+function make({ config, database, secret, origins, log, onSignIn, isBanned }: AuthDeps) {
   return betterAuth({
     baseURL: origins[0] ?? '',
     basePath: '/api/auth',
@@ -113,7 +120,14 @@ function make({ config, database, secret, origins, log, onSignIn }: AuthDeps) {
     },
     hooks: limitByAccount(new Attempts()),
     databaseHooks: {
-      session: { create: { after: (session) => onSignIn(session.userId) } },
+      session: {
+        create: {
+          before: async (session) => {
+            if (await isBanned(session.userId)) throw new APIError('FORBIDDEN', closed);
+          },
+          after: (session) => onSignIn(session.userId),
+        },
+      },
     },
     // Its messages can name people; what went wrong is told by level and place alone.
     logger: {
@@ -126,10 +140,12 @@ function make({ config, database, secret, origins, log, onSignIn }: AuthDeps) {
 export class Auth {
   readonly engine: ReturnType<typeof make>;
   private readonly demo: boolean;
+  private readonly onSeen: (userId: string) => void;
 
   constructor(deps: AuthDeps) {
     this.engine = make(deps);
     this.demo = deps.config.demo;
+    this.onSeen = (userId) => deps.onSeen(userId);
   }
 
   /** The person of the session cookie, or null. A banned person has no session. */
@@ -138,6 +154,7 @@ export class Auth {
     const found = await this.engine.api.getSession({ headers, query: { disableRefresh: true } });
     if (!found || found.user.banned === true) return null;
     const { id, name, role, color } = found.user;
+    this.onSeen(id);
     return {
       person: personOf({ id, name, role, color: color ?? null }),
       sessionId: found.session.id,

@@ -3,7 +3,7 @@ import { Router, json, type Request, type Response } from 'express';
 import * as z from 'zod/mini';
 import type { DemoPeople, Me } from '#core/sync/answers.ts';
 import { RefusalError } from '#core/sync/error.ts';
-import { mayImport } from '#core/sync/policy.ts';
+import { mayImport, mayManagePeople } from '#core/sync/policy.ts';
 import { setupShape, useAdminLink } from '#server/auth/admin-link.ts';
 import { demoPeople } from '#server/auth/demo.ts';
 import type { Context } from '#server/context.ts';
@@ -21,7 +21,8 @@ export function accountRoutes(context: Context): Router {
 
   router.get('/api/me', async (req, res) => {
     const { person } = await signedIn(context, req);
-    const me: Me = { person, demo: config.demo, rights: { import: mayImport(person.role) } };
+    const rights = { import: mayImport(person.role), people: mayManagePeople(person.role) };
+    const me: Me = { person, demo: config.demo, rights };
     res.json(me);
   });
 

@@ -10,6 +10,7 @@ import { checkOrigin, logRequests, secureHeaders } from '#server/http/guard.ts';
 import { healthRoutes } from '#server/http/health-routes.ts';
 import { historyRoutes } from '#server/http/history-routes.ts';
 import { pageRoutes } from '#server/http/pages.ts';
+import { peopleRoutes } from '#server/http/people-routes.ts';
 
 /** `pages` is the folder of the built screens. */
 export function makeHttp(context: Context, pages: string): Express {
@@ -40,6 +41,7 @@ export function makeHttp(context: Context, pages: string): Express {
     await authHandler(req, res);
   });
   app.use(accountRoutes(context));
+  app.use(peopleRoutes(context));
   app.use(articleRoutes(context));
   app.use(historyRoutes(context));
   app.use('/api', unknownRoute);

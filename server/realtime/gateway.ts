@@ -148,9 +148,12 @@ export class Gateway {
       socket.data.person = found.person;
       for (const [articleId, seat] of socket.data.seats) {
         const standing = await standings.of(found.person.id, articleId);
-        if (!standing || !may(standing, 'read')) this.halls.leave(articleId, socket);
-        // What somebody may see follows their role; with another one they load the article again.
-        else if (roleChanged || standing.role !== seat.reader.role) {
+        if (!standing || !may(standing, 'read')) {
+          this.halls.leave(articleId, socket);
+          // Asks again, and is told that there is no such article for this person.
+          socket.emit('article:resync', { articleId, why: 'rights' });
+        } else if (roleChanged || standing.role !== seat.reader.role) {
+          // What somebody may see follows their role; with another one they load the article again.
           seat.reader = { id: standing.userId, role: standing.role };
           socket.emit('article:resync', { articleId, why: 'rights' });
         }

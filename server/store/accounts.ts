@@ -16,6 +16,32 @@ export interface NewAccount {
 
 const linkKey = 'admin-link';
 
+type Transaction = Parameters<Parameters<Database['prisma']['$transaction']>[0]>[0];
+
+const credentialId = (userId: string): string =>
+  createHash('sha256').update(`credential:${userId}`).digest('hex').slice(0, 32);
+
+/** Gives a person the password they sign in with, in place of any earlier one. */
+export async function setPassword(
+  tx: Transaction,
+  userId: string,
+  password: string,
+): Promise<void> {
+  const providerId = 'credential';
+  await tx.account.upsert({
+    where: { providerId_accountId: { providerId, accountId: userId } },
+    create: { id: credentialId(userId), accountId: userId, providerId, userId, password },
+    update: { password },
+  });
+}
+
+/** Writes a new person, with a way to sign in when there is a password. */
+export async function createAccount(tx: Transaction, account: NewAccount): Promise<void> {
+  const { passwordHash, color, ...person } = account;
+  await tx.user.create({ data: { ...person, color: String(color), emailVerified: true } });
+  if (passwordHash !== undefined) await setPassword(tx, account.id, passwordHash);
+}
+
 export class Accounts {
   private readonly db: Database;
 
@@ -68,20 +94,7 @@ export class Accounts {
       // Deleting first lets one of two at the same time through: the other waits for the row and finds it gone.
       const { count } = await tx.setting.deleteMany({ where: { key: linkKey, value: kept.value } });
       if (count === 0 || (await tx.user.count({ where: { role: 'admin' } })) > 0) return false;
-      const { passwordHash, color, ...person } = account;
-      await tx.user.create({
-        data: { ...person, color: String(color), emailVerified: true },
-      });
-      if (passwordHash !== undefined)
-        await tx.account.create({
-          data: {
-            id: createHash('sha256').update(`credential:${account.id}`).digest('hex').slice(0, 32),
-            accountId: account.id,
-            providerId: 'credential',
-            userId: account.id,
-            password: passwordHash,
-          },
-        });
+      await createAccount(tx, account);
       return true;
     });
   }
