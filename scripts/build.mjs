@@ -10,7 +10,7 @@ const sources = [
   'core',
   'server',
   'web',
-  'prisma/schema.prisma',
+  'prisma/schema',
   'package.json',
   'package-lock.json',
   'vite.config.ts',

@@ -10,7 +10,7 @@ const stamp = join(target, 'stamp');
 
 export async function generateIfStale() {
   const version = readIfThere(join(root, 'node_modules', 'prisma', 'package.json'));
-  const now = fingerprint(['prisma/schema.prisma']) + /"version": "(.+)"/.exec(version)?.[1];
+  const now = fingerprint(['prisma/schema']) + /"version": "(.+)"/.exec(version)?.[1];
   if (readIfThere(stamp) === now && existsSync(join(target, 'client.ts'))) return;
   if (!hasPackage('prisma')) {
     refuse('The database client is not generated and Prisma is not installed. Run: npm ci');

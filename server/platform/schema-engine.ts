@@ -61,14 +61,12 @@ function unheldTimers(bindings: object): Record<string, unknown> {
  */
 export async function withSchemaEngine<T>(
   factory: SqlMigrationAwareDriverAdapterFactory,
-  schema: string | undefined,
+  datamodels: [path: string, content: string][] | undefined,
   work: (engine: SchemaEngine) => Promise<T>,
 ): Promise<T> {
   loading ??= load();
   const bindings = await loading;
   const bound = bindMigrationAwareSqlAdapterFactory(factory);
-  const datamodels: [string, string][] | undefined =
-    schema === undefined ? undefined : [['schema.prisma', schema]];
   lastPanic = '';
   let engine: SchemaEngine | undefined;
   try {

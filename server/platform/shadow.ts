@@ -2,7 +2,7 @@
 // Used to write a new migration and by the drift test; never by the running server.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ColumnTypeEnum, type SqlResultSet } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
@@ -15,21 +15,28 @@ const CHAR_OID = 18;
 const TEXT_OID = 25;
 
 /**
- * The SQL that leads from the migrations to `prisma/schema.prisma`; empty when they agree. Uses the
+ * The SQL that leads from the migrations to the schema in `prisma/schema`; empty when they agree. Uses the
  * server of `databaseUrl` for a throw-away database and leaves the named database alone.
  */
 export async function schemaDrift(
   databaseUrl: string,
   root: string = projectRoot(),
 ): Promise<string> {
-  const path = join(root, 'prisma', 'schema.prisma');
-  const content = await readFile(path, 'utf8');
+  const folder = join(root, 'prisma', 'schema');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.prisma')).toSorted();
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name);
+      return { path, content: await readFile(path, 'utf8') };
+    }),
+  );
   const migrations = await readMigrations(join(root, 'prisma', 'migrations'));
   const { factory, close } = engineFactory(databaseUrl, new Set(), () => openShadow(databaseUrl));
-  const drift = withSchemaEngine(factory, content, async (engine) => {
+  const datamodels = files.map(({ path, content }): [string, string] => [path, content]);
+  const drift = withSchemaEngine(factory, datamodels, async (engine) => {
     const { stdout } = await engine.diff({
       from: { tag: 'migrations', ...migrations },
-      to: { tag: 'schemaDatamodel', files: [{ path, content }] },
+      to: { tag: 'schemaDatamodel', files },
       script: true,
       exitCode: null,
       filters: NO_FILTER,

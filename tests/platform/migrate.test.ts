@@ -104,7 +104,7 @@ describe('migrations', () => {
 
   it('[OS3] notices a column that no migration makes (planted)', async () => {
     const root = await copyOfPrisma();
-    const path = join(root, 'prisma', 'schema.prisma');
+    const path = join(root, 'prisma', 'schema', 'house.prisma');
     const schema = await readFile(path, 'utf8');
     await writeFile(
       path,
