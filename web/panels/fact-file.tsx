@@ -15,6 +15,7 @@ import {
   verdictWords,
 } from '#web/panels/fact-words.ts';
 import { CiteForm, VerdictForm } from '#web/panels/fact-forms.tsx';
+import { focusCard } from '#web/panels/focus-card.ts';
 import { nameOf } from '#web/panels/sentence.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { Button, IconButton } from '#web/ui/button.tsx';
@@ -39,6 +40,16 @@ export function FactFile({
   const citations = file?.citations ?? [];
   const uncite = async (citationId: string): Promise<void> =>
     setProblem((await session.changeFact(occurrenceId, { do: 'uncite', citationId })) ?? '');
+  const close = (): void => {
+    setForm(null);
+    // The form was tall; without it the card may stand out of sight.
+    requestAnimationFrame(() => {
+      focusCard(occurrenceId, 'card');
+      document
+        .querySelector(`[data-card="${CSS.escape(occurrenceId)}"]`)
+        ?.scrollIntoView({ block: 'nearest' });
+    });
+  };
   const mayCheck = may(standing, 'check') && !standing.writer;
   return (
     <div className={style.file}>
@@ -63,13 +74,13 @@ export function FactFile({
         </ul>
       </section>
       {problem !== '' && <p role="alert">{problem}</p>}
-      {form === 'cite' && <CiteForm occurrenceId={occurrenceId} onDone={() => setForm(null)} />}
+      {form === 'cite' && <CiteForm occurrenceId={occurrenceId} onDone={close} />}
       {form === 'verdict' && (
         <VerdictForm
           occurrenceId={occurrenceId}
           citations={citations}
           last={state.check}
-          onDone={() => setForm(null)}
+          onDone={close}
         />
       )}
       {form === null && (may(standing, 'markFact') || mayCheck) && (

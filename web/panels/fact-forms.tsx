@@ -264,7 +264,7 @@ export function VerdictForm({
   };
   const unsaid = 'unsaid';
   return (
-    <form className={style.form} onSubmit={submit} aria-label={words.verdictLine}>
+    <form className={style.form} onSubmit={submit} aria-label={words.verdictForm}>
       <Choice
         label={words.verdict}
         value={verdict}

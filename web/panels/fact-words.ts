@@ -55,6 +55,7 @@ export const factWords = {
   cite: 'Cite',
   uncite: (title: string) => `Take away ${title}`,
   verdictLine: 'Give a verdict',
+  verdictForm: 'Your verdict',
   again: 'Look again',
   verdict: 'Verdict',
   certainty: 'Certainty',

@@ -8,6 +8,7 @@ export type Command =
   | 'stet'
   | 'reply'
   | 'resolve'
+  | 'verdict'
   | 'filter-all'
   | 'filter-suggestion'
   | 'filter-fact'
@@ -22,6 +23,7 @@ export const shortcuts: readonly { key: string; command: Command }[] = [
   { key: 'x', command: 'stet' },
   { key: 'r', command: 'reply' },
   { key: 'e', command: 'resolve' },
+  { key: 'v', command: 'verdict' },
   { key: '1', command: 'filter-all' },
   { key: '2', command: 'filter-suggestion' },
   { key: '3', command: 'filter-fact' },
@@ -66,6 +68,7 @@ export const helpRows: {
     ['X', help.stet],
     ['R', help.reply],
     ['E', help.resolve],
+    ['V', help.verdict],
     ['1 2 3 4', help.filters],
     ['?', help.help],
     ['Ctrl Enter', help.post],

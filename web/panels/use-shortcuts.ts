@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { annotationsOf, type Annotation } from '#web/panels/annotations.ts';
 import { choicesFor } from '#web/panels/choose.ts';
-import { focusCard } from '#web/panels/focus-card.ts';
+import { focusCard, openVerdict } from '#web/panels/focus-card.ts';
 import { usePage, type Draft } from '#web/panels/page-state.tsx';
 import { commandOf, mayDecide, type Command } from '#web/panels/shortcuts.ts';
 import { useCloseAndGoOn, useMove } from '#web/panels/use-move.ts';
@@ -73,6 +73,11 @@ export function useShortcuts({
         case 'reply': {
           const { focused } = session.getSnapshot();
           if (focused !== null) focusCard(focused, 'reply');
+          break;
+        }
+        case 'verdict': {
+          const { focused } = session.getSnapshot();
+          if (focused !== null) openVerdict(focused);
           break;
         }
         case 'filter-all':

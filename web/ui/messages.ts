@@ -201,6 +201,7 @@ export const messages = {
     stet: 'Stet (reject) and go on',
     reply: 'Reply',
     resolve: 'Resolve the comment',
+    verdict: 'Give a verdict on the fact',
     filters: 'Everything, suggestions, facts, comments',
     help: 'This list',
     post: 'Post what you are writing',
