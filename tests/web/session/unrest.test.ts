@@ -5,7 +5,7 @@ import type { ArticleSession } from '#web/session/article-session.ts';
 import { original } from '#core/suggest/project.ts';
 import { Desk, start } from '#tests/sync/simulation.ts';
 import { seeded, type Rng } from '#tests/sync/random.ts';
-import { sitDown, type Wire } from '#tests/web/session/wire.ts';
+import { Drawer, sitDown, type Wire } from '#tests/web/session/wire.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) });
@@ -95,15 +95,26 @@ async function unrest(seed: number, acts: number): Promise<Set<string>> {
   const dice = seeded(seed);
   const texts = ['It gives safe heaven to them.', 'A second paragraph.', 'And a third one.'];
   const desk = await Desk.open(start(...texts));
-  const seats: Seat[] = [
-    await sitDown(desk, 'ines', 'reviewer'),
-    await sitDown(desk, 'sana', 'fact-checker'),
-    await sitDown(desk, 'tom', 'editor'),
-  ];
+  const drawer = new Drawer();
+  const people = [
+    ['ines', 'reviewer'],
+    ['sana', 'fact-checker'],
+    ['tom', 'editor'],
+  ] as const;
+  const seats: Seat[] = [];
+  for (const [id, role] of people) seats.push(await sitDown(desk, id, role, drawer.tab));
   if (seed % 2 === 0) seats[2]?.session.setMode('edit');
   const done = new Set<string>();
   for (let i = 0; i < acts; i++) {
-    const seat = seats[dice.int(seats.length)];
+    const who = dice.int(seats.length);
+    if (dice.int(30) === 0) {
+      const [id, role] = people[who] ?? people[0];
+      seats[who]?.session.close();
+      await pass(1);
+      seats[who] = await sitDown(desk, id, role, drawer.tab);
+      done.add('reopen');
+    }
+    const seat = seats[who];
     if (!seat) continue;
     done.add(act(seat, dice));
     if (!seat.session.state.doc.eq(seat.session.review.doc))
@@ -135,7 +146,17 @@ describe('unrest', () => {
     const done = new Set<string>();
     for (let seed = firstSeed; seed < firstSeed + runs; seed++)
       for (const what of await unrest(seed, 80)) done.add(what);
-    for (const what of ['type', 'delete', 'split', 'undo', 'redo', 'comment', 'decide', 'line'])
+    for (const what of [
+      'type',
+      'delete',
+      'split',
+      'undo',
+      'redo',
+      'comment',
+      'decide',
+      'line',
+      'reopen',
+    ])
       expect(done.has(what), what).toBe(true);
   });
 });
