@@ -1,6 +1,11 @@
 /** From what an editor did to what is recorded: in Suggest mode its transaction becomes suggestion steps,
  *  in Edit mode it stands, with what belongs to it (carried suggestions, the footnotes of deleted references). */
-import { TextSelection, type EditorState, type Selection, type Transaction } from 'prosemirror-state';
+import {
+  TextSelection,
+  type EditorState,
+  type Selection,
+  type Transaction,
+} from 'prosemirror-state';
 import type { Node } from 'prosemirror-model';
 import { carry } from '#core/suggest/carry.ts';
 import { track, type Grouping, type Refusal as TrackRefusal } from '#core/suggest/track.ts';

@@ -42,7 +42,10 @@ describe('decorations', () => {
     expect(words(session)).toEqual(['mark-comment in-focus: safe heaven']);
     const fact = { type: 'number' as const, check: '', audience: 'all' as const };
     session.markFact(select(session, 'them'), fact);
-    expect(words(session)).toEqual(['mark-comment: safe heaven', 'mark-fact fact-open in-focus: them']);
+    expect(words(session)).toEqual([
+      'mark-comment: safe heaven',
+      'mark-fact fact-open in-focus: them',
+    ]);
     session.resolve(note);
     expect(words(session)).toEqual(['mark-fact fact-open in-focus: them']);
     session.close();
