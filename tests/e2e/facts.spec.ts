@@ -21,8 +21,9 @@ test('[FA10] a checker cites and confirms, the editor sees it, and a change of t
   await sana.getByRole('textbox', { name: 'What needs checking?' }).fill('As announced?');
   await cards(sana).getByRole('button', { name: 'Mark', exact: true }).click();
 
-  await sana.keyboard.press('v');
   const verdict = sana.getByRole('form', { name: 'Your verdict' });
+  await expect(sana.locator('[data-card][data-focused]:focus')).toBeVisible();
+  await sana.keyboard.press('v');
   await verdict.getByRole('combobox', { name: /^Verdict/ }).selectOption('confirmed');
   await verdict.getByRole('button', { name: 'Give the verdict' }).click();
   await expect(verdict.getByRole('alert')).toContainText('needs a source');

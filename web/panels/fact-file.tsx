@@ -86,7 +86,12 @@ export function FactFile({
       {form === null && (may(standing, 'markFact') || mayCheck) && (
         <div className={style.actions}>
           {mayCheck && state.stale !== 'detached' && (
-            <Button shortcut="V" look="primary" onPress={() => setForm('verdict')}>
+            <Button
+              shortcut="V"
+              look="primary"
+              data-opens-verdict
+              onPress={() => setForm('verdict')}
+            >
               <Scale size={16} aria-hidden="true" />
               {state.check ? words.again : words.verdictLine}
             </Button>

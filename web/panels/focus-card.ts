@@ -15,5 +15,5 @@ export function focusCard(id: string, what: 'card' | 'reply'): void {
 /** Opens the verdict form of a fact's card, if its reader may give one. The key opens it; it decides nothing. */
 export function openVerdict(id: string): void {
   const card = `[data-card="${CSS.escape(id)}"]`;
-  document.querySelector<HTMLElement>(`${card} [aria-keyshortcuts="V"]`)?.click();
+  document.querySelector<HTMLElement>(`${card} [data-opens-verdict]`)?.click();
 }
