@@ -141,6 +141,8 @@ export function sittingsOf(heads: readonly CommitHead[]): Sitting[] {
     const restored = restoredBy(head.clientId);
     if (restored !== null && head.changed) sitting.restored = restored;
   }
+  // Typing goes on in commits of its own; beside a new suggestion that says nothing.
+  for (const { counts } of all) if (counts.suggested !== undefined) delete counts.reworked;
   return all.toSorted((a, b) => b.last - a.last);
 }
 

@@ -97,7 +97,7 @@ describe('sittings', () => {
         by: 'ann',
         first: 1,
         last: 3,
-        counts: { suggested: 1, reworked: 1, commented: 1, replied: 1 },
+        counts: { suggested: 1, commented: 1, replied: 1 },
       }),
     ]);
   });

@@ -36,10 +36,10 @@ async function request(path: string, init: RequestInit, unreachable: string): Pr
 
 const sent = 'Galley cannot be reached. Check the connection and try again.';
 
-const get = (path: string): Promise<unknown> =>
+export const get = (path: string): Promise<unknown> =>
   request(path, { headers: { Accept: 'application/json' } }, sent);
 
-const post = (path: string, body: unknown): Promise<unknown> =>
+export const post = (path: string, body: unknown): Promise<unknown> =>
   request(
     path,
     {

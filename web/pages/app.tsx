@@ -18,6 +18,9 @@ const LibraryPage = lazy(async () => ({
 const ArticlePage = lazy(async () => ({
   default: (await import('#web/pages/article.tsx')).ArticlePage,
 }));
+const HistoryPage = lazy(async () => ({
+  default: (await import('#web/pages/history/history.tsx')).HistoryPage,
+}));
 
 /** Leaves for good: a whole page load, so that nothing of this person stays in memory. */
 async function leave(): Promise<void> {
@@ -68,6 +71,11 @@ export function App(): ReactElement {
           <Route path="/a/:id">
             {({ id }) => (
               <Inside>{() => <ArticlePage key={id} articleId={id} onSignOut={onSignOut} />}</Inside>
+            )}
+          </Route>
+          <Route path="/a/:id/history/:range?">
+            {({ id, range }) => (
+              <Inside>{() => <HistoryPage key={id} articleId={id} range={range} />}</Inside>
             )}
           </Route>
           <Route>

@@ -1,9 +1,11 @@
-/** Which text the page shows: as filed, with its marks, or as edited. */
-import { Check, Eye } from 'lucide-react';
+/** Which text the page shows: as filed, with its marks, or as edited; and the way to what it was before. */
+import { Check, Eye, History } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { useLocation } from 'wouter';
+import { usePeek } from '#web/panels/use-peek.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { IconButton } from '#web/ui/button.tsx';
-import { Menu, MenuItem } from '#web/ui/menu.tsx';
+import { Menu, MenuItem, MenuSeparator } from '#web/ui/menu.tsx';
 import { messages } from '#web/ui/messages.ts';
 import style from '#web/ui/overlay.module.css';
 
@@ -12,6 +14,9 @@ const views = ['original', 'marked', 'accepted'] as const;
 export function ViewMenu(): ReactElement {
   const session = useSession();
   const view = useSnapshot((snapshot) => snapshot.view);
+  const articleId = useSnapshot((snapshot) => snapshot.review.article.id);
+  const [, navigate] = useLocation();
+  usePeek();
   const { exportMenu } = messages;
   return (
     <Menu
@@ -37,6 +42,14 @@ export function ViewMenu(): ReactElement {
           {exportMenu[each]}
         </MenuItem>
       ))}
+      <MenuSeparator />
+      <MenuItem
+        id="history"
+        onAction={() => navigate(`/a/${encodeURIComponent(articleId)}/history`)}
+        icon={<History size={16} aria-hidden="true" />}
+      >
+        {exportMenu.history}
+      </MenuItem>
     </Menu>
   );
 }

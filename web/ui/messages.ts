@@ -81,6 +81,7 @@ export const messages = {
     json: 'Everything (JSON)',
     format: 'Format',
     show: 'Show the text',
+    history: 'History',
   },
 
   theme: {
@@ -212,6 +213,7 @@ export const messages = {
     fact: 'Mark the selection as a fact',
     suggest: 'Suggest a change of the selection',
     modes: 'Read, suggest, edit',
+    peek: 'While held: as edited, or as filed',
   },
 
   signIn: {
