@@ -35,6 +35,9 @@ export class EditorGeometry {
     return () => this.#listeners.delete(listener);
   };
 
+  /** The first lines of all drawn annotations, in pixels from the sheet's corner; the same map until something moves. */
+  boxes = (): ReadonlyMap<string, Box> => this.#boxes;
+
   /** The first line of an annotation's words, in pixels of the window; null when they are not drawn. */
   get(id: string): Box | null {
     return this.#inWindow(this.#boxes.get(id) ?? null);

@@ -5,13 +5,13 @@ import {
   deleteSelection,
   joinBackward,
   joinForward,
-  toggleMark,
 } from 'prosemirror-commands';
 import { keydownHandler } from 'prosemirror-keymap';
 import { Plugin, TextSelection, type Command, type EditorState } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import { schema } from '#core/article/schema.ts';
 import { firstBodyIndex, isDeletion, isMasthead } from '#core/suggest/entries.ts';
+import { indent, toggleEm, toggleStrong } from '#web/editor/style-commands.ts';
 import type { ArticleSession } from '#web/session/article-session.ts';
 import type { Mode } from '#web/session/snapshot.ts';
 
@@ -122,8 +122,10 @@ export function keys(session: ArticleSession): Plugin {
     'Mod-z': does(() => session.undo()),
     'Mod-Shift-z': does(() => session.redo()),
     'Mod-y': does(() => session.redo()),
-    'Mod-b': toggleMark(schema.marks['strong'] ?? schema.mark('strong').type),
-    'Mod-i': toggleMark(schema.marks['em'] ?? schema.mark('em').type),
+    'Mod-b': toggleStrong,
+    'Mod-i': toggleEm,
+    Tab: indent(1),
+    'Shift-Tab': indent(-1),
   });
   return new Plugin({
     props: {

@@ -16,6 +16,8 @@ export interface Changed {
   deleted: string;
   inserted: string;
   kind?: SuggestionInText['kind'];
+  formats?: SuggestionInText['formats'];
+  styles?: SuggestionInText['styles'];
 }
 
 const readable = (text: string): string => text.replaceAll('\n', ' ¶ ').replaceAll('\ufffc', '*');
@@ -41,9 +43,26 @@ export function sentenceOf(changed: Changed): string {
       return messages.sentence.insert(change.text);
     case 'delete':
       return messages.sentence.remove(change.text);
+    case 'format':
+    case 'block':
+      return styleSentence(changed) || messages.sentence[change.is];
     default:
       return messages.sentence[change.is];
   }
+}
+
+/** "Make bold · Make it a heading": what becomes of the looks, or nothing when it is not known any more. */
+function styleSentence({ formats, styles }: Changed): string {
+  const { looks } = messages;
+  const parts: string[] = [
+    ...(formats?.add ?? []).map((name) => looks.add[name as keyof typeof looks.add] ?? ''),
+    ...(formats?.remove ?? []).map((name) => looks.remove[name as keyof typeof looks.remove] ?? ''),
+  ];
+  if (styles)
+    parts.push(
+      styles.after.list ? looks.list[styles.after.list.kind] : looks.style[styles.after.style],
+    );
+  return parts.filter((part) => part !== '').join(' · ');
 }
 
 /** A suggestion as its card shows it: what stands in the text, else what its row remembers. */

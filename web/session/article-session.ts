@@ -1,6 +1,6 @@
 /** The one door to an open article: every change of its text and its notes, own or foreign, passes here.
  *  Panels read snapshots and call verbs; the editor reads `state` and dispatches transactions. */
-import type { Transaction } from 'prosemirror-state';
+import type { Command, Transaction } from 'prosemirror-state';
 import type { ClaimType } from '#core/annotate/annotation.ts';
 import type { Audience } from '#core/annotate/audience.ts';
 import type { AskedOp } from '#core/annotate/op.ts';
@@ -70,6 +70,11 @@ export class ArticleSession extends OpenArticle {
       if (refused !== null) this.tell(refused);
     }
     this.tellPresence();
+  }
+
+  /** Runs an editing command, as a key or a button does; false when it does not apply. */
+  run(command: Command): boolean {
+    return command(this.state, (tr) => this.dispatch(tr));
   }
 
   /** Foreign changes wait while an input method composes a word. */

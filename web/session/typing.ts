@@ -13,9 +13,9 @@ import { track, type Grouping, type Refusal as TrackRefusal } from '#core/sugges
 /** A sentence for each change that cannot be a suggestion. */
 const sentences: Record<TrackRefusal, string> = {
   format:
-    'Formatting cannot be suggested yet. Leave a comment, or switch to Edit if you may change the text.',
+    'This formatting cannot be suggested. Leave a comment, or switch to Edit if you may change the text.',
   block:
-    'The kind of a paragraph cannot be suggested yet. Leave a comment, or switch to Edit if you may change the text.',
+    'This change of a paragraph cannot be suggested. Leave a comment, or switch to Edit if you may change the text.',
   masthead: 'The lines at the head of the article stay what they are. Suggest other words in them.',
   footnote: 'Footnotes cannot be added or joined in Suggest mode yet. Leave a comment instead.',
 };
@@ -38,7 +38,7 @@ export function suggested(
   author: string,
   grouping: Grouping,
 ): { tr: Transaction; newIds: string[] } | { refused: string } {
-  const result = track(state.doc, tr, author, grouping, { format: false, block: false });
+  const result = track(state.doc, tr, author, grouping);
   if ('refused' in result) return { refused: sentences[result.refused] };
   const tracked = state.tr;
   for (const step of result.steps) tracked.step(step);

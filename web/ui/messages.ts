@@ -316,6 +316,23 @@ export const messages = {
     'opinion-basis': 'Basis of an opinion',
   },
 
+  looks: {
+    add: { strong: 'Make bold', em: 'Make italic', link: 'Make a link' },
+    remove: { strong: 'Remove bold', em: 'Remove italics', link: 'Remove the link' },
+    list: { bullet: 'Make it a bulleted item', ordered: 'Make it a numbered item' },
+    style: {
+      paragraph: 'Make it a plain paragraph',
+      heading1: 'Make it a heading',
+      heading2: 'Make it a smaller heading',
+      heading3: 'Make it a heading of the third rank',
+      heading4: 'Make it a heading of the fourth rank',
+      quote: 'Make it a quotation',
+      caption: 'Make it a caption',
+      credit: 'Make it a credit line',
+      bio: 'Make it a line about the writer',
+    },
+  },
+
   sentence: {
     replace: (from: string, to: string) => `Replace “${from}” with “${to}”`,
     insert: (text: string) => `Insert “${text}”`,

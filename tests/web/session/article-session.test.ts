@@ -5,6 +5,8 @@ import { accepted, original } from '#core/suggest/project.ts';
 import type { AskedCommit } from '#core/sync/commit.ts';
 import { Desk, start } from '#tests/sync/simulation.ts';
 import { Drawer, select, sitDown, type } from '#tests/web/session/wire.ts';
+import { listSuggestions } from '#core/suggest/list.ts';
+import { setStyle, toggleStrong } from '#web/editor/style-commands.ts';
 
 const sentence = 'It gives safe heaven to them.';
 
@@ -66,17 +68,27 @@ describe('typing', () => {
     session.close();
   });
 
-  it('[UI3] formatting in Suggest mode is refused with a sentence and changes nothing', async () => {
-    const desk = await Desk.open(start(sentence));
+  it('[UI3] formatting and block styles in Suggest mode are suggestions; a change that cannot be one is refused with a sentence', async () => {
+    const desk = await Desk.open(start(sentence, 'Another one.'));
     const { session, wire } = await sitDown(desk, 'ines', 'reviewer');
-    const { from, to } = select(session, 'safe');
     const before = session.state.doc;
-    const strong = before.type.schema.mark('strong');
-    session.dispatch(session.state.tr.addMark(from, to, strong));
+    select(session, 'safe');
+    expect(session.run(toggleStrong)).toBe(true);
+    expect(session.run(setStyle('heading2'))).toBe(true);
     await pass(500);
-    expect(session.state.doc).toBe(before);
-    expect(wire.sent).toEqual([]);
-    expect(session.getSnapshot().notice?.text).toMatch(/^Formatting cannot be suggested yet/);
+    const kinds = listSuggestions(session.state.doc).map((one) => one.kind);
+    expect(kinds.toSorted()).toEqual(['block', 'format']);
+    expect(original(session.state.doc).eq(before)).toBe(true);
+    const head = (await desk.room()).review;
+    expect(head.suggestions.size).toBe(2);
+    const sent = wire.sent.length;
+    const now = session.state.doc;
+    const note = now.type.schema.node('footnoteRef', { id: 'n1' });
+    session.dispatch(session.state.tr.insert(12, note));
+    await pass(500);
+    expect(session.state.doc).toBe(now);
+    expect(wire.sent).toHaveLength(sent);
+    expect(session.getSnapshot().notice?.text).toMatch(/^Footnotes cannot be added/);
     session.close();
   });
 
