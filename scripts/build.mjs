@@ -50,7 +50,12 @@ async function buildServer(outdir) {
   const esbuild = await import('esbuild');
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { main: 'server/main.ts' },
+    entryPoints: {
+      main: 'server/main.ts',
+      migrate: 'server/platform/migrate-main.ts',
+      backup: 'server/backup/backup-main.ts',
+      restore: 'server/backup/restore-main.ts',
+    },
     outdir,
     bundle: true,
     splitting: true,

@@ -1,8 +1,7 @@
 // npm run migrate: brings the database (DATABASE_URL, or the embedded one) up to date and leaves.
-import { checkNode, node, program } from './house.mjs';
-import { generateIfStale } from './generate.mjs';
+import { checkNode } from './house.mjs';
+import { buildIfStale } from './build.mjs';
 
 checkNode();
-await generateIfStale();
-const { code } = await node([program('tsx', 'dist/cli.mjs'), 'scripts/migrate.ts']);
-process.exitCode = code;
+await buildIfStale();
+await import('../dist/server/migrate.js');

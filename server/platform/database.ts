@@ -6,9 +6,11 @@ import { takeLock } from '#server/platform/lock.ts';
 import { migrate, projectRoot } from '#server/platform/migrate.ts';
 import { removeCluster } from '#server/platform/cluster.ts';
 import { startPostgres } from '#server/platform/postgres.ts';
+import { announceHouse } from '#server/platform/presence.ts';
 import { Refusal } from '#server/platform/refusal.ts';
 
-const DATABASE = 'galley';
+/** The name of the house's database on the embedded server. */
+export const DATABASE = 'galley';
 
 export interface HouseConfig {
   /** DATABASE_URL: a PostgreSQL somebody else runs. Then no data directory and no lock is used. */
@@ -37,12 +39,20 @@ export interface House {
 export async function openHouse(config: HouseConfig): Promise<House> {
   const { databaseUrl, demo = false, fresh = false, say = () => undefined } = config;
   if (databaseUrl !== undefined && databaseUrl !== '' && !demo) {
-    await migrateOrRefuse(databaseUrl);
+    const presence = await announceHouse(databaseUrl).catch((error: unknown) => {
+      throw error instanceof Refusal ? error : notUpToDate(error);
+    });
+    try {
+      await migrateOrRefuse(databaseUrl);
+    } catch (error) {
+      await presence.end();
+      throw error;
+    }
     return {
       databaseUrl,
       dataDir: undefined,
       databasePid: () => undefined,
-      stop: () => Promise.resolve(),
+      stop: () => presence.end(),
     };
   }
   const { path, identity, notice } = prepareDataDirectory(config.dataDir, projectRoot(), demo);
@@ -88,9 +98,12 @@ async function migrateOrRefuse(databaseUrl: string): Promise<void> {
   try {
     await migrate(databaseUrl);
   } catch (error) {
-    if (error instanceof Refusal) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    const why = message.split(/\n\s+\d+: /)[0]?.trim() ?? ''; // The engine adds its own call stack.
-    throw new Refusal(`The database could not be brought up to date: ${why}`);
+    throw error instanceof Refusal ? error : notUpToDate(error);
   }
+}
+
+function notUpToDate(error: unknown): Refusal {
+  const message = error instanceof Error ? error.message : String(error);
+  const why = message.split(/\n\s+\d+: /)[0]?.trim() ?? ''; // The engine adds its own call stack.
+  return new Refusal(`The database could not be brought up to date: ${why}`);
 }

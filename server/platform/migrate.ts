@@ -28,6 +28,11 @@ export function projectRoot(from: string = import.meta.dirname): string {
   }
 }
 
+/** The migrations that came with this Galley. */
+export function migrationsFolder(): string {
+  return join(projectRoot(), 'prisma', 'migrations');
+}
+
 /** All migrations of a `prisma/migrations` folder, in order, as the engine wants them. */
 export async function readMigrations(baseDir: string): Promise<MigrationList> {
   const entries = await readdir(baseDir, { withFileTypes: true });
@@ -56,13 +61,16 @@ export async function readMigrations(baseDir: string): Promise<MigrationList> {
 /**
  * Brings the database to the newest migration and returns the names of those applied now (none when
  * it was up to date). Concurrent callers wait for each other. Throws the engine's words when a
- * migration fails or an applied one was edited.
+ * migration fails or an applied one was edited. `upTo` limits it to the first so many migrations.
  */
 export async function migrate(
   databaseUrl: string,
-  baseDir: string = join(projectRoot(), 'prisma', 'migrations'),
+  baseDir: string = migrationsFolder(),
+  upTo: number = Number.MAX_SAFE_INTEGER,
 ): Promise<string[]> {
-  const migrationsList = await readMigrations(baseDir);
+  const all = await readMigrations(baseDir);
+  const migrationDirectories = all.migrationDirectories.slice(0, upTo);
+  const migrationsList = { ...all, migrationDirectories };
   return withAdvisoryLock(databaseUrl, async (client) => {
     await forgetUnfinished(client);
     const { factory, close } = engineFactory(databaseUrl, scriptsOf(migrationsList));

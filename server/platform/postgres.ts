@@ -169,7 +169,12 @@ function serverArguments(folder: string, address: Address, throwAway: boolean): 
   return ['-D', folder, ...flags];
 }
 
-function connectionString(address: Address, password: string, database: string): string {
+/** The connection string for a database of an embedded server. */
+export function connectionString(
+  address: Pick<Address, 'host' | 'port'>,
+  password: string,
+  database: string,
+): string {
   const login = `${DATABASE_USER}:${encodeURIComponent(password)}`;
   const name = encodeURIComponent(database);
   return process.platform === 'win32'
