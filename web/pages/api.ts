@@ -39,16 +39,23 @@ const sent = 'Galley cannot be reached. Check the connection and try again.';
 export const get = (path: string): Promise<unknown> =>
   request(path, { headers: { Accept: 'application/json' } }, sent);
 
-export const post = (path: string, body: unknown): Promise<unknown> =>
+/** Asks for something to be done; `body` goes as JSON. */
+export const send = (
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body: unknown = {},
+): Promise<unknown> =>
   request(
     path,
     {
-      method: 'POST',
+      method,
       headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
       body: JSON.stringify(body),
     },
     sent,
   );
+
+export const post = (path: string, body: unknown): Promise<unknown> => send('POST', path, body);
 
 /** Who is signed in; null when nobody is. */
 export async function fetchMe(): Promise<Me | null> {

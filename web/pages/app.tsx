@@ -6,6 +6,7 @@ import { signOut } from '#web/pages/api.ts';
 import { BrokenBoundary } from '#web/pages/broken.tsx';
 import { MessagePage } from '#web/pages/message-page.tsx';
 import { NotFoundPage } from '#web/pages/not-found.tsx';
+import { signOutEverywhere } from '#web/pages/people-api.ts';
 import { forgetAll, useMe } from '#web/pages/queries.ts';
 import { SetupPage } from '#web/pages/setup.tsx';
 import { SignInPage } from '#web/pages/sign-in.tsx';
@@ -15,6 +16,11 @@ import { messages } from '#web/ui/messages.ts';
 const LibraryPage = lazy(async () => ({
   default: (await import('#web/pages/library.tsx')).LibraryPage,
 }));
+const HousePeoplePage = lazy(async () => ({
+  default: (await import('#web/pages/house-people.tsx')).HousePeoplePage,
+}));
+const JoinPage = lazy(async () => ({ default: (await import('#web/pages/join.tsx')).JoinPage }));
+const ResetPage = lazy(async () => ({ default: (await import('#web/pages/reset.tsx')).ResetPage }));
 const ArticlePage = lazy(async () => ({
   default: (await import('#web/pages/article.tsx')).ArticlePage,
 }));
@@ -23,9 +29,9 @@ const HistoryPage = lazy(async () => ({
 }));
 
 /** Leaves for good: a whole page load, so that nothing of this person stays in memory. */
-async function leave(): Promise<void> {
+async function leave(end: () => Promise<unknown>): Promise<void> {
   try {
-    await signOut();
+    await end();
   } finally {
     forgetAll();
     location.assign('/sign-in');
@@ -54,7 +60,8 @@ function Inside({ children }: { children: (me: Me) => ReactElement }): ReactElem
 }
 
 export function App(): ReactElement {
-  const onSignOut = (): void => void leave();
+  const onSignOut = (): void => void leave(signOut);
+  const everywhere = (): void => void leave(signOutEverywhere);
   return (
     <BrokenBoundary>
       <Suspense fallback={null}>
@@ -65,8 +72,21 @@ export function App(): ReactElement {
           <Route path="/setup">
             <SetupPage />
           </Route>
+          <Route path="/join">
+            <JoinPage />
+          </Route>
+          <Route path="/reset">
+            <ResetPage />
+          </Route>
+          <Route path="/admin/people">
+            <Inside>{(me) => <HousePeoplePage me={me} onSignOut={onSignOut} />}</Inside>
+          </Route>
           <Route path="/">
-            <Inside>{(me) => <LibraryPage me={me} onSignOut={onSignOut} />}</Inside>
+            <Inside>
+              {(me) => (
+                <LibraryPage me={me} onSignOut={onSignOut} onSignOutEverywhere={everywhere} />
+              )}
+            </Inside>
           </Route>
           <Route path="/a/:id">
             {({ id }) => (

@@ -31,6 +31,9 @@ import { ArticleSession } from '#web/session/article-session.ts';
 import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
 
+const AccessDialog = lazy(async () => ({
+  default: (await import('#web/pages/access-dialog.tsx')).AccessDialog,
+}));
 const HelpDialog = lazy(async () => ({
   default: (await import('#web/panels/help-dialog.tsx')).HelpDialog,
 }));
@@ -121,6 +124,8 @@ function Desk({
   const [filter, setFilter] = useState<Filter>('all');
   const [draft, setDraft] = useState<Draft | null>(null);
   const [helpOpen, setHelpOpen] = useState(false);
+  const [accessOpen, setAccessOpen] = useState(false);
+  const role = useSnapshot((snapshot) => snapshot.standing.role);
   const annotate = useAnnotate(session, setDraft);
   const kept = useRef<Pick<PageState, 'drafts' | 'following' | 'seen'>>({
     drafts: new Map(),
@@ -156,8 +161,14 @@ function Desk({
         annotate={annotate}
         onSignOut={onSignOut}
         onHelp={openHelp}
+        onAccess={() => setAccessOpen(true)}
       />
       <Notice />
+      {accessOpen && (
+        <Suspense fallback={null}>
+          <AccessDialog articleId={articleId} myRole={role} onClose={() => setAccessOpen(false)} />
+        </Suspense>
+      )}
       {helpOpen && (
         <Suspense fallback={null}>
           <HelpDialog open onClose={() => setHelpOpen(false)} />
@@ -178,12 +189,14 @@ function Layout({
   annotate,
   onSignOut,
   onHelp,
+  onAccess,
 }: {
   articleId: string;
   editor: TextEditor;
   annotate: (kind: Draft['kind']) => boolean;
   onSignOut: () => void;
   onHelp: () => void;
+  onAccess: () => void;
 }): ReactElement {
   const scroller = useRef<HTMLElement>(null);
   const headline = useSnapshot(({ review }) => headlineOf(review.doc));
@@ -197,7 +210,7 @@ function Layout({
       <a className="skip-link" href="#annotations">
         {messages.app.skipToNotes}
       </a>
-      <Header articleId={articleId} onSignOut={onSignOut} onHelp={onHelp} />
+      <Header articleId={articleId} onSignOut={onSignOut} onHelp={onHelp} onAccess={onAccess} />
       <Rail />
       <main className={style.scroller} ref={scroller} id="article" tabIndex={-1}>
         <div className={style.desk}>

@@ -27,6 +27,7 @@ export function signInProblem(error: unknown): string {
   if (!(error instanceof ApiError)) return signIn.unreachable;
   if (error.code === 'WRONG_ADDRESS') return error.message;
   if (error.status === 429) return signIn.throttled;
+  if (error.code === 'ACCOUNT_CLOSED') return error.message;
   if (error.status === 400 || error.status === 401 || error.status === 403) return signIn.wrong;
   return error.message;
 }
@@ -41,6 +42,9 @@ export function setupProblems(name: string, email: string, password: string): Pr
   if (name.trim() === '') problems.name = setup.nameMissing;
   if (email.trim() === '') problems.email = signIn.emailMissing;
   else if (!/^\S+@\S+$/u.test(email.trim())) problems.email = signIn.emailOdd;
-  if (password.length < leastPassword) problems.password = setup.passwordShort;
-  return problems;
+  return { ...problems, ...passwordProblems(password) };
 }
+
+/** What is wrong with a new password. */
+export const passwordProblems = (password: string): Problems =>
+  password.length < leastPassword ? { password: setup.passwordShort } : {};

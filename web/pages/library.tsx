@@ -99,7 +99,15 @@ function ImportButton({ onProblem }: { onProblem: (text: string) => void }): Rea
   );
 }
 
-export function LibraryPage({ me, onSignOut }: { me: Me; onSignOut: () => void }): ReactElement {
+export function LibraryPage({
+  me,
+  onSignOut,
+  onSignOutEverywhere,
+}: {
+  me: Me;
+  onSignOut: () => void;
+  onSignOutEverywhere: () => void;
+}): ReactElement {
   const library = useLibrary();
   const [problem, setProblem] = useState('');
   const articles = library.data?.articles ?? [];
@@ -115,7 +123,9 @@ export function LibraryPage({ me, onSignOut }: { me: Me; onSignOut: () => void }
         <AccountMenu
           person={me.person}
           roleLabel={messages.roles[me.person.role]}
+          managesPeople={me.rights.people}
           onSignOut={onSignOut}
+          onSignOutEverywhere={onSignOutEverywhere}
         />
       </header>
       <main className={style.main}>

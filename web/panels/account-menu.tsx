@@ -1,22 +1,31 @@
 /** One's own disc with what belongs to oneself: theme, keys, signing out. */
-import { Keyboard, LogOut } from 'lucide-react';
+import { Keyboard, LogOut, MonitorX, UserRoundPlus, Users } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import style from '#web/panels/header.module.css';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { Menu, MenuItem, MenuSection } from '#web/ui/menu.tsx';
 import { messages } from '#web/ui/messages.ts';
+import { peopleMessages } from '#web/ui/people-messages.ts';
 
 export function AccountMenu({
   person,
   roleLabel,
+  managesPeople,
   onSignOut,
+  onSignOutEverywhere,
   onHelp,
+  onAccess,
 }: {
   person: { name: string; color: number };
   roleLabel: string;
+  /** Shows the way to the people of the house. */
+  managesPeople?: boolean;
   onSignOut: () => void;
+  onSignOutEverywhere?: () => void;
   onHelp?: () => void;
+  /** The list of who has access, where a bar has no room for its button. */
+  onAccess?: () => void;
 }): ReactElement {
   const { user } = messages;
   return (
@@ -42,9 +51,32 @@ export function AccountMenu({
             {user.shortcuts}
           </MenuItem>
         )}
+        {onAccess && (
+          <MenuItem
+            id="access"
+            onAction={onAccess}
+            icon={<UserRoundPlus size={16} aria-hidden="true" />}
+          >
+            {peopleMessages.menu.access}
+          </MenuItem>
+        )}
+        {managesPeople && (
+          <MenuItem id="people" href="/admin/people" icon={<Users size={16} aria-hidden="true" />}>
+            {peopleMessages.menu.people}
+          </MenuItem>
+        )}
         <MenuItem id="sign-out" onAction={onSignOut} icon={<LogOut size={16} aria-hidden="true" />}>
           {user.signOut}
         </MenuItem>
+        {onSignOutEverywhere && (
+          <MenuItem
+            id="sign-out-everywhere"
+            onAction={onSignOutEverywhere}
+            icon={<MonitorX size={16} aria-hidden="true" />}
+          >
+            {peopleMessages.menu.signOutEverywhere}
+          </MenuItem>
+        )}
       </MenuSection>
     </Menu>
   );

@@ -48,12 +48,12 @@ export function Header({
       <Stepper />
       <ModeToggle />
       <Presence />
-      {shares && (
-        <IconButton label={peopleMessages.menu.access} onPress={onAccess}>
-          <UserRoundPlus size={17} aria-hidden="true" />
-        </IconButton>
-      )}
       <span className={style.wideOnly}>
+        {shares && (
+          <IconButton label={peopleMessages.menu.access} onPress={onAccess}>
+            <UserRoundPlus size={17} aria-hidden="true" />
+          </IconButton>
+        )}
         <StyleMenu />
         <ViewMenu />
         <ThemeToggle />
@@ -65,6 +65,7 @@ export function Header({
         managesPeople={mayManagePeople(role)}
         onSignOut={onSignOut}
         onHelp={onHelp}
+        {...(shares ? { onAccess } : {})}
       />
     </header>
   );

@@ -1,0 +1,174 @@
+/** Accepting an invitation: with a new account, or as who one is already. */
+import { useQuery } from '@tanstack/react-query';
+import { useState, type FormEvent, type ReactElement } from 'react';
+import { Link, useLocation, useSearchParams } from 'wouter';
+import type { InvitationLook } from '#core/people/answers.ts';
+import { Entrance } from '#web/pages/entrance.tsx';
+import { setupProblems, type Problems } from '#web/pages/form-problems.ts';
+import style from '#web/pages/form.module.css';
+import { FieldError, PasswordField, TextField } from '#web/pages/form.tsx';
+import { joinHouse, lookAtInvitation } from '#web/pages/people-api.ts';
+import { problemOf } from '#web/pages/people-words.ts';
+import { refreshMe } from '#web/pages/queries.ts';
+import { classes } from '#web/ui/class-names.ts';
+import control from '#web/ui/control.module.css';
+import { messages } from '#web/ui/messages.ts';
+import { peopleMessages } from '#web/ui/people-messages.ts';
+import { timeWords } from '#web/ui/time.ts';
+
+const words = peopleMessages.join;
+
+/** What the link is for, in words. */
+function Purpose({ look }: { look: InvitationLook }): ReactElement {
+  const role = messages.roles[look.role];
+  return (
+    <p className={style.lead}>
+      {look.article === null ? words.house(role) : words.article(look.article, role)}
+      {look.endsAt !== null && ` ${words.until(timeWords(look.endsAt, new Date()))}`}
+    </p>
+  );
+}
+
+export function JoinPage(): ReactElement {
+  const [search] = useSearchParams();
+  const token = search.get('token') ?? '';
+  const look = useQuery({
+    queryKey: ['join', token],
+    queryFn: () => lookAtInvitation(token),
+    enabled: token !== '',
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  if (token === '' || look.isError)
+    return (
+      <Entrance title={words.title}>
+        <p className={style.lead} role="alert">
+          {look.isError ? problemOf(look.error) : words.noToken}
+        </p>
+        <div>
+          <Link href="/sign-in" className={control.button ?? ''}>
+            {words.toDoor}
+          </Link>
+        </div>
+      </Entrance>
+    );
+  return (
+    <Entrance title={words.title}>
+      {look.data && <Purpose look={look.data} />}
+      {look.data && !look.data.hasAccount && <NewAccount token={token} look={look.data} />}
+      {look.data?.hasAccount === true && <Accept token={token} look={look.data} />}
+    </Entrance>
+  );
+}
+
+/** Goes in after accepting: to the article, or to the library. */
+function useEnter(): (articleId: string | null) => Promise<void> {
+  const [, navigate] = useLocation();
+  return async (articleId) => {
+    await refreshMe();
+    navigate(articleId === null ? '/' : `/a/${articleId}`, { replace: true });
+  };
+}
+
+function Accept({ token, look }: { token: string; look: InvitationLook }): ReactElement {
+  const enter = useEnter();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState('');
+  const accept = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await enter((await joinHouse({ token, email: look.email, account: null })).articleId);
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const wide = classes(control.button, control.primary, control.wide);
+  if (!look.isMe) {
+    const next = encodeURIComponent(`/join?token=${encodeURIComponent(token)}`);
+    return (
+      <>
+        <p className={style.lead}>{words.hasAccount(look.email)}</p>
+        <Link href={`/sign-in?next=${next}`} className={wide}>
+          {words.signIn}
+        </Link>
+      </>
+    );
+  }
+  return (
+    <>
+      <div role="alert">{problem !== '' && <FieldError text={problem} />}</div>
+      <button type="button" className={wide} disabled={busy} onClick={() => void accept()}>
+        {words.accept}
+      </button>
+    </>
+  );
+}
+
+function NewAccount({ token, look }: { token: string; look: InvitationLook }): ReactElement {
+  const enter = useEnter();
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [problems, setProblems] = useState<Problems>({});
+  const [busy, setBusy] = useState(false);
+  const { email } = look;
+  const make = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const account = { name: name.trim(), password };
+      await enter((await joinHouse({ token, email, account })).articleId);
+    } catch (error) {
+      setProblems({ form: problemOf(error) });
+    } finally {
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const found = setupProblems(name, email, password);
+    setProblems(found);
+    if (Object.keys(found).length === 0) void make();
+  };
+  return (
+    <form className={style.form} onSubmit={submit} noValidate>
+      <TextField
+        label={words.name}
+        autoComplete="name"
+        value={name}
+        onChange={setName}
+        error={problems.name}
+      />
+      <div className={control.field}>
+        <label htmlFor="join-email" className={control.label}>
+          {words.email}
+        </label>
+        {/* The address is the invitation's; it is a field so that a password manager files the password under it. */}
+        <input
+          id="join-email"
+          className={control.input}
+          type="email"
+          autoComplete="username"
+          readOnly
+          value={email}
+        />
+      </div>
+      <PasswordField
+        label={words.password}
+        autoComplete="new-password"
+        value={password}
+        onChange={setPassword}
+        error={problems.password}
+        hint={messages.setup.passwordHint}
+      />
+      <div role="alert">{problems.form !== undefined && <FieldError text={problems.form} />}</div>
+      <button
+        type="submit"
+        className={classes(control.button, control.primary, control.wide)}
+        disabled={busy}
+      >
+        {busy ? words.busy : words.submit}
+      </button>
+    </form>
+  );
+}

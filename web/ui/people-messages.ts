@@ -1,0 +1,125 @@
+/** What the pages about people say: the house's list, one article's people, and links that work once. */
+
+export const peopleMessages = {
+  menu: { people: 'People', access: 'Who has access', signOutEverywhere: 'Sign out everywhere' },
+
+  house: {
+    title: 'People',
+    back: 'Back to the library',
+    forbidden: 'Only administrators see the people of the house.',
+    failed: 'The list could not be loaded.',
+    retry: 'Try again',
+    invite: 'Invite somebody',
+    person: 'Person',
+    role: 'Role',
+    seen: 'Last here',
+    never: 'Never yet',
+    actions: 'Actions',
+    you: 'you',
+    closed: 'Account closed',
+    roleOf: (name: string) => `Role of ${name}`,
+    more: (name: string) => `More about ${name}`,
+    roleChanged: (name: string, role: string) => `${name} is now: ${role}.`,
+    newPassword: 'Link for a new password',
+    signOut: 'Sign out everywhere',
+    signedOut: (name: string) => `${name} is signed out everywhere.`,
+    ban: 'Close the account',
+    banAsk: (name: string) =>
+      `Close the account of ${name}? They are signed out at once and cannot sign in again. What they wrote stays.`,
+    banned: (name: string) => `The account of ${name} is closed.`,
+    unban: 'Open the account again',
+    unbanned: (name: string) => `The account of ${name} is open again.`,
+    cancel: 'Cancel',
+    restricted: 'Restricted articles',
+    restrictedHint:
+      'Only their own people read these. You can say who that is without reading them.',
+    untitled: 'Without a headline',
+  },
+
+  waiting: {
+    title: 'Invitations',
+    none: 'Nobody is invited just now.',
+    until: (time: string) => `until ${time}`,
+    by: (name: string) => `by ${name}`,
+    withdraw: 'Take back',
+    withdrawOf: (email: string) => `Take back the invitation of ${email}`,
+    withdrawn: (email: string) => `The invitation of ${email} is taken back.`,
+  },
+
+  invite: {
+    title: 'Invite somebody',
+    lead: 'You get a link to send them. It is for this address only.',
+    email: 'E-mail',
+    role: 'Role',
+    submit: 'Make the link',
+    busy: 'Making the link…',
+  },
+
+  link: {
+    invitation: (email: string) => `Link for ${email}`,
+    password: (name: string) => `Link for ${name}`,
+    once: (time: string) =>
+      `Send this link yourself. It is shown only now, works once, and ends ${time}.`,
+    label: 'Link',
+    copy: 'Copy the link',
+    copied: 'Copied',
+    notCopied: 'The link could not be copied. Select it and copy it by hand.',
+    done: 'Done',
+  },
+
+  access: {
+    title: 'Who has access',
+    loading: 'Loading…',
+    people: 'People of this article',
+    nobody: 'Nobody has been added yet.',
+    wrote: 'Writer of the article',
+    until: (time: string) => `until ${time}`,
+    remove: 'Remove',
+    removeOf: (name: string) => `Remove ${name}`,
+    removed: (name: string) => `${name} is no longer on this article.`,
+    desk: 'The desk',
+    deskReads: (names: string) => `Reads it as well: ${names}.`,
+    deskNobody: 'Nobody else is on the desk.',
+    restrict: 'Only the people of this article',
+    restrictHint: 'The rest of the desk no longer finds it.',
+    restricted: 'Only the people of this article have access now.',
+    opened: 'The desk has access again.',
+    add: 'Add somebody of the house',
+    choose: 'Choose a person',
+    role: 'Role here',
+    lastDay: 'Until (optional)',
+    addSubmit: 'Add',
+    added: (name: string) => `${name} has access now.`,
+    guest: 'Invite a guest',
+    guestHint: 'For somebody without an account. A guest sees this article and nothing else.',
+    close: 'Close',
+  },
+
+  join: {
+    title: 'Join Galley',
+    house: (role: string) => `You are invited to this house. Your role: ${role}.`,
+    article: (headline: string, role: string) =>
+      `You are invited to one article, “${headline}”. Your role there: ${role}.`,
+    until: (time: string) => `Your access ends ${time}.`,
+    email: 'E-mail',
+    name: 'Your name',
+    password: 'Choose a password',
+    submit: 'Make the account',
+    busy: 'Making the account…',
+    noToken: 'This address has no token. Open the whole link you were sent.',
+    hasAccount: (email: string) =>
+      `There is an account for ${email}. Sign in with it, and you come back here to accept.`,
+    signIn: 'Sign in',
+    accept: 'Accept',
+    toDoor: 'Go to sign-in',
+  },
+
+  reset: {
+    title: 'Choose a new password',
+    lead: (name: string, email: string) =>
+      `For ${name}, ${email}. You are signed out everywhere else.`,
+    password: 'New password',
+    submit: 'Set the password',
+    busy: 'Setting the password…',
+  },
+} as const;
