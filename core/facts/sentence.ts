@@ -80,3 +80,32 @@ export function checkedWords(
   });
   return { words: fold(words.join(' ')), sentence: fold(sentences.join(' ')) };
 }
+
+/** The same words inside their sentence, as filed, in three pieces; over several blocks the pieces are joined in order. */
+export function wordsInSentence(
+  doc: Node,
+  from: number,
+  to: number,
+): { before: string; words: string; after: string } {
+  let before: string | null = null;
+  let after = '';
+  const words: string[] = [];
+  doc.forEach((block, offset) => {
+    const start = Math.max(from, offset + 1);
+    const end = Math.min(to, offset + 1 + block.content.size);
+    if (start >= end) return;
+    const { text, at } = asFiled(block);
+    const first = at(start - offset - 1);
+    const last = at(end - offset - 1);
+    const bounds = sentenceBounds(text, first, last);
+    words.push(text.slice(first, last));
+    before ??= text.slice(bounds.from, first);
+    after = text.slice(last, bounds.to);
+  });
+  const oneLine = (text: string): string => text.replace(/\s+/gu, ' ');
+  return {
+    before: oneLine(before ?? '').trimStart(),
+    words: oneLine(words.join(' ')),
+    after: oneLine(after).trimEnd(),
+  };
+}

@@ -1,5 +1,6 @@
 /** Converts one file into another: text or Galley's JSON in, any written format out. Pure; files and decoding are the
  *  caller's. The same input always gives the same output. */
+import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import { textRefusal } from '#core/formats/read-bytes.ts';
 import { readJson } from '#core/formats/read-json.ts';
 import { readText, type TextImport } from '#core/formats/read-text.ts';
@@ -26,7 +27,9 @@ export type Converted =
   | { ok: true; content: string; warnings: Warning[] }
   | { ok: false; code: ErrorCode; detail: string };
 
-type Read = { ok: true; review: Review; warnings: Warning[] } | Extract<Converted, { ok: false }>;
+type Read =
+  | { ok: true; review: Review; facts?: KnownFacts; warnings: Warning[] }
+  | Extract<Converted, { ok: false }>;
 
 /** Converts. Copies made here never carry a notice: there is no house that could clear the article. */
 export function convert(
@@ -35,7 +38,8 @@ export function convert(
 ): Converted {
   const read = input.format === 'json' ? readJson(input.text) : importText(input);
   if (!read.ok) return read;
-  const copy = writeCopy(read.review, { ...output, notice: null });
+  const facts = read.facts ? { facts: read.facts } : {};
+  const copy = writeCopy(read.review, { ...output, notice: null, ...facts });
   return { ok: true, content: copy.content, warnings: [...read.warnings, ...copy.warnings] };
 }
 

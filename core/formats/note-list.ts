@@ -3,6 +3,9 @@
 import type { Node } from 'prosemirror-model';
 import type { BlockShape, BlockStyle } from '#core/article/schema.ts';
 import type { Reply, SuggestionRow } from '#core/annotate/annotation.ts';
+import { factLines } from '#core/facts/fact-list.ts';
+import { filesById, type KnownFacts } from '#core/facts/seen-facts.ts';
+import { foundInWords } from '#core/formats/found-words.ts';
 import { listSuggestions, type SuggestionInText } from '#core/suggest/list.ts';
 import type { Review } from '#core/sync/review.ts';
 
@@ -36,8 +39,11 @@ export interface Note {
   place: { from: number; to: number } | null;
 }
 
-/** Every note of a review: those in the text in its order, then those whose words are gone. */
-export function notesOf(review: Review): Note[] {
+const noFacts: KnownFacts = { claims: [], sources: [] };
+
+/** Every note of a review: those in the text in its order, then those whose words are gone. What was found of a fact
+ *  stands among its replies, by the time it was found. */
+export function notesOf(review: Review, facts: KnownFacts = noFacts): Note[] {
   const name = (id: string): string => review.people.get(id)?.name ?? id;
   const messages = (replies: readonly Reply[]): NoteMessage[] =>
     replies.map(({ by, at, text, editedAt }) => ({
@@ -73,9 +79,12 @@ export function notesOf(review: Review): Note[] {
       closed: comment.status === 'resolved' ? `Resolved${who}` : '',
     });
   }
+  const lines = new Map(factLines(review, filesById(facts)).map((one) => [one.id, one]));
   for (const { id, claimId, by, at, status, replies } of review.occurrences.values()) {
     if (status === 'deleted') continue;
-    const claim = review.claims.get(claimId);
+    const line = lines.get(id);
+    const claim = line?.claim ?? review.claims.get(claimId);
+    const found = line ? foundInWords(line, facts, name) : [];
     const place = anchored(id);
     const statement = claim && claim.text !== place.quote ? `${claim.text}\n` : '';
     notes.push({
@@ -88,7 +97,9 @@ export function notesOf(review: Review): Note[] {
       title: `Fact to check: ${claim?.type ?? 'unknown'}`,
       text: `${statement}${claim?.check ?? ''}`.trimEnd(),
       edited: false,
-      replies: messages(replies),
+      replies: [...found, ...messages(replies)].toSorted((a, b) =>
+        a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
+      ),
       closed: '',
     });
   }

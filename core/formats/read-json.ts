@@ -3,14 +3,16 @@
 import { Mark, Node } from 'prosemirror-model';
 import { schema, suggestionMarks } from '#core/article/schema.ts';
 import { tooDeep } from '#core/formats/canonical-json.ts';
+import type { ClaimFile } from '#core/facts/claim-file.ts';
+import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import { reviewFileShape, type ReviewFile } from '#core/formats/review-file.ts';
-import { warning, type Warning } from '#core/formats/warning.ts';
+import type { Warning } from '#core/formats/warning.ts';
 import type { ErrorCode } from '#core/sync/error.ts';
 import { reviewFromJson, type Review, type ReviewJson } from '#core/sync/review.ts';
 
-/** A review, or why there is none: a code of the table, and a sentence about the place in the file. */
+/** A review with what is known of its facts, or why there is none: a code of the table, and a sentence about the place in the file. */
 export type JsonResult =
-  | { ok: true; review: Review; warnings: Warning[] }
+  | { ok: true; review: Review; facts: KnownFacts; warnings: Warning[] }
   | { ok: false; code: ErrorCode; detail: string };
 
 const refuse = (detail: string, code: ErrorCode = 'FILE_NOT_REVIEW'): JsonResult => ({
@@ -44,8 +46,23 @@ export function readJson(text: string): JsonResult {
   const fault = faultIn(parsed.data, doc);
   if (fault !== null) return refuse(fault);
   // Optional members that are absent stay absent: the parsed value has the shape of our own JSON.
-  const review = reviewFromJson({ ...parsed.data, doc: doc.toJSON() as unknown } as ReviewJson);
-  return { ok: true, review, warnings: unread(parsed.data) };
+  const { checks: _checks, citations: _citations, sources, ...file } = parsed.data;
+  const review = reviewFromJson({ ...file, doc: doc.toJSON() as unknown } as ReviewJson);
+  return { ok: true, review, facts: { claims: claimFiles(parsed.data), sources }, warnings: [] };
+}
+
+/** The files of the claims, put together from the three lists. */
+function claimFiles({ claims, checks, citations }: ReviewFile): ClaimFile[] {
+  const of = <T extends { claimId: string }>(
+    id: string,
+    list: readonly T[],
+  ): Omit<T, 'claimId'>[] =>
+    list.filter(({ claimId }) => claimId === id).map(({ claimId: _claim, ...one }) => one);
+  return claims.map((claim) => ({
+    claim,
+    checks: of(claim.id, checks),
+    citations: of(claim.id, citations),
+  }));
 }
 
 /** A suggested format names marks as data; they must be plain marks of the schema. Throws RangeError otherwise. */
@@ -79,7 +96,15 @@ function readDoc(json: unknown): Node | string {
 
 /** The first thing in the lists that does not hold together, in a sentence; null if all is well. */
 function faultIn(file: ReviewFile, doc: Node): string | null {
-  const lists = ['people', 'suggestions', 'claims', 'anchors'] as const;
+  const lists = [
+    'people',
+    'suggestions',
+    'claims',
+    'anchors',
+    'checks',
+    'citations',
+    'sources',
+  ] as const;
   for (const name of lists) {
     const twice = repeated(file[name]);
     if (twice !== null) return `Two of its ${name} have the id "${twice}".`;
@@ -89,6 +114,8 @@ function faultIn(file: ReviewFile, doc: Node): string | null {
   const claims = new Set(file.claims.map((claim) => claim.id));
   for (const { id, claimId } of file.occurrences)
     if (!claims.has(claimId)) return `The occurrence "${id}" is of a claim that is not there.`;
+  const loose = looseFact(file, claims);
+  if (loose !== null) return loose;
   const kinds = new Map<string, 'comment' | 'occurrence'>();
   for (const { id } of file.comments) kinds.set(id, 'comment');
   for (const { id } of file.occurrences) kinds.set(id, 'occurrence');
@@ -112,12 +139,19 @@ function repeated(list: readonly { id: string }[]): string | null {
   return null;
 }
 
-/** What the file holds and a review cannot: said, not dropped in silence. */
-function unread(file: ReviewFile): Warning[] {
-  return (['checks', 'sources', 'citations'] as const).flatMap((name) => {
-    const number = file[name]?.length ?? 0;
-    return number === 0
-      ? []
-      : [warning('not-read', `${number} ${name} in the file are not read by this version.`)];
-  });
+/** The first check or citation that speaks of something that is not there, in a sentence; null if there is none. */
+function looseFact(file: ReviewFile, claims: ReadonlySet<string>): string | null {
+  const sources = new Set(file.sources.map(({ id }) => id));
+  const cited = new Map(file.citations.map(({ id, claimId }) => [id, claimId]));
+  const places = new Map(file.occurrences.map(({ id, claimId }) => [id, claimId]));
+  for (const { id, claimId, sourceId } of file.citations)
+    if (!claims.has(claimId) || !sources.has(sourceId))
+      return `The citation "${id}" has no claim or no source.`;
+  for (const { id, claimId, occurrenceId, citationIds } of file.checks) {
+    if (places.get(occurrenceId) !== claimId)
+      return `The check "${id}" is of no fact that is there.`;
+    if (!citationIds.every((one) => cited.get(one) === claimId))
+      return `The check "${id}" rests on a citation that is not there.`;
+  }
+  return null;
 }

@@ -1,6 +1,7 @@
 /** What every reading format starts from: the document of a view, its notes by block, its footnotes, and a record of
  *  what was written, so that what is missing at the end is named. */
 import type { Node } from 'prosemirror-model';
+import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import { unfitCount } from '#core/formats/clean-text.ts';
 import { numberFootnotes, type Footnotes } from '#core/formats/footnote-numbers.ts';
 import { runsOf, type BlockRuns } from '#core/formats/inline-run.ts';
@@ -23,6 +24,8 @@ export interface WrittenCopy {
 export interface CopyOptions {
   view: View;
   notice: string | null;
+  /** What is known of the facts; a marked copy prints it. */
+  facts?: KnownFacts | undefined;
 }
 
 /** A block of the document with what a writer needs of it. */
@@ -56,10 +59,10 @@ function count(notes: Iterable<Note>): NoteCounts {
 }
 
 /** Prepares a review to be written in a view. */
-export function readingCopy(review: Review, view: View): ReadingCopy {
+export function readingCopy(review: Review, view: View, facts?: KnownFacts): ReadingCopy {
   const marked = view === 'marked';
   const doc = docOf(review.doc, view);
-  const all = notesOf(review);
+  const all = notesOf(review, facts);
   const inText = marked ? all.filter((note) => note.place !== null) : [];
   const footnotes = numberFootnotes(doc);
   const written = new Set<Note>();

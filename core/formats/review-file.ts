@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 import { claimTypes } from '#core/annotate/annotation.ts';
 import { roles } from '#core/annotate/audience.ts';
 import { audienceShape } from '#core/annotate/op.ts';
+import { sourceKinds, stances } from '#core/facts/claim-file.ts';
+import { certainties, verdicts } from '#core/facts/verdict.ts';
 import { stages } from '#core/sync/review.ts';
 
 const id = z.string().check(z.minLength(1), z.maxLength(200));
@@ -84,7 +86,45 @@ const grave = z.object({
 
 const person = z.object({ id, name: text, role: z.enum(roles), color: count });
 
-/** The whole file. Lists that a review cannot hold yet are read, so that their number can be told. */
+const check = z.object({
+  id,
+  claimId: id,
+  articleId: id,
+  occurrenceId: id,
+  by: id,
+  at: time,
+  verdict: z.enum(verdicts),
+  certainty: z.nullable(z.enum(certainties)),
+  rationale: text,
+  citationIds: z.array(id),
+  rev: count,
+  words: text,
+  sentence: text,
+});
+
+const citation = z.object({
+  id,
+  claimId: id,
+  sourceId: id,
+  locator: text,
+  stance: z.enum(stances),
+  quote: text,
+  by: id,
+  at: time,
+});
+
+const source = z.object({
+  id,
+  kind: z.enum(sourceKinds),
+  title: text,
+  publisher: text,
+  address: text,
+  dated: text,
+  by: id,
+  at: time,
+});
+
+/** The whole file. Files of before facts had verdicts lack the last three lists. */
 export const reviewFileShape = z.object({
   format: z.literal('galley.review'),
   version: z.literal(1),
@@ -104,8 +144,8 @@ export const reviewFileShape = z.object({
   claims: z.array(claim),
   anchors: z.array(anchor),
   graves: z.array(grave),
-  checks: z.optional(z.array(z.unknown())),
-  sources: z.optional(z.array(z.unknown())),
-  citations: z.optional(z.array(z.unknown())),
+  checks: z._default(z.array(check), []),
+  sources: z._default(z.array(source), []),
+  citations: z._default(z.array(citation), []),
 });
 export type ReviewFile = z.infer<typeof reviewFileShape>;

@@ -1,5 +1,6 @@
 /** One door to every file that Galley writes from a review. */
 import type { NoteCounts } from '#core/formats/reading-copy.ts';
+import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import type { View } from '#core/formats/view.ts';
 import type { Warning } from '#core/formats/warning.ts';
 import { writeHtml } from '#core/formats/write-html.ts';
@@ -22,7 +23,7 @@ export interface Copy {
 /** Writes a copy. JSON is the whole review whatever the view, and never carries a notice. */
 export function writeCopy(
   review: Review,
-  options: { format: CopyFormat; view: View; notice: string | null },
+  options: { format: CopyFormat; view: View; notice: string | null; facts?: KnownFacts },
 ): Copy {
   switch (options.format) {
     case 'html':
@@ -32,6 +33,6 @@ export function writeCopy(
     case 'txt':
       return writeText(review, options);
     case 'json':
-      return { content: writeJson(review), warnings: [], counts: null };
+      return { content: writeJson(review, options.facts), warnings: [], counts: null };
   }
 }

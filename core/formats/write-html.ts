@@ -18,8 +18,8 @@ import type { Review } from '#core/sync/review.ts';
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** Writes the page. */
-export function writeHtml(review: Review, { view, notice }: CopyOptions): WrittenCopy {
-  const copy = readingCopy(review, view);
+export function writeHtml(review: Review, { view, notice, facts }: CopyOptions): WrittenCopy {
+  const copy = readingCopy(review, view, facts);
   const seen = new Set<string>();
   const language = languageTag(review.article.language);
   const dir = isRightToLeft(language) ? ' dir="rtl"' : '';

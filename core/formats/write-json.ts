@@ -1,5 +1,7 @@
 /** Writes a review as Galley's lossless JSON file. It holds everything and no time of export: the same review gives
  *  the same bytes. */
+import type { Citation, Check } from '#core/facts/claim-file.ts';
+import { filesById, seenFacts, type KnownFacts } from '#core/facts/seen-facts.ts';
 import { canonicalJson } from '#core/formats/canonical-json.ts';
 import { headlineOf, reviewToJson, type Review } from '#core/sync/review.ts';
 
@@ -7,17 +9,27 @@ import { headlineOf, reviewToJson, type Review } from '#core/sync/review.ts';
 export const fileFormat = 'galley.review';
 export const fileVersion = 1;
 
-/** The file of a review. */
-export function writeJson(review: Review): string {
+/** The file of a review with what is known of its facts. Of a claim, the newer version is written. */
+export function writeJson(review: Review, facts: KnownFacts = { claims: [], sources: [] }): string {
   const json = reviewToJson(review);
+  const known = facts.claims.filter(({ claim }) => review.claims.has(claim.id));
+  const files = filesById(seenFacts({ ...facts, claims: known }, review.occurrences));
+  const claims = [...review.claims.values()].map((claim) => {
+    const file = files.get(claim.id);
+    return file && file.claim.version >= claim.version ? file.claim : claim;
+  });
+  // In the order of the claims, so that a file read and written again is the same.
+  const ordered = claims.flatMap(({ id }) => files.get(id) ?? []);
+  const ofClaim = <T extends Check | Citation>(id: string, list: readonly T[]): unknown[] =>
+    list.map((one) => ({ ...one, claimId: id }));
   return canonicalJson({
     ...json,
     format: fileFormat,
     version: fileVersion,
     article: { ...json.article, headline: headlineOf(review.doc) },
-    // Part of the format; a review does not carry them yet.
-    checks: [],
-    sources: [],
-    citations: [],
+    claims,
+    checks: ordered.flatMap(({ claim, checks }) => ofClaim(claim.id, checks)),
+    citations: ordered.flatMap(({ claim, citations }) => ofClaim(claim.id, citations)),
+    sources: facts.sources,
   });
 }

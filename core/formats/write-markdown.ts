@@ -28,8 +28,8 @@ interface Part {
 }
 
 /** Writes the file. */
-export function writeMarkdown(review: Review, { view, notice }: CopyOptions): WrittenCopy {
-  const copy = readingCopy(review, view);
+export function writeMarkdown(review: Review, { view, notice, facts }: CopyOptions): WrittenCopy {
+  const copy = readingCopy(review, view, facts);
   const parts: Part[] = notice === null ? [] : [{ text: markdown(notice, 'line'), list: '' }];
   const open: OpenItem[] = [];
   for (const block of copy.blocks) {

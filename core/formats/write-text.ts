@@ -18,8 +18,8 @@ import { inQuotes, warning } from '#core/formats/warning.ts';
 import type { Review } from '#core/sync/review.ts';
 
 /** Writes the file. */
-export function writeText(review: Review, { view, notice }: CopyOptions): WrittenCopy {
-  const copy = readingCopy(review, view);
+export function writeText(review: Review, { view, notice, facts }: CopyOptions): WrittenCopy {
+  const copy = readingCopy(review, view, facts);
   const style = referenceStyle(copy);
   const parts: string[] = notice === null ? [] : [cleanLine(notice)];
   const items: OpenItem[] = [];

@@ -147,14 +147,6 @@ it('[FX3] any value in any place of a file gives a review or a refusal, never a 
   );
 });
 
-it('[FX4] what a file holds and a review cannot is named', () => {
-  const json = { ...sound(), sources: [{ id: 'x' }, { id: 'y' }] };
-  const result = readJson(JSON.stringify(json));
-  expect(result.ok && result.warnings).toEqual([
-    { code: 'not-read', message: '2 sources in the file are not read by this version.' },
-  ]);
-});
-
 it('[FX1] a key named __proto__ changes nothing', () => {
   const hurt = writeJson(sampleReview()).replace('"people"', '"__proto__": {"x": 1}, "people"');
   expect(writeJson(read(hurt))).toBe(writeJson(sampleReview()));
