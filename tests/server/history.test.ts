@@ -14,6 +14,7 @@ import { track } from '#core/suggest/track.ts';
 import { Transform } from 'prosemirror-transform';
 import {
   comment,
+  insertion,
   liveServer,
   until,
   type LiveServer,
@@ -267,6 +268,33 @@ describe('the way back', () => {
     const again = await post<RestoreAnswer>(ed, `${id}/history/restore`, { rev: 1 });
     expect(again.body).toEqual({ rev: 6, changed: false });
     expect((await post(ed, `${id}/history/restore`, { rev: 7 })).status).toBe(404);
+  });
+
+  it('[HI11] what others commit in the same moment is kept', async () => {
+    const ed = await asker('Ed', 'editor');
+    const rea = await asker('Rea', 'editor');
+    const id = await live.article();
+    const [a, b] = [await live.tab(ed.id), await live.tab(rea.id)];
+    await a.join(id);
+    await b.join(id);
+    await change(a, ed, id, ['heaven', 'haven']);
+    await change(a, ed, id, ['long', 'short']);
+    const { doc } = reviewFromJson(await headOf(ed, id));
+    let end = 0;
+    doc.forEach((block, offset) => (end = offset + 1 + block.content.size));
+    const typing = Array.from({ length: 20 }, () =>
+      b.commit(id, { base: 2, intent: 'edit', steps: [insertion(end, '+')] }),
+    );
+    const restoring = post<RestoreAnswer>(ed, `${id}/history/restore`, { rev: 0 });
+    for (const answer of await Promise.all(typing)) expect(answer.ok).toBe(true);
+    expect((await restoring).body.changed).toBe(true);
+    const filed = textOf((await get<ReviewJson>(ed, `${id}/history/0`)).body);
+    const now = textOf(await headOf(ed, id));
+    // What was typed before the restoration is part of what it takes back; what came after it stands.
+    expect(now.replaceAll('+', '')).toBe(filed);
+    const late = await b.commit(id, { base: 2, intent: 'edit', steps: [insertion(end, '!')] });
+    expect(late.ok).toBe(true);
+    expect(textOf(await headOf(ed, id))).toBe(`${now}!`);
   });
 
   it('[HI11] a browser cannot pass its own edit off as a restoration', async () => {
