@@ -17,6 +17,8 @@ export interface Config {
   demo: boolean;
   /** Demo only: begin again with empty data. */
   fresh: boolean;
+  /** Demo only: a new library gets a day of review to look at. */
+  demoContent: boolean;
   /** Addresses or ranges of proxies whose X-Forwarded-For is believed. */
   trustedProxies: string[];
   logLevel: LogLevel;
@@ -60,8 +62,8 @@ function readPublicUrl(env: Environment): string | undefined {
   return url.origin;
 }
 
-function readFlag(env: Environment, name: string): boolean {
-  const value = text(env, name) ?? '0';
+function readFlag(env: Environment, name: string, otherwise: '0' | '1' = '0'): boolean {
+  const value = text(env, name) ?? otherwise;
   if (value !== '0' && value !== '1') throw new Refusal(`${name} must be 1 or 0.`);
   return value === '1';
 }
@@ -106,6 +108,7 @@ export function readConfig(env: Environment): Config {
     production,
     demo,
     fresh: demo && readFlag(env, 'GALLEY_FRESH'),
+    demoContent: demo && readFlag(env, 'GALLEY_DEMO_CONTENT', '1'),
     trustedProxies: readProxies(env),
     logLevel,
   };

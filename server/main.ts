@@ -4,6 +4,7 @@ import { startServer, type GalleyServer } from '#server/app.ts';
 import { makeAdminLink } from '#server/auth/admin-link.ts';
 import { seedDemo } from '#server/auth/demo.ts';
 import { readConfig } from '#server/config.ts';
+import { atDayBreak, seedDemoContent } from '#server/demo/seed.ts';
 import { importFirstArticles } from '#server/library/first-articles.ts';
 import { makeLog } from '#server/log.ts';
 import { openHouse, type House } from '#server/platform/database.ts';
@@ -38,7 +39,7 @@ function end(code: number): void {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const { dataDir, databaseUrl, demo, fresh } = config;
+  const { dataDir, databaseUrl, demo, demoContent, fresh } = config;
   const log = makeLog(config.logLevel);
   house = await openHouse({ dataDir, databaseUrl, demo, fresh, say });
   const root = projectRoot();
@@ -49,9 +50,11 @@ async function start(): Promise<void> {
     log,
   });
   const { context, address } = server;
-  for (const sentence of await importFirstArticles(context, join(root, 'content', 'articles')))
+  const importing = demoContent ? atDayBreak(context) : context;
+  for (const sentence of await importFirstArticles(importing, join(root, 'content', 'articles')))
     say(sentence);
   if (demo) await seedDemo(context);
+  if (demoContent) (await seedDemoContent(context, join(root, 'content', 'demo'))).forEach(say);
   const token = await makeAdminLink(context.accounts, new Date(context.now()));
   say(`Galley is at ${address}`);
   if (demo) say('This is the demo: anybody who opens it can sign in as one of its four people.');

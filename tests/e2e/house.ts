@@ -18,6 +18,11 @@ function freePort(): Promise<number> {
   });
 }
 
+interface HouseOptions {
+  demo: boolean;
+  content?: boolean;
+}
+
 export class House {
   readonly url: string;
   private readonly dataDir: string;
@@ -26,17 +31,18 @@ export class House {
   /** Everything the server printed, for messages of failed tests. */
   printed = '';
 
-  private constructor(port: number, dataDir: string, demo: boolean) {
+  private constructor(port: number, dataDir: string, demo: boolean, content: boolean) {
     this.url = `http://localhost:${port}`;
     this.dataDir = dataDir;
     this.env = { PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' };
     if (demo) this.env['GALLEY_DEMO'] = '1';
+    if (demo) this.env['GALLEY_DEMO_CONTENT'] = content ? '1' : '0';
   }
 
-  /** Starts a server on a free port with empty data; with `demo` it has the four people. */
-  static async open({ demo }: { demo: boolean }): Promise<House> {
+  /** Starts a server on a free port with empty data; with `demo` it has the four people, with `content` their day of work too. */
+  static async open({ demo, content = false }: HouseOptions): Promise<House> {
     const dataDir = await mkdtemp(join(tmpdir(), 'galley-e2e-'));
-    const house = new House(await freePort(), dataDir, demo);
+    const house = new House(await freePort(), dataDir, demo, content);
     await house.start();
     return house;
   }
