@@ -1,17 +1,17 @@
-/** Converts one file into another: text or Galley's JSON in, any written format out. Pure; files and decoding are the
- *  caller's. The same input always gives the same output. */
+/** Converts one file into another: text, Markdown, HTML or Galley's JSON in, any written format out. Pure; files and
+ *  decoding are the caller's. The same input always gives the same output. */
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
-import { textRefusal } from '#core/formats/read-bytes.ts';
+import { isTaken } from '#core/formats/import/imported.ts';
+import { articleFormats, readArticle, type ArticleFormat } from '#core/formats/read-article.ts';
 import { readJson } from '#core/formats/read-json.ts';
-import { readText, type TextImport } from '#core/formats/read-text.ts';
 import type { View } from '#core/formats/view.ts';
 import { inQuotes, warning, type Warning } from '#core/formats/warning.ts';
 import { writeCopy, type CopyFormat } from '#core/formats/write-copy.ts';
 import type { ErrorCode } from '#core/sync/error.ts';
-import { newReview, type Review } from '#core/sync/review.ts';
+import type { Review } from '#core/sync/review.ts';
 
 /** The formats that can be read. */
-export const inputFormats = ['txt', 'json'] as const;
+export const inputFormats = [...articleFormats, 'json'] as const;
 export type InputFormat = (typeof inputFormats)[number];
 
 /** A file to convert. `name` is its name without folders; `hash` gives an id from a text. */
@@ -36,49 +36,31 @@ export function convert(
   input: ConvertInput,
   output: { format: CopyFormat; view: View },
 ): Converted {
-  const read = input.format === 'json' ? readJson(input.text) : importText(input);
+  const read = input.format === 'json' ? readJson(input.text) : importArticle(input.format, input);
   if (!read.ok) return read;
   const facts = read.facts ? { facts: read.facts } : {};
   const copy = writeCopy(read.review, { ...output, notice: null, ...facts });
   return { ok: true, content: copy.content, warnings: [...read.warnings, ...copy.warnings] };
 }
 
-/** An imported text as a review without notes; its id comes from its content. */
-function importText({ text, name, hash }: ConvertInput): Read {
-  const code = textRefusal(text);
-  if (code !== null) return { ok: false, code, detail: '' };
-  const found = readText(text);
+/** Stands for the time of a note whose file gives none: there is no clock here. */
+const epoch = '1970-01-01T00:00:00.000Z';
+
+/** An imported article; its ids come from its content, so that the same file gives the same review. */
+function importArticle(format: ArticleFormat, { text, name, hash }: ConvertInput): Read {
   const id = `import-${hash(text).slice(0, 16)}`;
-  const info = { id, language: found.language, stage: 'draft' as const, source: name };
-  return { ok: true, review: newReview(info, [], found.doc), warnings: importWarnings(found) };
-}
-
-const some = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
-
-/** What an import left out or changed, one warning each, with its place in the source. */
-export function importWarnings({ flags }: TextImport): Warning[] {
-  return flags.flatMap((flag): Warning[] => {
-    switch (flag.kind) {
-      case 'web-leftover':
-      case 'obfuscated-email':
-      case 'notes-heading':
-      case 'image-credit':
-      case 'footnotes-unmatched':
-        return flag.taken
-          ? [warning('taken-out', `${inQuotes(flag.text)} at character ${flag.from} was left out.`)]
-          : [];
-      case 'no-break-spaces':
-        return [
-          warning('changed', `${some(flag.count, 'no-break space')} written as plain spaces.`),
-        ];
-      case 'repeated-spaces':
-        return [
-          warning('changed', `${some(flag.count, 'run')} of spaces written as one space each.`),
-        ];
-      case 'control-characters':
-        return [warning('changed', `${some(flag.count, 'control character')} left out.`)];
-      default:
-        return [];
-    }
-  });
+  let made = 0;
+  const context = { id: () => `${id}-${(made += 1)}`, now: epoch, hash };
+  const read = readArticle(format, text, context);
+  if (!read.ok) return { ...read, detail: '' };
+  const { review, warnings, flags } = read.imported;
+  const taken = format === 'txt' ? [] : flags.filter(isTaken);
+  return {
+    ok: true,
+    review: { ...review, article: { ...review.article, id, source: name } },
+    warnings: [
+      ...warnings,
+      ...taken.map((flag) => warning('taken-out', `${inQuotes(flag.text)} was left out.`)),
+    ],
+  };
 }

@@ -34,6 +34,7 @@ export function writeHtml(review: Review, { view, notice, facts }: CopyOptions):
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="Galley">
 <title>${html(title)}</title>
 <style>${pageStyle}</style>
 </head>

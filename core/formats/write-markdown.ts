@@ -2,7 +2,9 @@
 import type { BlockEntry, BlockStyle, ListAttr } from '#core/article/schema.ts';
 import { inlineMarkdown, noteMarkdown } from '#core/formats/markdown/inline.ts';
 import { markdown } from '#core/formats/markdown/escape.ts';
+import type { Note } from '#core/formats/note-list.ts';
 import {
+  nameOf,
   readingCopy,
   type CopyBlock,
   type CopyOptions,
@@ -34,14 +36,14 @@ export function writeMarkdown(review: Review, { view, notice, facts }: CopyOptio
   const open: OpenItem[] = [];
   for (const block of copy.blocks) {
     if (block.node.type.name === 'footnote') continue;
-    for (const note of block.notes) copy.wrote(note);
+    for (const note of block.notes) wrote(copy, note);
     const part = partOf(copy, block, open);
     if (part.text !== '') parts.push(part);
   }
   copy.footnotes.indexes.forEach((index, i) => {
     const block = copy.blocks[index];
     if (!block) return;
-    for (const note of block.notes) copy.wrote(note);
+    for (const note of block.notes) wrote(copy, note);
     const line = boundary(copy, block) + inlineMarkdown(copy, block, '\\\n    ');
     parts.push({ text: `[^${i + 1}]: ${line}`, list: '' });
   });
@@ -56,6 +58,19 @@ export function writeMarkdown(review: Review, { view, notice, facts }: CopyOptio
     content += part.text;
   });
   return copy.finish(`${content}\n`);
+}
+
+/** Counts a note as written. A change that CriticMarkup has no signs for is there, but as a comment. */
+function wrote(copy: ReadingCopy, note: Note): void {
+  copy.wrote(note);
+  if (note.kind === 'suggestion' && /(?:^|; )(?:Add|Remove|Change) /.test(note.title))
+    copy.warn(
+      warning(
+        'changed',
+        `${nameOf(note)} is written as a comment: CriticMarkup has no signs for it.`,
+        note.id,
+      ),
+    );
 }
 
 interface OpenItem {

@@ -87,6 +87,23 @@ it('[FX16] writes the view that is asked for', { timeout: 30_000 }, () => {
   }
 });
 
+it('[IP17] reads Markdown and HTML as well, with suggestions and comments', () => {
+  writeFileSync(at('n.json'), writeJson(sampleReview()));
+  for (const ending of ['md', 'html']) {
+    expect(run('n.json', `n.${ending}`, '--warnings', 'w').code).toBe(0);
+    expect(run(`n.${ending}`, `${ending}.json`, '--warnings', 'w').code).toBe(0);
+    expect(run(`n.${ending}`, `${ending}2.json`, '--warnings', 'w').code).toBe(0);
+    const json = readFileSync(at(`${ending}.json`), 'utf8');
+    expect(readFileSync(at(`${ending}2.json`), 'utf8')).toBe(json);
+    for (const words of ['Typing error', 'Text of c1', 'A reply\\nin two lines', 'Which year?'])
+      expect(json).toContain(words);
+    expect(
+      run(`${ending}.json`, `${ending}3.md`, '--view', 'accepted', '--warnings', 'w').code,
+    ).toBe(0);
+    expect(readFileSync(at(`${ending}3.md`), 'utf8')).toContain('‘safe haven’');
+  }
+});
+
 const bad: [name: string, args: string[], says: RegExp][] = [
   ['no arguments', [], /^Use: npm run/],
   ['one argument', ['a.txt'], /^Use: npm run/],

@@ -1,3 +1,6 @@
+// The package has no types of its own; every room that reaches this file needs these.
+// oxlint-disable-next-line typescript/triple-slash-reference
+/// <reference path="../../core/formats/markdown/markdown-it-footnote.d.ts" />
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import footnote from 'markdown-it-footnote';

@@ -71,9 +71,11 @@ function message(one: NoteMessage, about: string): string {
   return `{>>@${markdown(one.author, 'signs')}${time}${about}${says}<<}`;
 }
 
-/** The comments that stand for a note. `shown` is the text highlighted right before it. */
-export function noteMarkdown(note: Note, shown: string): string {
-  const quoted = note.kind === 'suggestion' || note.quote === '' || note.quote === shown;
+/** The comments that stand for a note. `shown` is the text highlighted right before it; `apart` that the words it is
+ *  about must be quoted in any case. */
+export function noteMarkdown(note: Note, shown: string, apart = false): string {
+  const quoted =
+    !apart && (note.kind === 'suggestion' || note.quote === '' || note.quote === shown);
   const about = quoted ? '' : ` on “${markdown(note.quote, 'within')}”`;
   const title = note.wordsOnly ? '' : note.title;
   const text = [title, note.text].filter((part) => part !== '').join(' — ');
@@ -109,12 +111,18 @@ function groupAtoms(copy: ReadingCopy, group: Group): Atom[] {
 /** The line of a block. `breakAs` is what a line break becomes. */
 export function inlineMarkdown(copy: ReadingCopy, block: BlockRuns, breakAs: string): string {
   if (!copy.marked) return writeAtoms(atomsOf(copy, block.runs), breakAs);
-  const atoms: Atom[] = block.before.map((note) => change(noteMarkdown(note, '')));
+  // A note that follows another at one place says what it is about: else it would be read as a reply to that one.
+  const notesAt = (notes: readonly Note[], shown: string): Atom[] =>
+    notes
+      .toSorted((a, b) => Number(b.kind === 'suggestion') - Number(a.kind === 'suggestion'))
+      .map((note, i) =>
+        change(noteMarkdown({ ...note, quote: cleanLine(note.quote) }, shown, i > 0)),
+      );
+  const atoms: Atom[] = notesAt(block.before, '');
   for (const group of groupRuns(block.runs)) {
     atoms.push(...groupAtoms(copy, group));
     const shown = group.is === 'highlight' ? group.runs.map((run) => run.text).join('') : '';
-    for (const note of group.ends)
-      atoms.push(change(noteMarkdown({ ...note, quote: cleanLine(note.quote) }, shown)));
+    atoms.push(...notesAt(group.ends, shown));
   }
   return writeAtoms(atoms, breakAs);
 }

@@ -1,0 +1,448 @@
+/** Walks a parsed page and adds its blocks to a draft. Only what is named here gets in: text, a few elements, and of
+ *  their attributes an address that an article can hold. */
+import type { Mark } from 'prosemirror-model';
+import { allowedHref } from '#core/article/href.ts';
+import { blockStyles, schema, type BlockStyle, type ListAttr } from '#core/article/schema.ts';
+import {
+  attribute,
+  childrenOf,
+  hasClass,
+  inlineTags,
+  isElement,
+  textOf,
+  wordsOf,
+  type HtmlElement,
+  type HtmlNode,
+} from '#core/formats/html/parse.ts';
+import {
+  cutStart,
+  dropped,
+  emphasis,
+  headings,
+  lineOf,
+  roleOf,
+  trimEnd,
+} from '#core/formats/html/read-parts.ts';
+import { isBacklink, type PageNotes } from '#core/formats/html/read-footnotes.ts';
+import { isNoteAside, type NotePlaces } from '#core/formats/html/read-notes.ts';
+import {
+  changeMark,
+  type Draft,
+  type DraftBlock,
+  type DraftRole,
+} from '#core/formats/import/draft.ts';
+import { timeOf } from '#core/formats/markdown/read-message.ts';
+import { isHiddenAddressLine, isWebLeftover } from '#core/formats/text/leftover.ts';
+import { inQuotes } from '#core/formats/warning.ts';
+
+/** How a page is read. `own` says that Galley wrote it: then every space counts and every empty block is one. */
+export interface PageReading {
+  own: boolean;
+  notes: PageNotes;
+  places: NotePlaces;
+}
+
+interface OpenList {
+  attr: Omit<ListAttr, 'level'>;
+  item: DraftBlock | null;
+}
+
+export class PageReader {
+  private readonly draft: Draft;
+  private readonly reading: PageReading;
+  private open: DraftBlock | null = null;
+  private readonly lists: OpenList[] = [];
+  private readonly marks: Mark[] = [];
+  /** Keys of the changes that are open around blocks. */
+  private readonly around: { k: 'ins' | 'del'; key: string }[] = [];
+  private readonly noted: string[] = [];
+  private quotes = 0;
+  private style: BlockStyle = 'paragraph';
+  private role: DraftRole | null = null;
+  private sure = 1;
+  private into: DraftBlock | null = null;
+  private pre = false;
+
+  constructor(draft: Draft, reading: PageReading) {
+    this.draft = draft;
+    this.reading = reading;
+  }
+
+  /** Reads what is under a node. */
+  read(root: HtmlNode): void {
+    for (const child of childrenOf(root)) this.node(child);
+    this.close();
+  }
+
+  /** Reads a footnote into a block of its own. */
+  readFootnote(container: HtmlElement, id: string): void {
+    const block = this.draft.footnote(id);
+    this.into = block;
+    this.open = block;
+    for (const child of childrenOf(container)) this.node(child);
+    this.into = null;
+    this.open = null;
+    if (this.reading.own) return;
+    trimEnd(block);
+    // The number that some pages write before the words of a note.
+    const [first] = block.line.nodes;
+    const label = /^\s*(?:\[\d{1,3}\]|\d{1,3}[.)]?)\s+/.exec(first?.text ?? '')?.[0] ?? '';
+    if (label !== '' && container.tagName !== 'li' && first) cutStart(block, label.length);
+  }
+
+  private node(node: HtmlNode): void {
+    const text = textOf(node);
+    if (text !== null) this.text(text);
+    else if (isElement(node)) this.element(node);
+  }
+
+  private text(raw: string): void {
+    if (this.pre) {
+      raw.split(/\r?\n/).forEach((line, i) => {
+        if (i > 0 && this.open) this.open.line.push(schema.node('lineBreak'));
+        if (line !== '') this.here().line.text(line, this.marks);
+      });
+      return;
+    }
+    const words = this.reading.own
+      ? raw.replace(/[ \t]*[\r\n][\s]*/g, raw.trim() === '' ? '' : ' ')
+      : raw.replace(/[ \t\r\n\f\u00a0]+/g, ' ');
+    if (words === '' || (words.trim() === '' && !this.open && !this.reading.own)) return;
+    const block = this.here();
+    const { line } = block;
+    const edge =
+      line.size === 0 || line.nodes.at(-1)?.type.name === 'lineBreak' || line.words.endsWith(' ');
+    const kept = !this.reading.own && edge ? words.replace(/^ /, '') : words;
+    if (kept === '') return;
+    const from = line.size;
+    line.text(kept, this.marks);
+    this.note(block, from);
+  }
+
+  /** Says that the words since `from` are those of the notes around them. */
+  private note(block: DraftBlock, from: number): void {
+    const { words } = this.reading.places;
+    const to = { block, offset: block.line.size };
+    for (const number of this.noted) {
+      const known = words.get(number);
+      words.set(number, { from: known?.from ?? { block, offset: from }, to });
+    }
+  }
+
+  /** The block that is open, or a new one as the elements around say. */
+  private here(): DraftBlock {
+    if (this.open) return this.open;
+    if (this.into) return (this.open = this.into);
+    const list = this.lists.at(-1);
+    if (list?.item) {
+      const { item } = list;
+      if (item.line.size > 0) item.line.push(schema.node('lineBreak'));
+      return (this.open = item);
+    }
+    const attr = list ? { ...list.attr, level: Math.min(8, this.lists.length - 1) } : null;
+    const style = this.style === 'paragraph' && this.quotes > 0 ? 'quote' : this.style;
+    const block = this.draft.block(style, attr);
+    if (list) list.item = block;
+    if (this.role && !this.draft.blocks.some((one) => one.role === this.role)) {
+      block.role = this.role;
+      block.sure = this.sure;
+      block.style = 'paragraph';
+      block.list = null;
+    } else for (const { k, key } of this.around) block.entries.push({ k, key });
+    return (this.open = block);
+  }
+
+  /** Ends the open block. */
+  private close(): void {
+    const block = this.open;
+    this.open = null;
+    if (!block || this.reading.own || block === this.into) return;
+    trimEnd(block);
+    const text = block.line.words;
+    const isEmpty = block.line.size === 0 && block.list === null;
+    const isLeftover =
+      block.role === 'block' &&
+      block.style === 'paragraph' &&
+      (isWebLeftover(text) || isHiddenAddressLine(text));
+    if (!isEmpty && !isLeftover) return;
+    this.draft.blocks.splice(this.draft.blocks.lastIndexOf(block), 1);
+    if (isLeftover)
+      this.draft.take(isWebLeftover(text) ? 'web-leftover' : 'obfuscated-email', text, 0, 0);
+  }
+
+  private children(element: HtmlElement): void {
+    for (const child of childrenOf(element)) this.node(child);
+  }
+
+  private element(element: HtmlElement): void {
+    const { tagName: tag } = element;
+    const { notes } = this.reading;
+    if (notes.containers.has(element) && this.into === null) return;
+    if (dropped.has(tag)) this.drop(element);
+    else if (tag === 'form' || tag === 'nav')
+      this.take(tag === 'form' ? 'form' : 'navigation', element);
+    else if (tag === 'aside' && !isNoteAside(element) && this.into === null)
+      this.take('outside-article', element);
+    else if (isNoteAside(element)) this.close();
+    // Its asides are read with all others.
+    else if (this.reading.own && tag === 'section' && hasClass(element, 'loose')) this.close();
+    else if (this.reading.own && hasClass(element, 'notice')) this.take('notice', element);
+    else if (inlineTags.has(tag)) this.inline(element);
+    else this.block(element);
+  }
+
+  private drop(element: HtmlElement): void {
+    const { tagName: tag } = element;
+    if (['link', 'meta', 'base', 'title', 'source', 'area'].includes(tag)) return;
+    if (this.reading.own && tag === 'style') return;
+    const src = attribute(element, 'src') || attribute(element, 'data');
+    const named = src === '' ? '' : ` (${inQuotes(src)})`;
+    this.draft.warn('left-out', `The <${tag}>${named}${lineOf(element)} was left out.`);
+  }
+
+  private take(
+    kind: 'form' | 'navigation' | 'outside-article' | 'notice',
+    element: HtmlElement,
+  ): void {
+    this.close();
+    const words = wordsOf(element);
+    const place = element.sourceCodeLocation;
+    if (words === '') {
+      if (kind === 'form')
+        this.draft.warn('left-out', `The <form>${lineOf(element)} was left out.`);
+      return;
+    }
+    this.draft.take(kind, words, place?.startOffset ?? 0, place?.endOffset ?? 0);
+    if (kind === 'form')
+      this.draft.warn('left-out', `The <form> ${inQuotes(words)}${lineOf(element)} was left out.`);
+  }
+
+  private inline(element: HtmlElement): void {
+    const { tagName: tag } = element;
+    const { notes, places } = this.reading;
+    const reference = notes.references.get(element);
+    if (reference !== undefined) {
+      const block = this.here();
+      block.line.push(schema.node('footnoteRef', { id: reference }, undefined, this.marks));
+      this.note(block, block.line.size - 1);
+    } else if (tag === 'a' && hasClass(element, 'note-link')) {
+      const number = /^#note-(\d+)$/.exec(attribute(element, 'href'))?.[1];
+      if (number !== undefined && this.open)
+        places.links.set(number, { block: this.open, offset: this.open.line.size });
+    } else if (this.into && this.isBack(element)) {
+      // The space before it belongs to the link.
+      if (this.reading.own) trimEnd(this.into, 1);
+    } else if (tag === 'a') this.link(element);
+    else if (tag === 'br') {
+      const block = this.open ?? (this.reading.own ? this.here() : null);
+      if (!block) return;
+      if (!this.reading.own) trimEnd(block);
+      block.line.push(schema.node('lineBreak', null, undefined, this.marks));
+      this.note(block, block.line.size - 1);
+    } else if (tag === 'img') this.picture(element);
+    else if (tag === 'ins' || tag === 'del') this.change(element, tag);
+    else if (tag === 'mark') {
+      const numbers = attribute(element, 'data-notes')
+        .split(' ')
+        .filter((one) => /^\d+$/.test(one));
+      this.noted.push(...numbers);
+      this.children(element);
+      this.noted.length -= numbers.length;
+    } else if (tag === 'q') {
+      this.text('“');
+      this.children(element);
+      this.text('”');
+    } else if (emphasis[tag]) this.marked(element, schema.mark(emphasis[tag]));
+    else this.children(element);
+  }
+
+  private isBack(element: HtmlElement): boolean {
+    return this.reading.own
+      ? attribute(element, 'role') === 'doc-backlink'
+      : isBacklink(element) || this.reading.notes.backlinks.has(element);
+  }
+
+  private marked(element: HtmlElement, mark: Mark): void {
+    const before = [...this.marks];
+    const set = mark.addToSet(this.marks);
+    this.marks.splice(0, this.marks.length, ...set);
+    this.children(element);
+    this.marks.splice(0, this.marks.length, ...before);
+  }
+
+  private link(element: HtmlElement): void {
+    const href = attribute(element, 'href').trim();
+    if (allowedHref(href)) {
+      this.marked(element, schema.mark('link', { href }));
+      return;
+    }
+    if (href !== '')
+      this.draft.warn(
+        'left-out',
+        `The address ${inQuotes(href)} of ${inQuotes(wordsOf(element))} is not one an article can hold; the words stay.`,
+      );
+    this.children(element);
+  }
+
+  private picture(element: HtmlElement): void {
+    const alt = attribute(element, 'alt').trim();
+    const src = inQuotes(attribute(element, 'src'));
+    this.draft.warn(
+      'changed',
+      alt === ''
+        ? `The picture ${src}${lineOf(element)} is not kept.`
+        : `The picture ${src}${lineOf(element)} is not kept; its description is a caption.`,
+    );
+    if (alt === '') return;
+    if (this.open && this.open.line.size > 0) this.text(alt);
+    else {
+      this.open = null;
+      this.styled('caption', () => this.text(alt));
+      this.close();
+    }
+  }
+
+  private change(element: HtmlElement, tag: 'ins' | 'del'): void {
+    const { keys } = this.reading.places;
+    const id = attribute(element, 'data-suggestion');
+    const known = id === '' ? undefined : keys.get(id);
+    const key = known ?? this.draft.newKey();
+    if (known === undefined) {
+      if (id !== '') keys.set(id, key);
+      const author = attribute(element, 'data-author') || attribute(element, 'data-username');
+      const at = timeOf(attribute(element, 'datetime'));
+      if (id === '' && (author !== '' || at !== ''))
+        this.draft.thread('suggestion', { author, at, text: '' }, key);
+    }
+    const k = tag;
+    if (this.reading.own && wordsOf(element) === '¶') {
+      const block = this.here();
+      if (block.line.size === 0) {
+        block.entries.push({ k, key });
+        return;
+      }
+    }
+    const outside = this.open === null;
+    if (outside) this.around.push({ k, key });
+    this.marked(element, changeMark(tag === 'ins' ? 'insertion' : 'deletion', key));
+    if (outside) this.around.pop();
+  }
+
+  private styled(style: BlockStyle, read: () => void): void {
+    const before = this.style;
+    this.style = style;
+    read();
+    this.style = before;
+  }
+
+  private block(element: HtmlElement): void {
+    const { tagName: tag } = element;
+    if (this.into) {
+      // All paragraphs of a note are one block.
+      if (tag === 'p' && this.into.line.size > 0 && !this.into.line.words.endsWith(' '))
+        this.into.line.push(schema.node('lineBreak'));
+      this.children(element);
+      return;
+    }
+    this.close();
+    const heading = headings[tag];
+    if (heading !== undefined) this.heading(element, heading);
+    else if (tag === 'p' || tag === 'div' || tag === 'address') this.paragraph(element);
+    else if (tag === 'figcaption' || tag === 'caption')
+      this.styled('caption', () => this.children(element));
+    else if (tag === 'blockquote') {
+      this.quotes += 1;
+      this.children(element);
+      this.close();
+      this.quotes -= 1;
+    } else if (tag === 'ul' || tag === 'ol' || tag === 'menu') this.list(element);
+    else if (tag === 'li') this.item(element);
+    else if (tag === 'table') this.table(element);
+    else if (tag === 'pre') {
+      this.pre = true;
+      this.children(element);
+      this.pre = false;
+    } else if (tag === 'hr') this.draft.warn('left-out', 'A rule between paragraphs was left out.');
+    else this.children(element);
+    this.close();
+  }
+
+  private heading(element: HtmlElement, style: BlockStyle): void {
+    const isHeadline =
+      element.tagName === 'h1' &&
+      this.lists.length === 0 &&
+      this.quotes === 0 &&
+      !this.draft.blocks.some((one) => one.role === 'headline');
+    this.role = isHeadline ? 'headline' : null;
+    this.sure = 1;
+    this.styled(style, () => {
+      if (this.reading.own) this.here();
+      this.children(element);
+    });
+    this.role = null;
+  }
+
+  private paragraph(element: HtmlElement): void {
+    const name = attribute(element, 'class');
+    const role = roleOf(element);
+    const style = this.reading.own ? blockStyles.find((one) => one === name) : undefined;
+    const outer = this.role;
+    if (role !== null && this.lists.length === 0) {
+      this.role = role;
+      this.sure = this.reading.own ? 1 : 0.8;
+    }
+    this.styled(style ?? this.style, () => {
+      if (this.reading.own && element.tagName === 'p') this.here();
+      this.children(element);
+    });
+    this.role = outer;
+  }
+
+  private list(element: HtmlElement): void {
+    const kind = element.tagName === 'ol' ? 'ordered' : 'bullet';
+    const start = Number.parseInt(attribute(element, 'start'), 10);
+    const from = kind === 'ordered' && start >= 0 && start < 1e9 ? start : 1;
+    this.lists.push({ attr: { kind, start: from }, item: null });
+    this.children(element);
+    this.close();
+    this.lists.pop();
+  }
+
+  private item(element: HtmlElement): void {
+    const list = this.lists.at(-1);
+    if (list) list.item = null;
+    this.children(element);
+    this.close();
+    const hasList = childrenOf(element).some(
+      (one) => isElement(one) && /^[uo]l$/.test(one.tagName),
+    );
+    // An item without words is one, unless it only holds a deeper list.
+    if (list && !list.item && !hasList && !this.reading.notes.containers.has(element)) this.here();
+    if (list) list.item = null;
+  }
+
+  private table(element: HtmlElement): void {
+    this.draft.warn(
+      'changed',
+      `The table ${inQuotes(wordsOf(element))}${lineOf(element)} is written as one paragraph for each row.`,
+    );
+    const walk = (node: HtmlNode): void => {
+      for (const child of childrenOf(node)) {
+        if (!isElement(child)) continue;
+        if (child.tagName === 'caption') this.element(child);
+        else if (child.tagName !== 'tr') walk(child);
+        else {
+          const cells = childrenOf(child).filter(isElement);
+          cells.forEach((cell, i) => {
+            if (i > 0) this.here().line.text(' | ');
+            for (const part of childrenOf(cell))
+              if (isElement(part) && !inlineTags.has(part.tagName)) this.text(wordsOf(part));
+              else this.node(part);
+          });
+          this.close();
+        }
+      }
+    };
+    walk(element);
+  }
+}

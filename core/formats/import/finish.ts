@@ -1,0 +1,227 @@
+/** Makes a review of a draft: the document in the order of the schema, rows for its suggestions, threads on their words. */
+import type { Node } from 'prosemirror-model';
+import type { Anchor } from '#core/annotate/anchor.ts';
+import {
+  claimTypes,
+  type Claim,
+  type Comment,
+  type Occurrence,
+  type Person,
+  type Reply,
+  type SuggestionRow,
+} from '#core/annotate/annotation.ts';
+import { quoteAt } from '#core/annotate/quote.ts';
+import { schema, type BlockEntry } from '#core/article/schema.ts';
+import type {
+  Draft,
+  DraftBlock,
+  DraftMessage,
+  DraftPoint,
+  DraftThread,
+} from '#core/formats/import/draft.ts';
+import type { FileFlag, ImportContext, Imported } from '#core/formats/import/imported.ts';
+import { personNamed } from '#core/formats/import/person.ts';
+import type { Guess } from '#core/formats/read-text.ts';
+import { inlineContent } from '#core/suggest/entries.ts';
+import { listSuggestions } from '#core/suggest/list.ts';
+import { newReview } from '#core/sync/review.ts';
+
+const mastheadOrder = ['kicker', 'headline', 'standfirst', 'byline'] as const;
+
+/** The blocks in the order of the schema, with what it asks for and the draft does not have. */
+function inOrder(draft: Draft): { blocks: DraftBlock[]; headline: boolean } {
+  const head = mastheadOrder.flatMap((role) => draft.blocks.filter((one) => one.role === role));
+  const body = draft.blocks.filter((one) => one.role === 'block');
+  const notes = draft.blocks.filter((one) => one.role === 'footnote');
+  const headline = head.some((one) => one.role === 'headline');
+  if (!headline) {
+    const empty = draft.block();
+    empty.role = 'headline';
+    head.splice(head[0]?.role === 'kicker' ? 1 : 0, 0, empty);
+  }
+  if (body.length === 0) body.push(draft.block());
+  return { blocks: [...head, ...body, ...notes], headline };
+}
+
+/** Finishes a draft whose roles are settled. `language` is the tag and how sure it is. */
+export function finishDraft(
+  draft: Draft,
+  context: ImportContext,
+  language: { tag: string; sure: number },
+): Imported {
+  const made = [...draft.blocks];
+  const { blocks, headline } = inOrder(draft);
+  const people = new Map<string, Person>();
+  const personId = (name: string): string => {
+    const person = personNamed(name, context.hash);
+    people.set(person.id, person);
+    return person.id;
+  };
+  const changes = new Map<string, { id: string; by: string }>();
+  const said = new Map(draft.threads.map((thread) => [thread.key, thread]));
+  const change = (key: string): { id: string; by: string } => {
+    const known = changes.get(key);
+    if (known) return known;
+    const one = { id: context.id(), by: personId(said.get(key)?.first.author ?? '') };
+    changes.set(key, one);
+    return one;
+  };
+  const starts = new Map<DraftBlock, number>();
+  let at = 0;
+  // The boundary before the body is fixed: nothing is suggested about it.
+  const firstBody = blocks.find((block) => block.role === 'block');
+  if (firstBody) firstBody.entries = [];
+  const nodes = blocks.map((block) => {
+    const node = nodeOf(block, change);
+    starts.set(block, at + 1);
+    at += node.nodeSize;
+    return node;
+  });
+  const doc = schema.node('doc', null, nodes);
+  doc.check();
+  const info = { id: context.id(), language: language.tag, stage: 'draft' as const };
+  const position = ({ block, offset }: DraftPoint): number =>
+    (starts.get(block) ?? 0) + Math.min(Math.max(0, offset - block.cut), block.line.size);
+  const notes = notesOf(draft, doc, { context, change, personId, position });
+  const review = { ...newReview(info, [...people.values()], doc), ...notes };
+
+  const index = new Map(blocks.map((block, i) => [block, i]));
+  const firstNote = blocks.findIndex((block) => block.role === 'footnote');
+  const end = firstNote < 0 ? blocks.length : firstNote;
+  const flags: FileFlag[] = draft.flags.map(({ flag }) => flag);
+  if (!headline) flags.push({ kind: 'no-headline' });
+  if (!blocks.some((block) => block.role === 'byline')) flags.push({ kind: 'no-byline' });
+  const restoreBefore = draft.flags.map(({ after }) => {
+    const next = made.slice(after).find((block) => block.role === 'block');
+    return next ? (index.get(next) ?? end) : end;
+  });
+  const guesses: Guess[] = [{ what: 'language', block: null, confidence: language.sure }];
+  blocks.forEach((block, i) => {
+    if (block.sure < 1) guesses.push({ what: nameOf(block), block: i, confidence: block.sure });
+  });
+  const labels = new Map(
+    blocks.flatMap((block, i) => (block.label === '' ? [] : [[i, block.label] as const])),
+  );
+  return { review, flags, restoreBefore, guesses, labels, warnings: draft.warnings };
+}
+
+function nameOf({ role, style, list }: DraftBlock): string {
+  if (role !== 'block') return role;
+  return list ? 'item' : style.startsWith('heading') ? 'heading' : style;
+}
+
+function nodeOf(block: DraftBlock, change: (key: string) => { id: string; by: string }): Node {
+  const nodes = block.line.nodes.map((node) =>
+    node.mark(
+      node.marks.map((mark) =>
+        mark.type.name === 'insertion' || mark.type.name === 'deletion'
+          ? mark.type.create(change(mark.attrs['id'] as string))
+          : mark,
+      ),
+    ),
+  );
+  const content = inlineContent(nodes);
+  const sugg = block.entries.map((entry): BlockEntry => ({ k: entry.k, ...change(entry.key) }));
+  if (block.role === 'footnote')
+    return schema.node('footnote', { id: block.footnote, sugg }, content);
+  if (block.role !== 'block') return schema.node(block.role, null, content);
+  return schema.node('block', { style: block.style, list: block.list, sugg }, content);
+}
+
+interface Making {
+  context: ImportContext;
+  change: (key: string) => { id: string; by: string };
+  personId: (name: string) => string;
+  position: (point: DraftPoint) => number;
+}
+
+const byId = <T extends { id: string }>(list: readonly T[]): Map<string, T> =>
+  new Map(list.map((one) => [one.id, one]));
+
+/** Everything a review has beside its document. */
+function notesOf(draft: Draft, doc: Node, making: Making) {
+  const { context, change, personId } = making;
+  const time = (at: string): string => (at === '' ? context.now : at);
+  const replies = (list: readonly DraftMessage[]): Reply[] =>
+    list.map(({ author, at, text }) => ({
+      id: context.id(),
+      by: personId(author),
+      at: time(at),
+      text,
+    }));
+  const comments: Comment[] = [];
+  const occurrences: Occurrence[] = [];
+  const claims: Claim[] = [];
+  const anchors: Anchor[] = [];
+  const about = new Map<string, DraftThread>();
+  for (const thread of draft.threads) {
+    const { first, resolvedBy } = thread;
+    if (thread.kind === 'suggestion') {
+      about.set(change(thread.key).id, thread);
+      continue;
+    }
+    const id = context.id();
+    const by = personId(first.author);
+    const at = time(first.at);
+    const note = { id, by, at, audience: 'all' as const, replies: replies(thread.replies) };
+    const type = claimTypes.find((known) => known === thread.factType);
+    const anchor = anchorOf(doc, id, thread, making);
+    anchors.push(anchor);
+    if (thread.kind === 'fact' && type !== undefined) {
+      const claimId = context.id();
+      const text = thread.claim === '' ? anchor.exact : thread.claim;
+      claims.push({ id: claimId, type, text, check: first.text, by, at, version: 1 });
+      occurrences.push({ ...note, claimId, status: 'open' });
+    } else if (resolvedBy === null) comments.push({ ...note, text: first.text, status: 'open' });
+    else {
+      const who = resolvedBy === '' ? first.author : resolvedBy;
+      const statusBy = personId(who);
+      comments.push({
+        ...note,
+        text: first.text,
+        status: 'resolved',
+        statusBy,
+        statusAt: context.now,
+      });
+    }
+  }
+  const suggestions = listSuggestions(doc).map(({ id, by, deleted, inserted }): SuggestionRow => {
+    const thread = about.get(id);
+    const at = time(thread?.first.at ?? '');
+    const reason = thread?.first.text ?? '';
+    const told = replies(thread?.replies ?? []);
+    return {
+      id,
+      by,
+      at,
+      last: at,
+      reason,
+      category: '',
+      audience: 'all',
+      status: 'pending',
+      deleted,
+      inserted,
+      replies: told,
+    };
+  });
+  return {
+    comments: byId(comments),
+    occurrences: byId(occurrences),
+    claims: byId(claims),
+    suggestions: byId(suggestions),
+    anchors: { byId: byId(anchors), graves: [] },
+  };
+}
+
+function anchorOf(doc: Node, id: string, thread: DraftThread, { position }: Making): Anchor {
+  const kind = thread.kind === 'fact' ? 'occurrence' : 'comment';
+  const from = thread.place ? position(thread.place.from) : 1;
+  const to = thread.place ? position(thread.place.to) : 1;
+  if (to > from) {
+    const good = { rev: 0, from, to };
+    return { id, kind, from, to, state: 'attached', good, ...quoteAt(doc, from, to) };
+  }
+  const good = { rev: 0, from: 1, to: 1 };
+  const lost = { exact: thread.quote, prefix: '', suffix: '' };
+  return { id, kind, from: 1, to: 1, state: 'detached', good, ...lost };
+}

@@ -1,0 +1,84 @@
+/** One door to every file that an article can be made of. Whatever the format, what comes out has one shape. */
+import type { ErrorCode } from '#core/sync/error.ts';
+import { newReview } from '#core/sync/review.ts';
+import type { ImportContext, Imported } from '#core/formats/import/imported.ts';
+import { textRefusal } from '#core/formats/read-bytes.ts';
+import { readHtml } from '#core/formats/read-html.ts';
+import { readMarkdown } from '#core/formats/read-markdown.ts';
+import { readText, type TextImport } from '#core/formats/read-text.ts';
+import { fold } from '#core/formats/text/lines.ts';
+import { importWarnings } from '#core/formats/import-warnings.ts';
+
+/** The formats an article can be read from. */
+export const articleFormats = ['txt', 'md', 'html'] as const;
+export type ArticleFormat = (typeof articleFormats)[number];
+
+/** An article, or the code that says why there is none. */
+export type ArticleRead = { ok: true; imported: Imported } | { ok: false; code: ErrorCode };
+
+/** The format of a file by the ending of its name; plain text for any other. */
+export function articleFormatOf(name: string): ArticleFormat {
+  if (/\.(?:md|markdown|mdown)$/i.test(name)) return 'md';
+  return /\.x?html?$/i.test(name) ? 'html' : 'txt';
+}
+
+/** Reads a text. */
+export function readArticle(
+  format: ArticleFormat,
+  text: string,
+  context: ImportContext,
+): ArticleRead {
+  const code = textRefusal(text);
+  if (code !== null) return { ok: false, code };
+  switch (format) {
+    case 'md':
+      return { ok: true, imported: readMarkdown(text, context) };
+    case 'html':
+      return { ok: true, imported: readHtml(text, context) };
+    case 'txt':
+      return { ok: true, imported: importedText(text, context) };
+  }
+}
+
+/** A plain text in the shape of all imports: a review without notes. */
+function importedText(source: string, context: ImportContext): Imported {
+  const { language } = context;
+  const found = readText(source, language === undefined ? {} : { language });
+  const info = { id: context.id(), language: found.language, stage: 'draft' as const };
+  return {
+    review: newReview(info, [], found.doc),
+    flags: found.flags,
+    restoreBefore: found.flags.map((flag) => ('taken' in flag ? placeFor(found, flag.from) : 0)),
+    guesses: found.guesses,
+    labels: labelsOf(found, source),
+    warnings: importWarnings(found),
+  };
+}
+
+/** The block before which words from a place in the source would stand; notes and masthead are passed over. */
+function placeFor({ doc, ranges }: TextImport, from: number): number {
+  let end = 0;
+  doc.forEach((node, _offset, index) => {
+    if (node.type.name === 'block') end = index + 1;
+  });
+  const next = ranges.find(
+    (range) =>
+      range.of === 'block' && range.from > from && doc.child(range.index).type.name === 'block',
+  );
+  return next ? next.index : end;
+}
+
+/** The labels that were left out before bylines and credits. */
+function labelsOf({ doc, ranges }: TextImport, source: string): Map<number, string> {
+  const labels = new Map<number, string>();
+  for (const { of, index, from, to } of ranges) {
+    if (of !== 'block') continue;
+    const node = doc.child(index);
+    if (node.type.name !== 'byline' && node.attrs['style'] !== 'credit') continue;
+    const text = fold(source.slice(from, to));
+    const words = node.textContent;
+    if (text !== words && text.endsWith(words))
+      labels.set(index, text.slice(0, text.length - words.length));
+  }
+  return labels;
+}
