@@ -1,7 +1,13 @@
 /** The statement that appends a batch: the check of the head, the log rows and the annotation rows in one go, hence in one
  *  transaction and one round trip. An interactive transaction was three to four times slower. */
-import { headlineOf } from '#core/sync/review.ts';
-import { changedRows, cleanJson, cleanText, type Row } from '#server/store/rows.ts';
+import { headlineOf, type Review } from '#core/sync/review.ts';
+import {
+  changedRows,
+  cleanJson,
+  cleanText,
+  type ChangedRows,
+  type Row,
+} from '#server/store/rows.ts';
 import { countsOf, type Batch } from '#server/store/store.ts';
 
 export interface Statement {
@@ -120,6 +126,26 @@ function upsert(table: Table, at: number, extra: Record<string, string> = {}): s
     ON CONFLICT (${quoted(table.key)}) DO ${sets ? `UPDATE SET ${sets}` : 'NOTHING'}`;
 }
 
+/** Adds one part for each kind of row there is; `$1` is the article. */
+function addRows(parts: string[], values: unknown[], rows: ChangedRows): void {
+  const add = (name: string, table: Table, rows: Row[], extra?: Record<string, string>): void => {
+    if (rows.length === 0) return;
+    values.push(cleanJson(rows));
+    const returning = table === claims ? ' RETURNING *' : '';
+    parts.push(`${name} AS (${upsert(table, values.length, extra)}${returning})`);
+  };
+  add('claims', claims, rows.claims, { origin: `'person'` });
+  if (rows.claims.length > 0)
+    parts.push(`events AS (INSERT INTO "ClaimEvent" ("claimId", version, at, "userId", change)
+      SELECT id, version, "createdAt", "createdBy", jsonb_build_object(
+        'op', 'open', 'type', type, 'text', text, 'check', "check", 'articleId', $1::text) FROM claims)`);
+  add('comments', comments, rows.comments);
+  add('occurrences', occurrences, rows.occurrences);
+  add('suggestions', suggestions, rows.suggestions);
+  add('replies', replies, rows.replies);
+  add('anchors', anchors, rows.anchors);
+}
+
 /** Appends a batch. Its one row's `n` is the number of commits written: 0 when the head had moved on. */
 export function appendStatement(articleId: string, batch: Batch): Statement {
   const { commits, after } = batch;
@@ -155,24 +181,20 @@ export function appendStatement(articleId: string, batch: Batch): Statement {
         AS c(rev, client, seq, person, at, intent, steps, origins, ops, dropped)
       RETURNING rev)`,
   ];
-  const add = (name: string, table: Table, rows: Row[], extra?: Record<string, string>): void => {
-    if (rows.length === 0) return;
-    values.push(cleanJson(rows));
-    const returning = table === claims ? ' RETURNING *' : '';
-    parts.push(`${name} AS (${upsert(table, values.length, extra)}${returning})`);
-  };
-  const rows = changedRows(articleId, batch);
-  add('claims', claims, rows.claims, { origin: `'person'` });
-  if (rows.claims.length > 0)
-    parts.push(`events AS (INSERT INTO "ClaimEvent" ("claimId", version, at, "userId", change)
-      SELECT id, version, "createdAt", "createdBy", jsonb_build_object(
-        'op', 'open', 'type', type, 'text', text, 'check', "check", 'articleId', $1::text) FROM claims)`);
-  add('comments', comments, rows.comments);
-  add('occurrences', occurrences, rows.occurrences);
-  add('suggestions', suggestions, rows.suggestions);
-  add('replies', replies, rows.replies);
-  add('anchors', anchors, rows.anchors);
+  addRows(parts, values, changedRows(articleId, batch));
   return { sql: `WITH ${parts.join(',\n')} SELECT count(*)::int AS n FROM log`, values };
+}
+
+/** Writes the annotation rows that an article is made with, at revision 0. Null when it has none. */
+export function firstRowsStatement(
+  articleId: string,
+  before: Review,
+  after: Review,
+): Statement | null {
+  const values: unknown[] = [articleId];
+  const parts = ['head AS (SELECT id FROM "Article" WHERE id = $1)'];
+  addRows(parts, values, changedRows(articleId, { commits: [], before, after }));
+  return parts.length === 1 ? null : { sql: `WITH ${parts.join(',\n')} SELECT 1`, values };
 }
 
 /** Writes where the anchors of an article are at a snapshot, those that moved since their rows were written. */

@@ -1,15 +1,10 @@
 /** The store in memory, for unit tests and fuzz. It keeps JSON, as the database does, so that nothing is shared by reference. */
 import type { Person } from '#core/annotate/annotation.ts';
 import type { Commit } from '#core/sync/commit.ts';
-import {
-  headlineOf,
-  newReview,
-  reviewToJson,
-  type ReviewJson,
-  type Stage,
-} from '#core/sync/review.ts';
+import { headlineOf, reviewToJson, type ReviewJson, type Stage } from '#core/sync/review.ts';
 import {
   countsOf,
+  firstReview,
   type ArticleRow,
   type AuditEntry,
   type Batch,
@@ -51,11 +46,14 @@ export class MemoryStore implements Store {
   createArticle(article: NewArticle): Promise<void> {
     const { info, doc, at } = article;
     if (this.shelves.has(info.id)) return Promise.reject(new Error('That article exists.'));
-    const review = newReview(info, [], doc);
+    const review = firstReview(article);
+    for (const person of review.people.values())
+      if (!this.persons.has(person.id)) this.addPerson({ ...person, role: 'viewer' });
     const row: ArticleRow = {
       ...info,
       headline: headlineOf(doc),
       restricted: false,
+      deadline: null,
       rev: 0,
       counts: countsOf(review),
       createdAt: at,

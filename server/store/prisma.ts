@@ -11,13 +11,14 @@ import {
   type ReviewJson,
   type Stage,
 } from '#core/sync/review.ts';
-import { anchorStatement, appendStatement } from '#server/store/append.ts';
+import { anchorStatement, appendStatement, firstRowsStatement } from '#server/store/append.ts';
 import type { Database } from '#server/store/client.ts';
 import { isDuplicate } from '#server/store/failure.ts';
 import type * as models from '#server/store/generated/models.ts';
 import { anchorRow, cleanJson, cleanText } from '#server/store/rows.ts';
 import {
   countsOf,
+  firstReview,
   type ArticleCounts,
   type ArticleRow,
   type AuditEntry,
@@ -55,6 +56,7 @@ const articleOf = (row: models.ArticleModel): ArticleRow => ({
   restricted: row.restricted,
   rev: row.rev,
   counts: row.counts as unknown as ArticleCounts,
+  deadline: row.deadline?.toISOString() ?? null,
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
 });
@@ -91,24 +93,26 @@ export class PrismaStore implements Store {
 
   async listArticles(): Promise<ArticleRow[]> {
     const rows = await this.db.prisma.article.findMany({
-      omit: { sourceText: true, importFlags: true },
+      omit: { sourceText: true, importFlags: true, text: true },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     });
-    return rows.map((row) => articleOf({ ...row, sourceText: null, importFlags: [] }));
+    return rows.map((row) => articleOf({ ...row, sourceText: null, importFlags: [], text: '' }));
   }
 
   async article(id: string): Promise<ArticleRow | null> {
     const row = await this.db.prisma.article.findUnique({
       where: { id },
-      omit: { sourceText: true, importFlags: true },
+      omit: { sourceText: true, importFlags: true, text: true },
     });
-    return row && articleOf({ ...row, sourceText: null, importFlags: [] });
+    return row && articleOf({ ...row, sourceText: null, importFlags: [], text: '' });
   }
 
-  async createArticle({ info, doc, sourceText, importFlags, ...made }: NewArticle): Promise<void> {
-    const review = newReview(info, [], doc);
+  async createArticle(article: NewArticle): Promise<void> {
+    const { info, doc, sourceText, importFlags, ...made } = article;
+    const { prisma } = this.db;
+    const review = firstReview(article);
     const at = new Date(made.at);
-    await this.db.prisma.article.create({
+    const create = prisma.article.create({
       data: {
         id: info.id,
         headline: cleanText(headlineOf(doc)),
@@ -125,6 +129,22 @@ export class PrismaStore implements Store {
         snapshots: { create: { rev: 0, review: reviewToJson(review) as object, docHash: '', at } },
       },
     });
+    const rows = firstRowsStatement(info.id, newReview(info, [], doc), review);
+    await prisma.$transaction([
+      // Nobody can prove to be one of these: there is no account, and no mail reaches the address.
+      prisma.user.createMany({
+        data: [...review.people.values()].map(({ id, name, color }) => ({
+          id,
+          name: cleanText(name),
+          role: 'viewer',
+          color: String(color),
+          email: `${id}@imported.invalid`,
+        })),
+        skipDuplicates: true,
+      }),
+      create,
+      ...(rows ? [prisma.$executeRawUnsafe(rows.sql, ...rows.values)] : []),
+    ]);
   }
 
   async open(id: string, upTo = 2 ** 31 - 1): Promise<Opened | null> {

@@ -2,7 +2,13 @@
 import type { Person } from '#core/annotate/annotation.ts';
 import type { Audience, Role } from '#core/annotate/audience.ts';
 import type { Commit } from '#core/sync/commit.ts';
-import type { ArticleInfo, Review, ReviewJson, Stage } from '#core/sync/review.ts';
+import {
+  newReview,
+  type ArticleInfo,
+  type Review,
+  type ReviewJson,
+  type Stage,
+} from '#core/sync/review.ts';
 
 /** Numbers for the library; `open` counts everything that waits for a person. */
 export interface ArticleCounts {
@@ -27,6 +33,8 @@ export interface AudienceCounts {
 export interface ArticleRow extends ArticleInfo {
   headline: string;
   restricted: boolean;
+  /** When the last hand-over asks for it. */
+  deadline: string | null;
   rev: number;
   counts: ArticleCounts;
   createdAt: string;
@@ -37,6 +45,9 @@ export interface ArticleRow extends ArticleInfo {
 export interface NewArticle {
   info: ArticleInfo;
   doc: Review['doc'];
+  /** What a file brings beside its words: notes and suggestions at revision 0, on the same document. People the house
+   *  does not know are kept as names that cannot sign in. */
+  review?: Review;
   sourceText?: string;
   importFlags: unknown[];
   createdBy: string;
@@ -119,6 +130,11 @@ function countsByAudience(review: Review): AudienceCounts[] {
   for (const { audience, status } of review.occurrences.values())
     if (status === 'open') at(audience).facts++;
   return [...found.values()];
+}
+
+/** The review a new article starts with. */
+export function firstReview({ info, doc, review }: NewArticle): Review {
+  return review ? { ...review, article: info, doc, rev: 0 } : newReview(info, [], doc);
 }
 
 /** The numbers of a review, as the library shows them. */

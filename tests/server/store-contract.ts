@@ -4,6 +4,7 @@ import { Step } from 'prosemirror-transform';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Person } from '#core/annotate/annotation.ts';
 import { schema } from '#core/article/schema.ts';
+import { readMarkdown } from '#core/formats/read-markdown.ts';
 import type { Op } from '#core/annotate/op.ts';
 import type { Commit, StepJson } from '#core/sync/commit.ts';
 import { apply, newReview, reviewFromJson, reviewToJson, type Review } from '#core/sync/review.ts';
@@ -200,5 +201,43 @@ export function storeContract(make: () => Promise<Subject>): void {
     const [back] = await store.commits(id, 0, 1);
     const step = Step.fromJSON(schema, back?.steps[0] ?? {});
     expect(step.apply(doc).doc?.eq(review.doc)).toBe(true);
+  });
+
+  it('[ST10] makes an article with the notes and suggestions of its file, at revision 0', async () => {
+    const info = { id: randomUUID(), language: 'en', stage: 'desk' as const };
+    const file =
+      '# H\n\nA {~~heaven~>haven~~}{>>@Ada: typo<<}{>>@Ben: yes<<} and {==words==}{>>@Ada: why?<<}.';
+    let made = 0;
+    const hash = (words: string): string => Buffer.from(words).toString('hex').slice(-24);
+    const id = (): string => `n${(made += 1)}`;
+    const { review: read } = readMarkdown(file, { id, now: at, hash });
+    const whole = { ...read, article: info };
+    await store.createArticle({
+      info,
+      doc: read.doc,
+      review: whole,
+      importFlags: [],
+      createdBy: 'ines',
+      at,
+    });
+    const opened = await (await subject.reopen()).open(info.id);
+    const people = opened?.snapshot.people ?? [];
+    for (const name of ['Ada', 'Ben'])
+      expect(people.filter((one) => one.name === name)).toMatchObject([{ role: 'viewer' }]);
+    expect({ ...opened?.snapshot, people: [] }).toEqual({ ...reviewToJson(whole), people: [] });
+    const again = await subject.reopen();
+    const counts = { comments: 1, openComments: 1, suggestions: 1, pendingSuggestions: 1 };
+    expect((await again.article(info.id))?.counts).toMatchObject(counts);
+    // The log goes on from there.
+    const reply: Op = {
+      op: 'reply',
+      id: 'r9',
+      on: [...read.comments.keys()][0] ?? '',
+      text: 'So.',
+      audience: 'all',
+    };
+    const next = annotate(1, reply);
+    const after = apply(whole, next);
+    expect(await again.append(info.id, { commits: [next], before: whole, after })).toBe('ok');
   });
 }
