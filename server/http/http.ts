@@ -6,6 +6,7 @@ import type { Context } from '#server/context.ts';
 import { accountRoutes } from '#server/http/account-routes.ts';
 import { answerErrors, refuse, unknownRoute } from '#server/http/answer.ts';
 import { articleRoutes } from '#server/http/article-routes.ts';
+import { factRoutes } from '#server/http/fact-routes.ts';
 import { checkOrigin, logRequests, secureHeaders } from '#server/http/guard.ts';
 import { healthRoutes } from '#server/http/health-routes.ts';
 import { historyRoutes } from '#server/http/history-routes.ts';
@@ -44,6 +45,7 @@ export function makeHttp(context: Context, pages: string): Express {
   app.use(peopleRoutes(context));
   app.use(articleRoutes(context));
   app.use(historyRoutes(context));
+  app.use(factRoutes(context));
   app.use('/api', unknownRoute);
   app.use(pageRoutes(pages, origins));
   app.use(unknownRoute);

@@ -1,5 +1,6 @@
 /** A copy of an article to take away, as far as the reader may see it. */
 import type { Person } from '#core/annotate/annotation.ts';
+import { peopleOfFacts } from '#core/facts/seen-facts.ts';
 import { notClearedNotice } from '#core/formats/not-cleared.ts';
 import type { CopyOptions, WrittenCopy } from '#core/formats/reading-copy.ts';
 import { views, type View } from '#core/formats/view.ts';
@@ -10,9 +11,9 @@ import { writeText } from '#core/formats/write-text.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { may } from '#core/sync/policy.ts';
 import { namedPeople } from '#core/sync/named-people.ts';
-import { projectReview } from '#core/sync/project.ts';
 import { headlineOf, type Review } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
+import { seenArticle } from '#server/facts/seen-article.ts';
 
 /** A finished file. */
 export interface ExportedFile {
@@ -35,7 +36,7 @@ const viewWords: Record<View, string> = {
 };
 
 /** A file name that every system takes: the headline's words, the view, the ending. */
-function fileName(headline: string, what: string, format: string): string {
+export function fileName(headline: string, what: string, format: string): string {
   const words = headline
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}/\\:*?"<>|]+/gu, ' ')
@@ -58,14 +59,13 @@ export async function exportArticle(
   if (!isKnown || view === undefined) throw new RefusalError('FORMAT_UNKNOWN');
   const standing = await context.standings.of(person.id, articleId);
   if (!standing || !may(standing, 'export')) throw new RefusalError('ARTICLE_UNKNOWN');
-  const room = await context.rooms.room(articleId);
-  if (!room) throw new RefusalError('ARTICLE_UNKNOWN');
+  const opened = await seenArticle(context, { id: person.id, role: standing.role }, articleId);
+  if (!opened) throw new RefusalError('ARTICLE_UNKNOWN');
   const everybody = new Map((await context.store.people()).map((one) => [one.id, one]));
-  const head = room.review;
-  const seen = projectReview(head, { id: person.id, role: standing.role });
-  const people = namedPeople(seen, everybody);
+  const { review: seen, facts } = opened;
+  const people = namedPeople(seen, everybody, peopleOfFacts(facts));
   const review = { ...seen, people, article: { ...seen.article, stage: standing.stage } };
-  const detail = { format, view, rev: head.rev };
+  const detail = { format, view, rev: review.rev };
   const userId = person.id;
   await context.store.audit({
     at: context.now(),
@@ -77,10 +77,10 @@ export async function exportArticle(
   const headline = headlineOf(review.doc);
   const [type, write] = reading[format] ?? [];
   if (!type || !write) {
-    const name = fileName(headline, `version ${head.rev}`, format);
-    return { name, type: 'application/json; charset=utf-8', content: writeJson(review) };
+    const name = fileName(headline, `version ${review.rev}`, format);
+    return { name, type: 'application/json; charset=utf-8', content: writeJson(review, facts) };
   }
-  const { content } = write(review, { view, notice: notClearedNotice(review) });
+  const { content } = write(review, { view, notice: notClearedNotice(review), facts });
   const name = fileName(headline, viewWords[view], format);
   return { name, type: `${type}; charset=utf-8`, content };
 }

@@ -1,6 +1,7 @@
 /** Every event a browser may send: its shape, the right it needs, its limit, and what it does. One row each; an event
  *  without a row is refused. The actor is the session's person; who they are to the article comes with each call. */
 import type * as z from 'zod/mini';
+import { seenFacts } from '#core/facts/seen-facts.ts';
 import type { AskedCommit } from '#core/sync/commit.ts';
 import { refusal, RefusalError, type ErrorCode } from '#core/sync/error.ts';
 import { may, type Right, type Standing } from '#core/sync/policy.ts';
@@ -55,9 +56,10 @@ async function headFor({ context, standing }: Call, hall: Hall): Promise<ReviewJ
 }
 
 /** The facts of the article that this reader may see. */
-function factsFor({ context, standing }: Call, hall: Hall): Promise<Facts> {
+async function factsFor({ context, standing }: Call, hall: Hall): Promise<Facts> {
   const { occurrences } = projectReview(hall.room.review, readerOf(standing));
-  return context.claims.facts([...new Set([...occurrences.values()].map((one) => one.claimId))]);
+  const ids = new Set([...occurrences.values()].map((one) => one.claimId));
+  return seenFacts(await context.claims.facts([...ids]), occurrences);
 }
 
 /** U+0000 cannot be stored. It is replaced rather than removed, so that positions stay what they were. */

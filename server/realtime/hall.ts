@@ -1,5 +1,6 @@
 /** The live side of one article: its readers, the frames they are sent, and who is here. */
 import { sees, type Reader } from '#core/annotate/audience.ts';
+import { seenFacts } from '#core/facts/seen-facts.ts';
 import type { Facts } from '#core/sync/protocol.ts';
 import type { Commit } from '#core/sync/commit.ts';
 import type { Room } from '#server/review/room.ts';
@@ -71,11 +72,15 @@ export class Hall {
 
   /** A claim has changed that occurs here: for the readers who see that occurrence. */
   tellOfClaim(occurrenceId: string, facts: Facts): void {
-    const audience = this.room.review.occurrences.get(occurrenceId)?.audience;
+    const { occurrences } = this.room.review;
+    const audience = occurrences.get(occurrenceId)?.audience;
     if (audience === undefined) return;
     const { articleId } = this.room;
-    for (const { socket, reader } of this.seats.values())
-      if (sees(reader, audience)) socket.emit('claim:changed', { articleId, facts });
+    for (const { socket, reader } of this.seats.values()) {
+      if (!sees(reader, audience)) continue;
+      const shown = new Map([...occurrences].filter(([, one]) => sees(reader, one.audience)));
+      socket.emit('claim:changed', { articleId, facts: seenFacts(facts, shown) });
+    }
   }
 
   close(): void {

@@ -126,6 +126,7 @@ it('[FA12] the log has a row for each round of a fact, with what was found, by w
     Verdict: 'Needs context',
     Checker: 'Cleo O’Hara',
     Sources: '',
+    'Also cited': '',
   });
   expect(byColumn[1]).toMatchObject({
     ...all,
@@ -137,6 +138,7 @@ it('[FA12] the log has a row for each round of a fact, with what was found, by w
     'Checked at': '2026-11-20T11:05:07.000Z',
     Sources:
       'Supports: Pentagon briefing, DoD, 21 July 2017, p. 2 <https://example.org/s1> “five hundred fifty”',
+    'Also cited': 'Contradicts: A wire report, DoD, 21 July 2017, p. 2 <https://example.org/s2>',
   });
 });
 
