@@ -49,6 +49,7 @@ export class House {
 
   async start(): Promise<void> {
     const { DATABASE_URL: _none, NODE_ENV: _production, ...env } = process.env;
+    this.printed = '';
     const child = spawn(process.execPath, ['dist/server/main.js'], {
       cwd: root,
       env: { ...env, ...this.env },
@@ -66,7 +67,6 @@ export class House {
         reject(new Error(`The server ended (${code}): ${this.printed}`)),
       );
     });
-    this.printed = '';
   }
 
   /** SIGKILL: no farewell, nothing flushed. */
