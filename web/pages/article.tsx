@@ -14,6 +14,7 @@ import { headlineOf } from '#core/sync/review.ts';
 import { ArticleEditor } from '#web/editor/article-editor.tsx';
 import { TextEditor } from '#web/editor/text-editor.ts';
 import style from '#web/pages/article.module.css';
+import { EndedBar } from '#web/pages/ended-bar.tsx';
 import { MessagePage } from '#web/pages/message-page.tsx';
 import { annotationsOf, isList, type Filter } from '#web/panels/annotations.ts';
 import { Header } from '#web/panels/header.tsx';
@@ -26,6 +27,7 @@ import { SelectionBubble } from '#web/panels/selection-bubble.tsx';
 import { UnplacedTray } from '#web/panels/unplaced-tray.tsx';
 import { useAnnotate } from '#web/panels/use-annotate.ts';
 import { SessionProvider, useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { useWidth } from '#web/panels/use-width.ts';
 import { useShortcuts } from '#web/panels/use-shortcuts.ts';
 import { ArticleSession } from '#web/session/article-session.ts';
 import control from '#web/ui/control.module.css';
@@ -36,6 +38,10 @@ const AccessDialog = lazy(async () => ({
 }));
 const HelpDialog = lazy(async () => ({
   default: (await import('#web/panels/help-dialog.tsx')).HelpDialog,
+}));
+
+const RailDrawer = lazy(async () => ({
+  default: (await import('#web/panels/rail-drawer.tsx')).RailDrawer,
 }));
 
 /** Opens the article for as long as the page shows it. */
@@ -123,6 +129,7 @@ function Desk({
   const session = useSession();
   const [filter, setFilter] = useState<Filter>('all');
   const [draft, setDraft] = useState<Draft | null>(null);
+  const [railOpen, setRailOpen] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
   const [accessOpen, setAccessOpen] = useState(false);
   const role = useSnapshot((snapshot) => snapshot.standing.role);
@@ -144,12 +151,14 @@ function Desk({
     () => ({
       filter,
       setFilter: chooseFilter,
+      railOpen,
+      setRailOpen,
       draft,
       setDraft,
       ...kept.current,
       focusText: (id) => (id === undefined ? editor.focus() : editor.focusAt(id)),
     }),
-    [filter, chooseFilter, draft, editor],
+    [filter, chooseFilter, railOpen, draft, editor],
   );
   const openHelp = useCallback(() => setHelpOpen(true), []);
   return (
@@ -164,17 +173,31 @@ function Desk({
         onAccess={() => setAccessOpen(true)}
       />
       <Notice />
+      <EndedBar />
       {accessOpen && (
         <Suspense fallback={null}>
           <AccessDialog articleId={articleId} myRole={role} onClose={() => setAccessOpen(false)} />
         </Suspense>
       )}
+      <Drawer />
       {helpOpen && (
         <Suspense fallback={null}>
           <HelpDialog open onClose={() => setHelpOpen(false)} />
         </Suspense>
       )}
     </PageProvider>
+  );
+}
+
+/** The rail where the page has no room for it. */
+function Drawer(): ReactElement | null {
+  const { railOpen, setRailOpen } = usePage();
+  const isWide = useWidth() === 'wide';
+  if (!railOpen || isWide) return null;
+  return (
+    <Suspense fallback={null}>
+      <RailDrawer onClose={() => setRailOpen(false)} />
+    </Suspense>
   );
 }
 
