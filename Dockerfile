@@ -1,5 +1,6 @@
 # One image: built with the development packages, shipped without them.
-# It needs a PostgreSQL named by DATABASE_URL (docker-compose.yml brings one).
+# It needs a PostgreSQL named by DATABASE_URL (docker-compose.yml brings one). Beside the server,
+# dist/server holds migrate.js, backup.js and restore.js, to be run with node as well.
 
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
