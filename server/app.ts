@@ -14,6 +14,7 @@ import { Gateway } from '#server/realtime/gateway.ts';
 import { Rooms } from '#server/review/rooms.ts';
 import { Accounts } from '#server/store/accounts.ts';
 import { Claims } from '#server/store/claims.ts';
+import { Desk } from '#server/store/desk.ts';
 import { openDatabase } from '#server/store/client.ts';
 import { LastSeen } from '#server/people/last-seen.ts';
 import { Links } from '#server/store/links.ts';
@@ -107,6 +108,7 @@ export async function startServer({
       log,
       store,
       claims: new Claims(database),
+      desk: new Desk(database),
       versions: new Versions(database),
       accounts,
       people,

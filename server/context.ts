@@ -5,6 +5,7 @@ import type { Standings } from '#server/auth/standing.ts';
 import type { Config } from '#server/config.ts';
 import type { Logger } from '#server/log.ts';
 import type { Claims } from '#server/store/claims.ts';
+import type { Desk } from '#server/store/desk.ts';
 import type { Rooms } from '#server/review/rooms.ts';
 import type { Accounts } from '#server/store/accounts.ts';
 import type { Links } from '#server/store/links.ts';
@@ -19,6 +20,7 @@ export interface Context {
   log: Logger;
   store: Store;
   claims: Claims;
+  desk: Desk;
   versions: Versions;
   accounts: Accounts;
   people: People;

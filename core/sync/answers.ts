@@ -1,5 +1,6 @@
 /** What the HTTP routes answer, for both sides of the wire. Refusals are those of core/sync/error. */
 import type { Person } from '#core/annotate/annotation.ts';
+import type { HandOver } from '#core/sync/desk.ts';
 import type { Standing } from '#core/sync/policy.ts';
 import type { ArticleInfo } from '#core/sync/review.ts';
 
@@ -26,12 +27,17 @@ export interface LibraryArticle extends ArticleInfo {
   headline: string;
   rev: number;
   counts: ReaderCounts;
+  deadline: string | null;
+  /** The last time it was passed on. */
+  handOver: HandOver | null;
+  /** Changes of others since this reader was here; null when they never were. */
+  unread: number | null;
   createdAt: string;
   updatedAt: string;
   active: Person[];
 }
 
-/** GET /api/articles: what the reader may open, the newest change first. */
+/** GET /api/articles?q=: what the reader may open, by deadline, then the newest change first; with `q` only what holds the words. */
 export interface Library {
   articles: LibraryArticle[];
 }

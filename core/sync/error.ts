@@ -36,6 +36,12 @@ const table = {
   NEEDS_CITATION: [422, false, 'A confirmation needs a source that supports it. Cite one first.'],
   CITATION_UNKNOWN: [404, false, 'This source is not cited for the fact any more.'],
   CITATION_IN_USE: [409, false, 'A verdict rests on this source, so it stays.'],
+  RECEIVER_CANNOT_READ: [
+    422,
+    false,
+    'That person cannot read this article. Give them access first.',
+  ],
+  STAGE_CHANGED: [409, true, 'Somebody else has handed this article over in the meantime.'],
   BAD_RANGE: [422, false, 'Those words could not be found in the article.'],
   RESYNC: [409, true, 'This copy is too far behind and is loaded again.'],
   OUT_OF_ORDER: [409, true, 'An earlier change has not arrived yet.'],

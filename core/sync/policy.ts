@@ -46,6 +46,8 @@ const table = {
   check: (s) => takesPart(s) && checkers.has(s.role),
   decide: (s) => takesPart(s) && openStages.has(s.stage) && chiefs.has(s.role),
   moderate: (s) => takesPart(s) && chiefs.has(s.role),
+  /** Pass the article on to another stage or person. */
+  handOver: (s) => takesPart(s) && openStages.has(s.stage),
   export: reads,
   archive: (s) => reads(s) && chiefs.has(s.role),
   /** Say who else has access. */

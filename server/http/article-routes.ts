@@ -29,6 +29,7 @@ export function attachment(name: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
 }
 
+const searchShape = z.object({ q: z._default(z.string().check(z.maxLength(200)), '') });
 const uploadShape = z.object({ name: z.optional(z.string().check(z.maxLength(400))) });
 
 export function articleRoutes(context: Context): Router {
@@ -40,7 +41,7 @@ export function articleRoutes(context: Context): Router {
 
   router.get('/api/articles', async (req, res) => {
     const { person } = await signedIn(context, req);
-    res.json(await listLibrary(context, person));
+    res.json(await listLibrary(context, person, parse(searchShape, req.query).q.trim()));
   });
 
   router.get('/api/articles/:id', async (req, res) => {

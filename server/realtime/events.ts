@@ -88,6 +88,7 @@ export const events = {
       const { context, halls, socket, standing } = call;
       const hall = await halls.enter(articleId, socket, clientId, readerOf(standing));
       if (!hall) throw new RefusalError('ARTICLE_UNKNOWN');
+      seatOf(call, articleId).stage = standing.stage;
       const person = { ...socket.data.person, role: standing.role };
       const peer: Peer = { clientId, person, at: 0, anchor: null, head: null, mode: 'read' };
       const lastSeq = await hall.room.lastSeq(clientId);

@@ -155,7 +155,12 @@ export class Gateway {
         } else if (roleChanged || standing.role !== seat.reader.role) {
           // What somebody may see follows their role; with another one they load the article again.
           seat.reader = { id: standing.userId, role: standing.role };
+          seat.stage = standing.stage;
           socket.emit('article:resync', { articleId, why: 'rights' });
+        } else if (standing.stage !== seat.stage) {
+          // What they may do has changed, not what they may see: they join anew with what they have.
+          seat.stage = standing.stage;
+          socket.emit('article:resync', { articleId, why: 'stage' });
         }
       }
     }

@@ -2,6 +2,7 @@
 import { sees, type Reader } from '#core/annotate/audience.ts';
 import { seenFacts } from '#core/facts/seen-facts.ts';
 import type { Facts } from '#core/sync/protocol.ts';
+import type { Stage } from '#core/sync/review.ts';
 import type { Commit } from '#core/sync/commit.ts';
 import type { Room } from '#server/review/room.ts';
 import { framesFor, isForAll, projectionKey } from '#server/realtime/frames.ts';
@@ -14,6 +15,8 @@ export interface Seat {
   hall: Hall;
   clientId: string;
   reader: Reader;
+  /** The article's stage when this reader's rights were last told. */
+  stage?: Stage;
   /** Frames were kept from it because it did not take them; it loads again once it does. */
   behind: boolean;
 }

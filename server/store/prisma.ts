@@ -11,7 +11,12 @@ import {
   type ReviewJson,
   type Stage,
 } from '#core/sync/review.ts';
-import { anchorStatement, appendStatement, firstRowsStatement } from '#server/store/append.ts';
+import {
+  anchorStatement,
+  appendStatement,
+  firstRowsStatement,
+  searchText,
+} from '#server/store/append.ts';
 import type { Database } from '#server/store/client.ts';
 import { isDuplicate } from '#server/store/failure.ts';
 import type * as models from '#server/store/generated/models.ts';
@@ -122,6 +127,7 @@ export class PrismaStore implements Store {
         sourceName: info.source === undefined ? null : cleanText(info.source),
         sourceText: sourceText === undefined ? null : cleanText(sourceText),
         importFlags: plain(importFlags),
+        text: searchText(doc),
         counts: plain(countsOf(review)),
         createdBy: made.createdBy,
         createdAt: at,

@@ -21,12 +21,12 @@ describe('rights', () => {
   it('[RT1] on the desk each role has just these rights', () => {
     const table: Record<Role, string> = {
       viewer: 'read export',
-      reviewer: 'read comment suggest markFact export',
-      'fact-checker': 'read comment suggest markFact check export',
-      writer: 'read comment suggest export',
-      legal: 'read comment suggest markFact check export',
-      editor: 'read comment suggest edit markFact check decide moderate export archive share',
-      admin: 'read comment suggest edit markFact check decide moderate export archive share',
+      reviewer: 'read comment suggest markFact handOver export',
+      'fact-checker': 'read comment suggest markFact check handOver export',
+      writer: 'read comment suggest handOver export',
+      legal: 'read comment suggest markFact check handOver export',
+      editor: 'read comment suggest edit markFact check decide moderate handOver export archive share',
+      admin: 'read comment suggest edit markFact check decide moderate handOver export archive share',
     };
     for (const role of roles) expect(allowed(role, 'desk'), role).toBe(table[role]);
   });

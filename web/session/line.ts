@@ -94,8 +94,9 @@ export class Line {
       commits: (commits) => this.#frame(commits),
       presence: (peers) => this.#host.presence(peers),
       facts: (facts) => this.#host.facts(facts),
-      resync: () => {
-        this.#wholeNext = true;
+      resync: (why) => {
+        // After a hand-over only the rights are others; the text stays, with what is unsent on it.
+        if (why !== 'stage') this.#wholeNext = true;
         void this.#join();
       },
     });

@@ -1,0 +1,36 @@
+/** Passing an article on: the stages the desk works in, and what a hand-over says. Clearing and publishing go through the gate, not through here. */
+import * as z from 'zod/mini';
+import type { Stage } from '#core/sync/review.ts';
+
+/** The stages an article can be handed over to. */
+export const workingStages = [
+  'draft',
+  'desk',
+  'with-writer',
+  'checking',
+  'legal',
+  'held',
+] as const satisfies readonly Stage[];
+export type WorkingStage = (typeof workingStages)[number];
+
+/** One hand-over: from whom, to which stage and person, by when, and what is asked. Times are ISO 8601 in UTC. */
+export interface HandOver {
+  id: string;
+  by: string;
+  at: string;
+  fromStage: Stage;
+  stage: Stage;
+  to: string | null;
+  dueAt: string | null;
+  note: string;
+  rev: number;
+}
+
+/** What is asked of POST /api/articles/:id/hand-over. */
+export const handOverShape = z.object({
+  stage: z.enum(workingStages),
+  to: z.nullable(z.string().check(z.maxLength(80))),
+  dueAt: z.nullable(z.iso.datetime()),
+  note: z.string().check(z.maxLength(4000)),
+});
+export type AskedHandOver = z.infer<typeof handOverShape>;
