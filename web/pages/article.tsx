@@ -27,7 +27,6 @@ import { SelectionBubble } from '#web/panels/selection-bubble.tsx';
 import { UnplacedTray } from '#web/panels/unplaced-tray.tsx';
 import { useAnnotate } from '#web/panels/use-annotate.ts';
 import { SessionProvider, useSession, useSnapshot } from '#web/panels/use-session.ts';
-import { useWidth } from '#web/panels/use-width.ts';
 import { useShortcuts } from '#web/panels/use-shortcuts.ts';
 import { ArticleSession } from '#web/session/article-session.ts';
 import control from '#web/ui/control.module.css';
@@ -38,10 +37,6 @@ const AccessDialog = lazy(async () => ({
 }));
 const HelpDialog = lazy(async () => ({
   default: (await import('#web/panels/help-dialog.tsx')).HelpDialog,
-}));
-
-const RailDrawer = lazy(async () => ({
-  default: (await import('#web/panels/rail-drawer.tsx')).RailDrawer,
 }));
 
 /** Opens the article for as long as the page shows it. */
@@ -129,7 +124,6 @@ function Desk({
   const session = useSession();
   const [filter, setFilter] = useState<Filter>('all');
   const [draft, setDraft] = useState<Draft | null>(null);
-  const [railOpen, setRailOpen] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
   const [accessOpen, setAccessOpen] = useState(false);
   const role = useSnapshot((snapshot) => snapshot.standing.role);
@@ -151,14 +145,12 @@ function Desk({
     () => ({
       filter,
       setFilter: chooseFilter,
-      railOpen,
-      setRailOpen,
       draft,
       setDraft,
       ...kept.current,
       focusText: (id) => (id === undefined ? editor.focus() : editor.focusAt(id)),
     }),
-    [filter, chooseFilter, railOpen, draft, editor],
+    [filter, chooseFilter, draft, editor],
   );
   const openHelp = useCallback(() => setHelpOpen(true), []);
   return (
@@ -179,25 +171,12 @@ function Desk({
           <AccessDialog articleId={articleId} myRole={role} onClose={() => setAccessOpen(false)} />
         </Suspense>
       )}
-      <Drawer />
       {helpOpen && (
         <Suspense fallback={null}>
           <HelpDialog open onClose={() => setHelpOpen(false)} />
         </Suspense>
       )}
     </PageProvider>
-  );
-}
-
-/** The rail where the page has no room for it. */
-function Drawer(): ReactElement | null {
-  const { railOpen, setRailOpen } = usePage();
-  const isWide = useWidth() === 'wide';
-  if (!railOpen || isWide) return null;
-  return (
-    <Suspense fallback={null}>
-      <RailDrawer onClose={() => setRailOpen(false)} />
-    </Suspense>
   );
 }
 
