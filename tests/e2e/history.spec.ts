@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { House } from '#tests/e2e/house.ts';
-import { article, bubble, cards, enter, openArticle, reading, select } from '#tests/e2e/words.ts';
+import { article, bubble, cards, enter, reading, select } from '#tests/e2e/words.ts';
 
 let house: House;
 test.beforeAll(async () => {
@@ -10,7 +10,33 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => house.close());
 
-const loggerheads = /loggerheads/;
+const text = [
+  'A headline of its own',
+  '',
+  'It is a safe heaven for all who come, and it was one for a long time before that.',
+  '',
+  'A second paragraph says that they already received $550 million from the fund last year.',
+  '',
+  'A third paragraph is here so that something can stay as it is while others change.',
+  '',
+  'A fourth paragraph does the same, and says so in a few more words than are needed.',
+  '',
+].join('\n');
+
+/** A new article of this text, open on both pages. */
+async function newArticle(...pages: Page[]): Promise<void> {
+  const [first] = pages;
+  const answer = await first?.request.post(`${house.url}/api/articles?name=history.txt`, {
+    data: text,
+    headers: { 'content-type': 'text/plain', origin: house.url },
+  });
+  const { id } = (await answer?.json()) as { id: string };
+  for (const page of pages) {
+    await page.goto(`${house.url}/a/${id}`);
+    await expect(article(page)).toBeVisible();
+    await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  }
+}
 
 async function suggestFor(page: Page, words: string, other: string): Promise<void> {
   await select(page, words);
@@ -40,8 +66,7 @@ test('[HI12] sittings are listed, a version is named, two are compared with the 
   test.setTimeout(120_000);
   const ines = await enter(browser, house, 'Ines Moreau');
   const tom = await enter(browser, house, 'Tom Whelan');
-  await openArticle(ines, loggerheads);
-  await openArticle(tom, loggerheads);
+  await newArticle(ines, tom);
   await suggestFor(ines, 'heaven', 'haven');
   await expect(article(tom).locator('ins', { hasText: 'haven' })).toBeVisible();
   await cards(tom).getByText('haven', { exact: true }).first().click();
@@ -114,37 +139,37 @@ test('[HI13] the page has no fault of accessibility in light and dark, and fits 
   browser,
 }) => {
   test.setTimeout(120_000);
-  const sana = await enter(browser, house, 'Tom Whelan');
-  await openArticle(sana, /Changing/);
-  await suggestFor(sana, 'Pakistan', 'Pakistan itself');
-  await openHistory(sana);
-  await expect(sana.getByText(/Without pending suggestions/)).toBeVisible();
-  await sana.getByRole('button', { name: 'Compare as edited' }).click();
-  await expect(changes(sana).locator('ins')).toBeVisible();
+  const tom = await enter(browser, house, 'Tom Whelan');
+  await newArticle(tom);
+  await suggestFor(tom, 'fund', 'bank');
+  await openHistory(tom);
+  await expect(tom.getByText(/Without pending suggestions/)).toBeVisible();
+  await tom.getByRole('button', { name: 'Compare as edited' }).click();
+  await expect(changes(tom).locator('ins')).toBeVisible();
   for (const colorScheme of ['light', 'dark'] as const) {
-    await sana.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await faults(sana), colorScheme).toEqual([]);
-    await changes(sana).getByRole('button', { name: 'Restore v0…' }).click();
-    await expect(sana.getByRole('alertdialog')).toBeVisible();
-    expect(await faults(sana), `${colorScheme}, the question`).toEqual([]);
-    await sana.keyboard.press('Escape');
-    await expect(sana.getByRole('alertdialog')).toBeHidden();
+    await tom.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await faults(tom), colorScheme).toEqual([]);
+    await changes(tom).getByRole('button', { name: 'Restore v0…' }).click();
+    await expect(tom.getByRole('alertdialog')).toBeVisible();
+    expect(await faults(tom), `${colorScheme}, the question`).toEqual([]);
+    await tom.keyboard.press('Escape');
+    await expect(tom.getByRole('alertdialog')).toBeHidden();
   }
-  await sana.setViewportSize({ width: 390, height: 844 });
-  const wide = await sana.evaluate(() => document.documentElement.scrollWidth);
+  await tom.setViewportSize({ width: 390, height: 844 });
+  const wide = await tom.evaluate(() => document.documentElement.scrollWidth);
   expect(wide).toBeLessThanOrEqual(390);
-  expect(await faults(sana)).toEqual([]);
-  await expect(changes(sana).getByRole('radio', { name: 'Split' })).toHaveCount(0);
+  expect(await faults(tom)).toEqual([]);
+  await expect(changes(tom).getByRole('radio', { name: 'Split' })).toHaveCount(0);
 });
 
 test('[HI16] the other reading is there while a key is held, with bars beside what is pending', async ({
   browser,
 }) => {
   const tom = await enter(browser, house, 'Tom Whelan');
-  await openArticle(tom, loggerheads);
-  await suggestFor(tom, 'veritable', 'true');
+  await newArticle(tom);
+  await suggestFor(tom, 'heaven', 'haven');
   const sheet = tom.locator('.article-sheet');
-  await article(tom).click({ position: { x: 40, y: 300 } });
+  await article(tom).click({ position: { x: 40, y: 40 } });
   await tom.keyboard.down('Control');
   await tom.keyboard.down('Alt');
   await tom.keyboard.down('Digit0');
@@ -166,4 +191,39 @@ test('[HI16] the other reading is there while a key is held, with bars beside wh
   await tom.keyboard.up('`');
   await expect(sheet).toHaveAttribute('data-view', 'marked');
   expect(await reading(tom)).not.toContain('`');
+});
+
+test('[HI17] a view joins the paragraphs of a pending split or join, and opens no gap in place of hidden words', async ({
+  browser,
+}) => {
+  const tom = await enter(browser, house, 'Tom Whelan');
+  await newArticle(tom);
+  const paragraph = (words: string) => article(tom).locator('p', { hasText: words });
+  await tom.getByRole('radio', { name: 'Suggest' }).click();
+  await paragraph('A third').click({ position: { x: 2, y: 10 } });
+  await tom.keyboard.press('Home');
+  await tom.keyboard.press('Backspace');
+  await expect(paragraph('A third')).toHaveAttribute('data-sugg-kinds', 'del');
+  await suggestFor(tom, 'heaven', 'haven');
+  const show = async (view: string): Promise<void> => {
+    await tom.getByRole('button', { name: 'Show the text' }).click();
+    await tom.getByRole('menuitem', { name: view }).click();
+  };
+  await expect(paragraph('A third')).toHaveCSS('display', 'block');
+  await show('As edited');
+  await expect(paragraph('A third')).toHaveCSS('display', 'inline');
+  await expect(paragraph('A second')).toHaveCSS('display', 'inline');
+  await expect(paragraph('A fourth')).toHaveCSS('display', 'block');
+  await show('As filed');
+  await expect(paragraph('A third')).toHaveCSS('display', 'block');
+  const struck = article(tom).locator('del', { hasText: 'heaven' });
+  await expect(struck).toBeVisible();
+  const gaps = await article(tom)
+    .locator('.air-before, .air-after')
+    .evaluateAll((all) =>
+      all.map(
+        (one) => getComputedStyle(one).marginInlineStart + getComputedStyle(one).marginInlineEnd,
+      ),
+    );
+  expect(gaps.every((gap) => gap === '0px0px')).toBe(true);
 });
