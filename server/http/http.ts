@@ -9,6 +9,7 @@ import { articleRoutes } from '#server/http/article-routes.ts';
 import { factRoutes } from '#server/http/fact-routes.ts';
 import { checkOrigin, logRequests, secureHeaders } from '#server/http/guard.ts';
 import { healthRoutes } from '#server/http/health-routes.ts';
+import { importRoutes } from '#server/http/import-routes.ts';
 import { deskRoutes } from '#server/http/desk-routes.ts';
 import { historyRoutes } from '#server/http/history-routes.ts';
 import { pageRoutes } from '#server/http/pages.ts';
@@ -45,6 +46,7 @@ export function makeHttp(context: Context, pages: string): Express {
   app.use(accountRoutes(context));
   app.use(peopleRoutes(context));
   app.use(articleRoutes(context));
+  app.use(importRoutes(context));
   app.use(historyRoutes(context));
   app.use(deskRoutes(context));
   app.use(factRoutes(context));

@@ -53,7 +53,7 @@ export function finishDraft(
   const { blocks, headline } = inOrder(draft);
   const people = new Map<string, Person>();
   const personId = (name: string): string => {
-    const person = personNamed(name, context.hash);
+    const person = personNamed(name, context.hash, context.nameFor);
     people.set(person.id, person);
     return person.id;
   };

@@ -19,6 +19,8 @@ export interface ImportContext {
   hash: (text: string) => string;
   /** What the caller knows better than a guess. */
   language?: string;
+  /** The name a person of the file gets, where theirs is somebody else's already. */
+  nameFor?: (name: string) => string;
 }
 
 /** A file that was read. The review stands at revision 0; the authors of its notes are its people, without a login. */

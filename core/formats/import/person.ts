@@ -7,9 +7,13 @@ export const unknownAuthor = 'Unknown author';
 const avatarColors = 8;
 
 /** The person of a name. The same name is the same person in every file. */
-export function personNamed(name: string, hash: (text: string) => string): Person {
+export function personNamed(
+  name: string,
+  hash: (text: string) => string,
+  nameFor: (name: string) => string = (one) => one,
+): Person {
   const line = [...name.replace(/\s+/gu, ' ').trim()].slice(0, 80).join('');
-  const shown = line === '' ? unknownAuthor : line;
+  const shown = nameFor(line === '' ? unknownAuthor : line);
   const digest = hash(`imported person ${shown}`);
   return {
     id: `imported-${digest.slice(0, 20)}`,

@@ -1,0 +1,159 @@
+/** What a person is shown of an import before it is saved. */
+import type { Node } from 'prosemirror-model';
+import type { ListAttr } from '#core/article/schema.ts';
+import { numberFootnotes } from '#core/formats/footnote-numbers.ts';
+import {
+  applyChoices,
+  roleOf,
+  type BlockRole,
+  type ImportChoices,
+} from '#core/formats/import/choices.ts';
+import { isTaken, type FileFlag, type Imported } from '#core/formats/import/imported.ts';
+import type { ArticleFormat } from '#core/formats/read-article.ts';
+import { wordCount } from '#core/formats/text/shape.ts';
+import { headlineOf } from '#core/sync/review.ts';
+
+/** A stretch of words that looks the same all through. */
+export interface PreviewRun {
+  text: string;
+  em: boolean;
+  strong: boolean;
+  link: boolean;
+  change: 'insertion' | 'deletion' | null;
+  /** A comment or fact is about these words. */
+  noted: boolean;
+  /** The number of a footnote, for its reference. */
+  reference: number | null;
+}
+
+/** A block as it will read. `index` is its place in what was read; null for one that is put back or made. */
+export interface PreviewBlock {
+  index: number | null;
+  role: BlockRole | 'footnote';
+  list: ListAttr | null;
+  runs: PreviewRun[];
+}
+
+/** A guess about a block, with the words it is about. */
+export interface PreviewGuess {
+  what: string;
+  block: number | null;
+  confidence: number;
+  text: string;
+}
+
+/** A flag with its index, for choosing. */
+export interface PreviewFlag {
+  index: number;
+  flag: FileFlag;
+  /** Its words were left out and can be put back. */
+  taken: boolean;
+}
+
+/** The answer to a question for a preview. */
+export interface ImportPreview {
+  name: string;
+  format: ArticleFormat;
+  headline: string;
+  language: string;
+  counts: Record<'words' | 'headings' | 'footnotes' | 'suggestions' | 'comments' | 'facts', number>;
+  blocks: PreviewBlock[];
+  /** How many blocks are not shown. */
+  more: number;
+  guesses: PreviewGuess[];
+  flags: PreviewFlag[];
+  warnings: string[];
+}
+
+const mostBlocks = 60;
+const mostWarnings = 100;
+
+/** Makes the preview of what the choices give. */
+export function previewOf(
+  imported: Imported,
+  choices: ImportChoices,
+  file: { name: string; format: ArticleFormat },
+): ImportPreview {
+  const { review, origins } = applyChoices(imported, choices);
+  const { doc } = review;
+  const noted = [...review.anchors.byId.values()].filter((one) => one.state === 'attached');
+  const { numbers } = numberFootnotes(doc);
+  const blocks: PreviewBlock[] = [];
+  const counts = {
+    words: 0,
+    headings: 0,
+    footnotes: 0,
+    suggestions: review.suggestions.size,
+    comments: review.comments.size,
+    facts: review.occurrences.size,
+  };
+  doc.forEach((node, offset, i) => {
+    const role = roleOf(node);
+    counts.words += wordCount(node.textBetween(0, node.content.size, ' ', ' '));
+    if (role.startsWith('heading') && role !== 'headline') counts.headings += 1;
+    if (role === 'footnote') counts.footnotes += 1;
+    if (i < mostBlocks)
+      blocks.push({
+        index: origins[i] ?? null,
+        role,
+        list: (node.attrs['list'] as ListAttr | null | undefined) ?? null,
+        runs: runsOf(node, offset + 1, noted, numbers),
+      });
+  });
+  return {
+    ...file,
+    headline: headlineOf(doc),
+    language: review.article.language,
+    counts,
+    blocks,
+    more: Math.max(0, doc.childCount - mostBlocks),
+    guesses: imported.guesses.map((guess) => ({
+      ...guess,
+      text: guess.block === null ? '' : imported.review.doc.child(guess.block).textContent,
+    })),
+    flags: imported.flags.map((flag, index) => ({ index, flag, taken: isTaken(flag) })),
+    warnings: imported.warnings.slice(0, mostWarnings).map((one) => one.message),
+  };
+}
+
+function runsOf(
+  block: Node,
+  start: number,
+  noted: readonly { from: number; to: number }[],
+  numbers: ReadonlyMap<string, number>,
+): PreviewRun[] {
+  const runs: PreviewRun[] = [];
+  block.forEach((node, offset) => {
+    const from = start + offset;
+    const to = from + node.nodeSize;
+    const has = (name: string): boolean => node.marks.some((mark) => mark.type.name === name);
+    const look = {
+      em: has('em'),
+      strong: has('strong'),
+      link: has('link'),
+      change: has('deletion')
+        ? ('deletion' as const)
+        : has('insertion')
+          ? ('insertion' as const)
+          : null,
+      reference:
+        node.type.name === 'footnoteRef' ? (numbers.get(node.attrs['id'] as string) ?? 0) : null,
+    };
+    const edges = noted
+      .flatMap((one) => [one.from, one.to])
+      .filter((edge) => edge > from && edge < to)
+      .toSorted((a, b) => a - b);
+    let at = from;
+    for (const edge of [...new Set(edges), to]) {
+      const text = node.isText
+        ? (node.text ?? '').slice(at - from, edge - from)
+        : node.type.name === 'lineBreak'
+          ? '\n'
+          : '';
+      const isNoted = noted.some((one) => one.from < edge && one.to > at);
+      runs.push({ ...look, text, noted: isNoted });
+      at = edge;
+    }
+  });
+  return runs;
+}

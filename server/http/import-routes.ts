@@ -1,0 +1,64 @@
+/** Importing over HTTP: a preview of what a file would become, and the article itself with the choices made. */
+import { json, raw, Router, type Request, type RequestHandler } from 'express';
+import * as z from 'zod/mini';
+import { blockRoles } from '#core/formats/import/choices.ts';
+import { articleFormats } from '#core/formats/read-article.ts';
+import { largestFile } from '#core/formats/read-bytes.ts';
+import { RefusalError } from '#core/sync/error.ts';
+import { mayImport } from '#core/sync/policy.ts';
+import type { Context } from '#server/context.ts';
+import { parse } from '#server/http/answer.ts';
+import { signedIn } from '#server/http/signed-in.ts';
+import { importText, previewImport, type ImportFile } from '#server/library/import.ts';
+
+const most = 10_000;
+const nameShape = z.string().check(z.maxLength(400));
+const choicesShape = z.object({
+  language: z.optional(
+    z.string().check(z.maxLength(35), z.regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/)),
+  ),
+  restore: z.optional(z.array(z.int().check(z.nonnegative())).check(z.maxLength(most))),
+  blocks: z.optional(z.record(z.string().check(z.regex(/^\d{1,6}$/)), z.enum(blockRoles))),
+});
+const queryShape = z.object({ name: z.optional(nameShape) });
+const pastedShape = z.object({
+  text: z.string(),
+  name: z.optional(nameShape),
+  format: z.optional(z.enum(articleFormats)),
+  choices: z.optional(choicesShape),
+});
+
+/** The file of a request: its bytes with the name in the query, or JSON with the text, a name and choices. */
+function fileOf(req: Request): ImportFile {
+  if (Buffer.isBuffer(req.body)) return { bytes: req.body, ...parse(queryShape, req.query) };
+  if (req.is('json') === false) return { bytes: Buffer.alloc(0), ...parse(queryShape, req.query) };
+  const { text, ...rest } = parse(pastedShape, req.body);
+  return { bytes: Buffer.from(text), ...rest };
+}
+
+export function importRoutes(context: Context): Router {
+  const router = Router();
+  // Rights are checked before the body is read; the parsers still drain what they refuse, so that the answer arrives.
+  const allowed: RequestHandler = async (req, _res, next) => {
+    const { person } = await signedIn(context, req);
+    if (!mayImport(person.role)) throw new RefusalError('FORBIDDEN');
+    next();
+  };
+  const isJson = (type: string | undefined): boolean => /^application\/json\b/i.test(type ?? '');
+  const body: RequestHandler[] = [
+    allowed,
+    json({ limit: largestFile }),
+    raw({ type: (req) => !isJson(req.headers['content-type']), limit: largestFile }),
+  ];
+
+  router.post('/api/import/preview', ...body, async (req, res) => {
+    const { person } = await signedIn(context, req);
+    res.json(await previewImport(context, person, fileOf(req)));
+  });
+
+  router.post('/api/import', ...body, async (req, res) => {
+    const { person } = await signedIn(context, req);
+    res.status(201).json({ id: await importText(context, person, fileOf(req)) });
+  });
+  return router;
+}
