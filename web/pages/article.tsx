@@ -27,6 +27,7 @@ import { SelectionBubble } from '#web/panels/selection-bubble.tsx';
 import { UnplacedTray } from '#web/panels/unplaced-tray.tsx';
 import { useAnnotate } from '#web/panels/use-annotate.ts';
 import { SessionProvider, useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { usePeek } from '#web/panels/use-peek.ts';
 import { useShortcuts } from '#web/panels/use-shortcuts.ts';
 import { ArticleSession } from '#web/session/article-session.ts';
 import control from '#web/ui/control.module.css';
@@ -182,6 +183,7 @@ function Desk({
 
 function Keyboard(props: Parameters<typeof useShortcuts>[0]): null {
   useShortcuts(props);
+  usePeek();
   return null;
 }
 

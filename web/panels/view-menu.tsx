@@ -2,7 +2,6 @@
 import { Check, Eye, History } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useLocation } from 'wouter';
-import { usePeek } from '#web/panels/use-peek.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#web/ui/menu.tsx';
@@ -16,7 +15,6 @@ export function ViewMenu(): ReactElement {
   const view = useSnapshot((snapshot) => snapshot.view);
   const articleId = useSnapshot((snapshot) => snapshot.review.article.id);
   const [, navigate] = useLocation();
-  usePeek();
   const { exportMenu } = messages;
   return (
     <Menu
