@@ -67,7 +67,10 @@ export async function fetchMe(): Promise<Me | null> {
   }
 }
 
-export const fetchLibrary = async (): Promise<Library> => (await get('/api/articles')) as Library;
+export const fetchLibrary = async (words: string): Promise<Library> =>
+  (await get(
+    words === '' ? '/api/articles' : `/api/articles?q=${encodeURIComponent(words)}`,
+  )) as Library;
 
 /** The people of the demo; an empty list where there is no demo. */
 export async function fetchDemoPeople(): Promise<DemoPeople['people']> {

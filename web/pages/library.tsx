@@ -1,6 +1,6 @@
 /** The library: every article one may open, with what waits in it. */
 import { Upload } from 'lucide-react';
-import { useRef, useState, type ReactElement } from 'react';
+import { useDeferredValue, useRef, useState, type ReactElement } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { LibraryArticle, Me } from '#core/sync/answers.ts';
 import { ApiError, importFile } from '#web/pages/api.ts';
@@ -14,12 +14,13 @@ import { ThemeToggle } from '#web/panels/theme-toggle.tsx';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
+import { deskWords, stageWords } from '#web/ui/desk-messages.ts';
 import { messages } from '#web/ui/messages.ts';
 import { fullTime, timeWords } from '#web/ui/time.ts';
 
 const words = messages.library;
 
-function Row({ article }: { article: LibraryArticle }): ReactElement {
+function Row({ article, me }: { article: LibraryArticle; me: string }): ReactElement {
   const { headline, counts, active, updatedAt, language } = article;
   return (
     <tr>
@@ -27,8 +28,28 @@ function Row({ article }: { article: LibraryArticle }): ReactElement {
         <Link href={`/a/${article.id}`} lang={language} dir="auto">
           {headline || words.untitled}
         </Link>
-        <span className={style.words}>{words.words(counts.words)}</span>
+        <span className={style.words}>
+          {[
+            words.words(counts.words),
+            article.unread !== null && article.unread > 0 ? deskWords.unread(article.unread) : '',
+          ]
+            .filter((part) => part !== '')
+            .join(' · ')}
+        </span>
       </th>
+      <td>
+        {stageWords[article.stage]}
+        <span className={style.words}>
+          {[
+            article.deadline === null
+              ? ''
+              : deskWords.dueAt(timeWords(article.deadline, new Date())),
+            article.handOver?.to === me ? deskWords.forYou : '',
+          ]
+            .filter((part) => part !== '')
+            .join(' · ')}
+        </span>
+      </td>
       <td>{openWords(counts)}</td>
       <td>
         {active.length === 0 ? (
@@ -108,7 +129,9 @@ export function LibraryPage({
   onSignOut: () => void;
   onSignOutEverywhere: () => void;
 }): ReactElement {
-  const library = useLibrary();
+  const [search, setSearch] = useState('');
+  const sought = useDeferredValue(search.trim());
+  const library = useLibrary(sought);
   const [problem, setProblem] = useState('');
   const articles = library.data?.articles ?? [];
   return (
@@ -119,6 +142,9 @@ export function LibraryPage({
         <img src="/icon.svg" alt="" width="24" height="24" />
         <b>{messages.app.name}</b>
         <span className={style.space} />
+        <Link href="/facts" className={control.button ?? ''}>
+          {messages.filter.facts}
+        </Link>
         <ThemeToggle />
         <AccountMenu
           person={me.person}
@@ -133,6 +159,15 @@ export function LibraryPage({
           <h1>{words.title}</h1>
           {me.rights.import && <ImportButton onProblem={setProblem} />}
         </div>
+        <input
+          type="search"
+          className={classes(control.input, style.search)}
+          aria-label={deskWords.search}
+          placeholder={deskWords.search}
+          maxLength={200}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
         <div role="alert">{problem !== '' && <FieldError text={problem} />}</div>
         {library.isError && (
           <div className={style.empty} role="alert">
@@ -145,13 +180,20 @@ export function LibraryPage({
           </div>
         )}
         {library.isSuccess && articles.length === 0 && (
-          <p className={style.empty}>{me.rights.import ? words.empty : words.emptyGuest}</p>
+          <p className={style.empty} role="status">
+            {sought === ''
+              ? me.rights.import
+                ? words.empty
+                : words.emptyGuest
+              : deskWords.nothing(sought)}
+          </p>
         )}
         {articles.length > 0 && (
           <table className={style.table}>
             <thead>
               <tr>
                 <th scope="col">{words.headline}</th>
+                <th scope="col">{deskWords.stageColumn}</th>
                 <th scope="col">{words.open}</th>
                 <th scope="col">{words.people}</th>
                 <th scope="col">{words.changed}</th>
@@ -159,7 +201,7 @@ export function LibraryPage({
             </thead>
             <tbody>
               {articles.map((article) => (
-                <Row key={article.id} article={article} />
+                <Row key={article.id} article={article} me={me.person.id} />
               ))}
             </tbody>
           </table>

@@ -1,5 +1,10 @@
 /** What pages ask over and over, with where it is kept between pages. Live article state never goes through here. */
-import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  QueryClient,
+  useQuery,
+  type UseQueryResult,
+} from '@tanstack/react-query';
 import type { Library, Me } from '#core/sync/answers.ts';
 import { ApiError, fetchLibrary, fetchMe } from '#web/pages/api.ts';
 
@@ -19,10 +24,12 @@ const meKey = ['me'];
 export const useMe = (): UseQueryResult<Me | null> =>
   useQuery({ queryKey: meKey, queryFn: fetchMe, staleTime: 60_000 });
 
-export const useLibrary = (): UseQueryResult<Library> =>
+/** The library, or what of it holds `words`; while new words are looked for, the last list stays. */
+export const useLibrary = (words: string): UseQueryResult<Library> =>
   useQuery({
-    queryKey: ['articles'],
-    queryFn: fetchLibrary,
+    queryKey: ['articles', words],
+    queryFn: () => fetchLibrary(words),
+    placeholderData: keepPreviousData,
     staleTime: 0,
     refetchOnMount: 'always',
   });

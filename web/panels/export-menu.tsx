@@ -24,7 +24,7 @@ export function ExportMenu({ articleId }: { articleId: string }): ReactElement {
     <Menu
       label={exportMenu.label}
       trigger={
-        <Button look="ink" tall aria-label={exportMenu.label}>
+        <Button tall aria-label={exportMenu.label}>
           <Download size={16} aria-hidden="true" />
           <span className={header.wideWords}>{exportMenu.label}</span>
         </Button>

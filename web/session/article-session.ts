@@ -72,6 +72,11 @@ export class ArticleSession extends OpenArticle {
     this.tellPresence();
   }
 
+  /** Shows a sentence over the page, for what was done outside the text. */
+  say(sentence: string): void {
+    this.tell(sentence);
+  }
+
   /** Runs an editing command, as a key or a button does; false when it does not apply. */
   run(command: Command): boolean {
     return command(this.state, (tr) => this.dispatch(tr));

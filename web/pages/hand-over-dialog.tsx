@@ -1,0 +1,129 @@
+/** Passing the article on: to which stage, to whom, by when, and what is asked. */
+import { useState, type FormEvent, type ReactElement } from 'react';
+import { workingStages, type WorkingStage } from '#core/sync/desk.ts';
+import { ApiError, post } from '#web/pages/api.ts';
+import { FieldError } from '#web/pages/form.tsx';
+import style from '#web/pages/form.module.css';
+import { useSnapshot } from '#web/panels/use-session.ts';
+import { Button } from '#web/ui/button.tsx';
+import control from '#web/ui/control.module.css';
+import { deskWords as words, stageWords } from '#web/ui/desk-messages.ts';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { messages } from '#web/ui/messages.ts';
+
+/** Where an article usually goes next. */
+const usual: Partial<Record<string, WorkingStage>> = {
+  draft: 'desk',
+  desk: 'checking',
+  checking: 'desk',
+  'with-writer': 'desk',
+  legal: 'desk',
+};
+
+export function HandOverDialog({
+  articleId,
+  onClose,
+  onDone,
+}: {
+  articleId: string;
+  onClose: () => void;
+  onDone: (sentence: string) => void;
+}): ReactElement {
+  const people = useSnapshot(({ review }) => review.people);
+  const me = useSnapshot((snapshot) => snapshot.me);
+  const now = useSnapshot((snapshot) => snapshot.standing.stage);
+  const [stage, setStage] = useState<WorkingStage>(usual[now] ?? 'desk');
+  const [to, setTo] = useState('');
+  const [due, setDue] = useState('');
+  const [note, setNote] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState('');
+  const send = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await post(`/api/articles/${encodeURIComponent(articleId)}/hand-over`, {
+        stage,
+        to: to === '' ? null : to,
+        dueAt: due === '' ? null : new Date(due).toISOString(),
+        note: note.trim(),
+      });
+      onDone(words.done(stageWords[stage]));
+    } catch (error) {
+      setProblem(error instanceof ApiError ? error.message : messages.signIn.unreachable);
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog open title={words.title} onClose={onClose}>
+      <form
+        className={style.form}
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <p className={control.hint}>{words.lead}</p>
+        <label className={control.field}>
+          <span className={control.label}>{words.stage}</span>
+          <select
+            className={control.input}
+            value={stage}
+            onChange={(event) =>
+              setStage(workingStages.find((one) => one === event.target.value) ?? stage)
+            }
+          >
+            {workingStages
+              .filter((one) => one !== now)
+              .map((one) => (
+                <option key={one} value={one}>
+                  {stageWords[one]}
+                </option>
+              ))}
+          </select>
+        </label>
+        <label className={control.field}>
+          <span className={control.label}>{words.to}</span>
+          <select
+            className={control.input}
+            value={to}
+            onChange={(event) => setTo(event.target.value)}
+          >
+            <option value="">{words.nobody}</option>
+            {[...people.values()]
+              .filter((person) => person.id !== me.id)
+              .map((person) => (
+                <option key={person.id} value={person.id}>
+                  {person.name}
+                </option>
+              ))}
+          </select>
+        </label>
+        <label className={control.field}>
+          <span className={control.label}>{words.due}</span>
+          <input
+            className={control.input}
+            type="datetime-local"
+            value={due}
+            onChange={(event) => setDue(event.target.value)}
+          />
+        </label>
+        <label className={control.field}>
+          <span className={control.label}>{words.note}</span>
+          <textarea
+            className={control.input}
+            rows={3}
+            maxLength={4000}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </label>
+        <div role="alert">{problem !== '' && <FieldError text={problem} />}</div>
+        <p>
+          <Button type="submit" look="ink" isDisabled={busy}>
+            {busy ? words.busy : words.submit}
+          </Button>
+        </p>
+      </form>
+    </Dialog>
+  );
+}
