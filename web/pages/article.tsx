@@ -14,6 +14,7 @@ import { headlineOf } from '#core/sync/review.ts';
 import { ArticleEditor } from '#web/editor/article-editor.tsx';
 import { TextEditor } from '#web/editor/text-editor.ts';
 import style from '#web/pages/article.module.css';
+import { useReadMark } from '#web/pages/use-read-mark.ts';
 import { EndedBar } from '#web/pages/ended-bar.tsx';
 import { MessagePage } from '#web/pages/message-page.tsx';
 import { annotationsOf, isList, type Filter } from '#web/panels/annotations.ts';
@@ -27,6 +28,7 @@ import { SelectionBubble } from '#web/panels/selection-bubble.tsx';
 import { UnplacedTray } from '#web/panels/unplaced-tray.tsx';
 import { useAnnotate } from '#web/panels/use-annotate.ts';
 import { SessionProvider, useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { useWidth } from '#web/panels/use-width.ts';
 import { usePeek } from '#web/panels/use-peek.ts';
 import { useShortcuts } from '#web/panels/use-shortcuts.ts';
 import { ArticleSession } from '#web/session/article-session.ts';
@@ -36,8 +38,15 @@ import { messages } from '#web/ui/messages.ts';
 const AccessDialog = lazy(async () => ({
   default: (await import('#web/pages/access-dialog.tsx')).AccessDialog,
 }));
+const HandOverDialog = lazy(async () => ({
+  default: (await import('#web/pages/hand-over-dialog.tsx')).HandOverDialog,
+}));
 const HelpDialog = lazy(async () => ({
   default: (await import('#web/panels/help-dialog.tsx')).HelpDialog,
+}));
+
+const RailDrawer = lazy(async () => ({
+  default: (await import('#web/panels/rail-drawer.tsx')).RailDrawer,
 }));
 
 /** Opens the article for as long as the page shows it. */
@@ -125,8 +134,11 @@ function Desk({
   const session = useSession();
   const [filter, setFilter] = useState<Filter>('all');
   const [draft, setDraft] = useState<Draft | null>(null);
+  const [railOpen, setRailOpen] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
   const [accessOpen, setAccessOpen] = useState(false);
+  const [handingOver, setHandingOver] = useState(false);
+  useReadMark(articleId);
   const role = useSnapshot((snapshot) => snapshot.standing.role);
   const annotate = useAnnotate(session, setDraft);
   const kept = useRef<Pick<PageState, 'drafts' | 'following' | 'seen'>>({
@@ -146,12 +158,14 @@ function Desk({
     () => ({
       filter,
       setFilter: chooseFilter,
+      railOpen,
+      setRailOpen,
       draft,
       setDraft,
       ...kept.current,
       focusText: (id) => (id === undefined ? editor.focus() : editor.focusAt(id)),
     }),
-    [filter, chooseFilter, draft, editor],
+    [filter, chooseFilter, railOpen, draft, editor],
   );
   const openHelp = useCallback(() => setHelpOpen(true), []);
   return (
@@ -164,20 +178,46 @@ function Desk({
         onSignOut={onSignOut}
         onHelp={openHelp}
         onAccess={() => setAccessOpen(true)}
+        onHandOver={() => setHandingOver(true)}
       />
       <Notice />
       <EndedBar />
+      {handingOver && (
+        <Suspense fallback={null}>
+          <HandOverDialog
+            articleId={articleId}
+            onClose={() => setHandingOver(false)}
+            onDone={(sentence) => {
+              setHandingOver(false);
+              session.say(sentence);
+            }}
+          />
+        </Suspense>
+      )}
       {accessOpen && (
         <Suspense fallback={null}>
           <AccessDialog articleId={articleId} myRole={role} onClose={() => setAccessOpen(false)} />
         </Suspense>
       )}
+      <Drawer />
       {helpOpen && (
         <Suspense fallback={null}>
           <HelpDialog open onClose={() => setHelpOpen(false)} />
         </Suspense>
       )}
     </PageProvider>
+  );
+}
+
+/** The rail where the page has no room for it. */
+function Drawer(): ReactElement | null {
+  const { railOpen, setRailOpen } = usePage();
+  const isWide = useWidth() === 'wide';
+  if (!railOpen || isWide) return null;
+  return (
+    <Suspense fallback={null}>
+      <RailDrawer onClose={() => setRailOpen(false)} />
+    </Suspense>
   );
 }
 
@@ -194,6 +234,7 @@ function Layout({
   onSignOut,
   onHelp,
   onAccess,
+  onHandOver,
 }: {
   articleId: string;
   editor: TextEditor;
@@ -201,6 +242,7 @@ function Layout({
   onSignOut: () => void;
   onHelp: () => void;
   onAccess: () => void;
+  onHandOver: () => void;
 }): ReactElement {
   const scroller = useRef<HTMLElement>(null);
   const headline = useSnapshot(({ review }) => headlineOf(review.doc));
@@ -214,7 +256,13 @@ function Layout({
       <a className="skip-link" href="#annotations">
         {messages.app.skipToNotes}
       </a>
-      <Header articleId={articleId} onSignOut={onSignOut} onHelp={onHelp} onAccess={onAccess} />
+      <Header
+        articleId={articleId}
+        onSignOut={onSignOut}
+        onHelp={onHelp}
+        onAccess={onAccess}
+        onHandOver={onHandOver}
+      />
       <Rail />
       <main className={style.scroller} ref={scroller} id="article" tabIndex={-1}>
         <div className={style.desk}>

@@ -10,6 +10,7 @@ import type {
 } from '#core/annotate/annotation.ts';
 import type { Audience } from '#core/annotate/audience.ts';
 import type { SuggestionInText } from '#core/suggest/list.ts';
+import { editedWords } from '#web/panels/edited-words.ts';
 import type { Review } from '#core/sync/review.ts';
 import { suggestionsOf } from '#web/session/annotations.ts';
 
@@ -154,7 +155,7 @@ export function sectionsOf(doc: Node, open: readonly Annotation[], opening: stri
     const { name } = block.type;
     const style = block.attrs['style'] as string | undefined;
     if (name === 'block' && style?.startsWith('heading') && block.textContent.trim() !== '')
-      sections.push({ pos, title: block.textContent, count: 0 });
+      sections.push({ pos, title: editedWords(block) || block.textContent, count: 0 });
     else if (sections.length === 0 && name === 'block')
       sections.push({ pos: 0, title: opening, count: 0 });
   });

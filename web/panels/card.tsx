@@ -166,7 +166,9 @@ function CardBody({
           <p className={classes(style.change, clamped && style.clamped)}>
             <ChangeWords changed={changedBy(item)} />
           </p>
-          {item.note.reason && <p className={style.small}>{item.note.reason}</p>}
+          {item.note.reason && (
+            <p className={classes(style.small, clamped && style.clamped)}>{item.note.reason}</p>
+          )}
           {item.state === 'settled' && <p className={style.small}>{settledWords(item, review)}</p>}
         </>
       );

@@ -4,16 +4,12 @@ import { useState, type ReactElement } from 'react';
 import { allowedHref } from '#core/article/href.ts';
 import type { Check, Citation, ClaimFile, Source } from '#core/facts/claim-file.ts';
 import type { FactState } from '#core/facts/fact-state.ts';
+import { stanceWords, verdictWords } from '#core/facts/fact-words.ts';
 import { certaintyWords } from '#core/facts/verdict.ts';
 import { may } from '#core/sync/policy.ts';
 import type { Review } from '#core/sync/review.ts';
 import style from '#web/panels/fact.module.css';
-import {
-  factWords as words,
-  staleWords,
-  stanceWords,
-  verdictWords,
-} from '#web/panels/fact-words.ts';
+import { factWords as words, staleWords } from '#web/panels/fact-words.ts';
 import { CiteForm, VerdictForm } from '#web/panels/fact-forms.tsx';
 import { focusCard } from '#web/panels/focus-card.ts';
 import { nameOf } from '#web/panels/sentence.ts';

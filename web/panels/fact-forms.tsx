@@ -1,15 +1,11 @@
 /** The two forms of a fact: citing a source, and giving a verdict. What the server refuses is said in its own words. */
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { sourceKinds, stances, type Check, type Citation } from '#core/facts/claim-file.ts';
+import { stanceWords, verdictWords } from '#core/facts/fact-words.ts';
 import { certainties, certaintyWords, verdicts, type Verdict } from '#core/facts/verdict.ts';
 import type { AskedClaimChange } from '#core/sync/protocol.ts';
 import style from '#web/panels/fact.module.css';
-import {
-  factWords as words,
-  sourceKindWords,
-  stanceWords,
-  verdictWords,
-} from '#web/panels/fact-words.ts';
+import { factWords as words, sourceKindWords } from '#web/panels/fact-words.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { Button } from '#web/ui/button.tsx';
 import control from '#web/ui/control.module.css';

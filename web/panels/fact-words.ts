@@ -1,26 +1,7 @@
 /** What the screens say about facts, their sources and verdicts. */
-import type { Stance, SourceKind } from '#core/facts/claim-file.ts';
+import type { SourceKind } from '#core/facts/claim-file.ts';
 import type { Stale } from '#core/facts/fact-state.ts';
-import type { Verdict } from '#core/facts/verdict.ts';
 import { plural } from '#web/ui/messages.ts';
-
-export const verdictWords: Record<Verdict, string> = {
-  confirmed: 'Confirmed',
-  'confirmed-after-change': 'Confirmed after a change',
-  'needs-context': 'Needs context',
-  misleading: 'Misleading',
-  wrong: 'Wrong',
-  'conflicting-sources': 'Sources disagree',
-  unverifiable: 'Cannot be verified',
-  'on-author': 'On the author',
-  opinion: 'An opinion',
-};
-
-export const stanceWords: Record<Stance, string> = {
-  supports: 'Supports',
-  contradicts: 'Contradicts',
-  context: 'Context',
-};
 
 export const sourceKindWords: Record<SourceKind, string> = {
   web: 'Web page',

@@ -1,27 +1,47 @@
-/** The margin: cards beside their words, what has lost its words at the head, what is settled as a list. */
-import { useEffect, useRef, type ReactElement, type RefObject } from 'react';
-import { annotationsOf, filtered, isList, type Annotation } from '#web/panels/annotations.ts';
+/** The annotations region: cards in the margin where there is one, else icons in a gutter or a sheet at the bottom. */
+import { useEffect, useMemo, type ReactElement, type RefObject } from 'react';
+import { annotationsOf, filtered, isList } from '#web/panels/annotations.ts';
 import { besideText } from '#web/panels/beside-text.ts';
+import { CardColumn } from '#web/panels/card-column.tsx';
 import { Card } from '#web/panels/card.tsx';
-import { DraftCard } from '#web/panels/draft-card.tsx';
 import { focusCard } from '#web/panels/focus-card.ts';
-import type { Lines } from '#web/panels/geometry.ts';
-import type { EditorGeometry } from '#web/editor/geometry.ts';
-import { useSnapshot } from '#web/panels/use-session.ts';
+import { Gutter } from '#web/panels/gutter.tsx';
 import { LostReplies } from '#web/panels/lost-replies.tsx';
 import style from '#web/panels/margin.module.css';
 import { NoteList } from '#web/panels/note-list.tsx';
-import { usePage, type Draft } from '#web/panels/page-state.tsx';
-import { draftId, useCardLayout } from '#web/panels/use-card-layout.ts';
+import { NoteSheet } from '#web/panels/note-sheet.tsx';
+import { usePage } from '#web/panels/page-state.tsx';
+import { useSnapshot } from '#web/panels/use-session.ts';
+import { useWidth } from '#web/panels/use-width.ts';
+import type { EditorGeometry } from '#web/editor/geometry.ts';
 import { messages } from '#web/ui/messages.ts';
 
-/** The order of the cards with the draft among them. */
-function order(beside: readonly Annotation[], draft: Draft | null): string[] {
-  const ids = beside.map((item) => item.id);
-  if (!draft) return ids;
-  const after = beside.findIndex((item) => (item.place?.from ?? 0) > draft.range.from);
-  ids.splice(after < 0 ? ids.length : after, 0, draftId);
-  return ids;
+/** What stands at the head of the region, in the flow: what has lost its words, or the list a filter shows. */
+function Head({ beside }: { beside: number }): ReactElement {
+  const { filter, draft } = usePage();
+  const review = useSnapshot((snapshot) => snapshot.review);
+  const focused = useSnapshot((snapshot) => snapshot.focused);
+  const listed: 'detached' | 'settled' = filter === 'settled' ? 'settled' : 'detached';
+  const items = filter === 'all' || isList(filter) ? filtered(annotationsOf(review), listed) : [];
+  return (
+    <>
+      {items.length > 0 && (
+        <section aria-labelledby="in-flow">
+          <h2 id="in-flow" className={style.heading}>
+            {messages.filter[listed]}
+          </h2>
+          {items.map((item) => (
+            <Card key={item.id} item={item} focused={item.id === focused} />
+          ))}
+        </section>
+      )}
+      {items.length === 0 && beside === 0 && !draft && (
+        <p className={style.empty}>
+          {filter === 'settled' ? messages.filter.nothingSettled : messages.filter.nothing}
+        </p>
+      )}
+    </>
+  );
 }
 
 export function Margin({
@@ -31,36 +51,12 @@ export function Margin({
   geometry: EditorGeometry;
   scroller: RefObject<HTMLElement | null>;
 }): ReactElement {
-  const { filter, draft, following } = usePage();
+  const { filter, following } = usePage();
   const review = useSnapshot((snapshot) => snapshot.review);
   const focused = useSnapshot((snapshot) => snapshot.focused);
-  const margin = useRef<HTMLDivElement | null>(null);
-  const head = useRef<HTMLDivElement | null>(null);
-  const hairline = useRef<HTMLDivElement | null>(null);
+  const width = useWidth();
   const list = annotationsOf(review);
-  const beside = besideText(list, filter, focused);
-  // What has lost its words heads the margin of everything, and is a list of its own under its filter.
-  const listed: 'detached' | 'settled' = filter === 'settled' ? 'settled' : 'detached';
-  const inFlow = filter === 'all' || isList(filter) ? filtered(list, listed) : [];
-  const focusedItem = list.find((item) => item.id === focused);
-  const { place, reveal } = useCardLayout({
-    geometry,
-    ids: order(beside, draft),
-    pinned: draft ? draftId : focused,
-    draftLines: () => draftLines(draft, geometry),
-    margin,
-    head,
-    hairline,
-    scroller,
-  });
-
-  useEffect(() => {
-    if (focused !== null) reveal(focused);
-  }, [focused, reveal]);
-  const drafting = draft !== null;
-  useEffect(() => {
-    if (drafting) reveal(draftId);
-  }, [drafting, reveal]);
+  const beside = useMemo(() => besideText(list, filter, focused), [list, filter, focused]);
 
   useEffect(() => {
     const forget = (): void => {
@@ -76,56 +72,26 @@ export function Margin({
     focusCard(focused, wish);
   }, [focused, following]);
 
-  const empty = inFlow.length === 0 && beside.length === 0;
+  const head = <Head beside={beside.length} />;
   return (
     <aside
       className={style.margin}
       aria-label={messages.notes.region}
       id="annotations"
       tabIndex={-1}
+      data-width={width}
     >
       <NoteList review={review} list={list} />
-      <div className={style.cards} ref={margin}>
-        <LostReplies />
-        <div className={style.head} ref={head} data-list={isList(filter) || undefined}>
-          {inFlow.length > 0 && (
-            <section aria-labelledby="in-flow">
-              <h2 id="in-flow" className={style.heading}>
-                {messages.filter[listed]}
-              </h2>
-              {inFlow.map((item) => (
-                <Card key={item.id} item={item} focused={item.id === focused} />
-              ))}
-            </section>
-          )}
-          {empty && !draft && (
-            <p className={style.empty}>
-              {filter === 'settled' ? messages.filter.nothingSettled : messages.filter.nothing}
-            </p>
-          )}
-        </div>
-        <div
-          ref={hairline}
-          className={style.hairline}
-          data-kind={draft?.kind ?? focusedItem?.kind}
-          hidden
-        />
-        {beside.map((item) => (
-          <Card
-            key={item.id}
-            item={item}
-            focused={!draft && item.id === focused}
-            place={place(item.id)}
-          />
-        ))}
-        {draft && <DraftCard draft={draft} place={place(draftId)} />}
-      </div>
+      {width === 'wide' || width === 'margin' ? (
+        <CardColumn geometry={geometry} scroller={scroller} beside={beside} head={head} />
+      ) : (
+        <>
+          <LostReplies />
+          <div className={style.flow}>{head}</div>
+          {width === 'gutter' && <Gutter geometry={geometry} beside={beside} />}
+          {width === 'sheet' && <NoteSheet geometry={geometry} scroller={scroller} />}
+        </>
+      )}
     </aside>
   );
-}
-
-/** Where the draft's words are drawn; if a redraw has lost them, where the selection is. */
-function draftLines(draft: Draft | null, geometry: EditorGeometry): Lines | null {
-  const box = draft?.words?.getClientRects()[0];
-  return box && box.height > 0 ? box : geometry.selection();
 }

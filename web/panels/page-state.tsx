@@ -15,6 +15,9 @@ export interface Draft {
 export interface PageState {
   filter: Filter;
   setFilter(filter: Filter): void;
+  /** The rail as a drawer, on pages that have no room for it. */
+  railOpen: boolean;
+  setRailOpen(open: boolean): void;
   draft: Draft | null;
   setDraft(draft: Draft | null): void;
   /** Unfinished words of composers, by the annotation they answer; they outlive a change of focus. */

@@ -1,6 +1,7 @@
 /** The left rail: what is open by kind, which is also the filter, and the sections of the article with their counts. */
 import { Archive, Keyboard, MapPinOff } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
+import { Link } from 'wouter';
 import {
   annotationsOf,
   countsOf,
@@ -8,6 +9,7 @@ import {
   sectionsOf,
   type Filter,
 } from '#web/panels/annotations.ts';
+import { lengthsOf } from '#web/panels/length.ts';
 import { usePage } from '#web/panels/page-state.tsx';
 import style from '#web/panels/rail.module.css';
 import { useSnapshot } from '#web/panels/use-session.ts';
@@ -15,6 +17,7 @@ import { factsInWords } from '#core/facts/fact-state.ts';
 import { factStatesOf } from '#web/session/fact-states.ts';
 import { KindIcon } from '#web/ui/kind-icon.tsx';
 import { messages } from '#web/ui/messages.ts';
+import { reviewMessages } from '#web/ui/review-messages.ts';
 
 function FilterButton({
   filter,
@@ -61,16 +64,34 @@ function FactsLine(): ReactElement | null {
     const states = [...factStatesOf(review, facts).values()];
     return states.length === 0 ? '' : factsInWords(states);
   });
+  const articleId = useSnapshot(({ review }) => review.article.id);
   if (line === '') return null;
   return (
     <section aria-labelledby="rail-facts">
       <h2 id="rail-facts">{messages.filter.facts}</h2>
+      <p className={style.line}>
+        <Link href={`/a/${encodeURIComponent(articleId)}/facts`}>{line}</Link>
+      </p>
+    </section>
+  );
+}
+
+/** How long the article is as edited, and against what was filed. */
+function LengthLine(): ReactElement {
+  const line = useSnapshot(({ review }) => {
+    const { asFiled, asEdited } = lengthsOf(review.doc);
+    return reviewMessages.lengthNow(asEdited, asFiled);
+  });
+  return (
+    <section aria-labelledby="rail-length">
+      <h2 id="rail-length">{reviewMessages.length}</h2>
       <p className={style.line}>{line}</p>
     </section>
   );
 }
 
-export function Rail(): ReactElement {
+/** `onGo` is called when something was chosen: a drawer closes then. */
+export function Rail({ onGo }: { onGo?: () => void }): ReactElement {
   const review = useSnapshot((snapshot) => snapshot.review);
   const page = usePage();
   const list = annotationsOf(review);
@@ -128,13 +149,20 @@ export function Rail(): ReactElement {
         </ul>
       </section>
       <FactsLine />
+      <LengthLine />
       {sections.length > 1 && (
         <nav aria-labelledby="rail-sections">
           <h2 id="rail-sections">{words.heading}</h2>
           <ol>
             {sections.map((section, index) => (
               <li key={`${index} ${section.title}`} className={style.section}>
-                <button type="button" onClick={() => showSection(index, hasOpening)}>
+                <button
+                  type="button"
+                  onClick={() => {
+                    onGo?.();
+                    showSection(index, hasOpening);
+                  }}
+                >
                   {section.title}
                 </button>
                 {section.count > 0 && <span className={style.count}>{section.count}</span>}

@@ -1,5 +1,6 @@
 /** The keys of the article page outside text, as one table: the listener, the help and the tests read it. */
 import { messages } from '#web/ui/messages.ts';
+import { reviewMessages } from '#web/ui/review-messages.ts';
 
 export type Command =
   | 'next'
@@ -13,6 +14,7 @@ export type Command =
   | 'filter-suggestion'
   | 'filter-fact'
   | 'filter-comment'
+  | 'rail'
   | 'help';
 
 /** Single keys; they act only outside text and form fields. */
@@ -28,6 +30,7 @@ export const shortcuts: readonly { key: string; command: Command }[] = [
   { key: '2', command: 'filter-suggestion' },
   { key: '3', command: 'filter-fact' },
   { key: '4', command: 'filter-comment' },
+  { key: '[', command: 'rail' },
   { key: '?', command: 'help' },
 ];
 
@@ -71,6 +74,7 @@ export const helpRows: {
     ['V', help.verdict],
     ['1 2 3 4', help.filters],
     ['`', help.peek],
+    ['[', reviewMessages.rail],
     ['?', help.help],
     ['Ctrl Enter', help.post],
   ],

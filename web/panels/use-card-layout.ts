@@ -15,7 +15,9 @@ import type { EditorGeometry } from '#web/editor/geometry.ts';
 const toFirstLine = 25;
 const gap = 10;
 /** Space kept between what is shown and the edge of the window. */
-const air = 24;
+const air = 56;
+/** A card that a focused one pushes further than this from its words steps back until there is room. */
+const farthest = 370;
 export const draftId = 'draft';
 
 export interface CardLayout {
@@ -27,11 +29,11 @@ export interface CardLayout {
 
 export function useCardLayout(how: {
   geometry: EditorGeometry;
-  /** Cards in text order. */
+  /** Cards and lines of the margin in text order. */
   ids: readonly string[];
   pinned: string | null;
-  /** Where the words of the draft are. */
-  draftLines: () => Lines | null;
+  /** Where the words of each are, in pixels of the window; null when they are not drawn. */
+  linesOf: (id: string) => Lines | null;
   margin: RefObject<HTMLElement | null>;
   /** What stands in the flow at the head of the margin; cards keep below it. */
   head: RefObject<HTMLElement | null>;
@@ -47,36 +49,45 @@ export function useCardLayout(how: {
 
   const run = useCallback(() => {
     frame.current = 0;
-    const { geometry, ids, pinned, draftLines, margin, head, hairline, scroller } = latest.current;
+    const { ids, pinned, linesOf, margin, head, hairline, scroller } = latest.current;
     if (!margin.current) return;
-    const narrow = getComputedStyle(margin.current).position === 'static';
     const origin = margin.current.getBoundingClientRect().top;
     const placed: Placed[] = [];
     const lines = new Map<string, number>();
+    const anchors = new Map<string, number>();
     for (const id of ids) {
       const card = cards.current.get(id);
-      const box = id === draftId ? draftLines() : geometry.get(id);
+      const box = linesOf(id);
       if (!card || !box) continue;
       const line = firstLine(box) - origin;
       lines.set(id, line);
-      placed.push({ id, anchor: line - toFirstLine, height: card.offsetHeight });
+      const toLine = card.dataset['card'] === undefined ? card.offsetHeight / 2 : toFirstLine;
+      anchors.set(id, line - toLine);
+      placed.push({ id, anchor: line - toLine, height: card.offsetHeight });
     }
     const top = head.current ? head.current.offsetHeight : 0;
-    const tops = layoutCards(placed, pinned, { gap, top: top > 0 ? top + gap : -Infinity });
+    const kept = roomFor(placed, pinned, top > 0 ? top + gap : -Infinity);
+    const tops = layoutCards(kept, pinned, { gap, top: top > 0 ? top + gap : -Infinity });
     let bottom = top;
     const fresh: HTMLElement[] = [];
     for (const { id, height } of placed) {
       const card = cards.current.get(id);
       const at = tops.get(id);
-      if (!card || at === undefined) continue;
+      if (!card) continue;
+      if (at === undefined) {
+        card.toggleAttribute('data-away', true);
+        continue;
+      }
       bottom = Math.max(bottom, at + height);
-      card.style.transform = narrow ? '' : `translateY(${at}px)`;
+      card.style.transform = `translateY(${at}px)`;
+      const anchor = anchors.get(id) ?? at;
+      card.toggleAttribute('data-away', id !== pinned && Math.abs(at - anchor) > farthest);
       if (card.dataset['standing'] === undefined) fresh.push(card);
     }
-    margin.current.style.minBlockSize = narrow ? '' : `${bottom}px`;
+    margin.current.style.minBlockSize = `${bottom}px`;
     if (hairline.current) {
       const line = pinned === null ? undefined : lines.get(pinned);
-      hairline.current.hidden = line === undefined || narrow;
+      hairline.current.hidden = line === undefined;
       if (line !== undefined) hairline.current.style.transform = `translateY(${line}px)`;
     }
     // A card slides only once it stands somewhere.
@@ -89,7 +100,7 @@ export function useCardLayout(how: {
         show(scroller.current, {
           line: (lines.get(id) ?? 0) + origin,
           top: (tops.get(id) ?? 0) + origin,
-          height: narrow ? 0 : (placed.find((each) => each.id === id)?.height ?? 0),
+          height: placed.find((each) => each.id === id)?.height ?? 0,
         });
     }
   }, []);
@@ -150,6 +161,22 @@ export function useCardLayout(how: {
     [schedule],
   );
   return { place, reveal };
+}
+
+/** The cards that stay when the pinned one stands at its words under `top`: of those before it, as many as have room. */
+function roomFor(placed: readonly Placed[], pinned: string | null, top: number): Placed[] {
+  const at = placed.findIndex(({ id }) => id === pinned);
+  const pin = placed[at];
+  if (!pin || top === -Infinity) return [...placed];
+  let free = pin.anchor - top;
+  const before: Placed[] = [];
+  // The nearest give way last: they are read together with the pinned one.
+  for (const each of placed.slice(0, at).toReversed()) {
+    free -= each.height + gap;
+    if (free < 0) break;
+    before.unshift(each);
+  }
+  return [...before, ...placed.slice(at)];
 }
 
 /** Scrolls only as far as needed: first the words into a comfortable part of the window, then the card as far as the words allow. */

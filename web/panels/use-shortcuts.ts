@@ -92,6 +92,9 @@ export function useShortcuts({
         case 'filter-comment':
           page.setFilter('comment');
           break;
+        case 'rail':
+          page.setRailOpen(true);
+          break;
         case 'help':
           openHelp();
           break;

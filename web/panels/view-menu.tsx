@@ -1,5 +1,5 @@
-/** Which text the page shows: as filed, with its marks, or as edited; and the way to what it was before. */
-import { Check, Eye, History } from 'lucide-react';
+/** Which text the page shows: as filed, with its marks, or as edited; and the ways to its facts and to what it was before. */
+import { Check, Eye, History, ListChecks } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useLocation } from 'wouter';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
@@ -41,6 +41,13 @@ export function ViewMenu(): ReactElement {
         </MenuItem>
       ))}
       <MenuSeparator />
+      <MenuItem
+        id="facts"
+        onAction={() => navigate(`/a/${encodeURIComponent(articleId)}/facts`)}
+        icon={<ListChecks size={16} aria-hidden="true" />}
+      >
+        {messages.filter.facts}
+      </MenuItem>
       <MenuItem
         id="history"
         onAction={() => navigate(`/a/${encodeURIComponent(articleId)}/history`)}

@@ -1,0 +1,172 @@
+/** Everything of the bar that a narrow page has no room for, in one menu. */
+import {
+  Check,
+  Download,
+  Ellipsis,
+  History,
+  Keyboard,
+  ListFilter,
+  LogOut,
+  Moon,
+  Send,
+  Sun,
+  UserRoundPlus,
+  Users,
+} from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import { may, mayManagePeople } from '#core/sync/policy.ts';
+import { exportAddress } from '#web/panels/export-menu.tsx';
+import { modesFor } from '#web/panels/modes.ts';
+import { usePage } from '#web/panels/page-state.tsx';
+import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { useWidth } from '#web/panels/use-width.ts';
+import { IconButton } from '#web/ui/button.tsx';
+import { Menu, MenuItem, MenuSection } from '#web/ui/menu.tsx';
+import { deskWords } from '#web/ui/desk-messages.ts';
+import { messages } from '#web/ui/messages.ts';
+import style from '#web/ui/overlay.module.css';
+import { peopleMessages } from '#web/ui/people-messages.ts';
+import { reviewMessages } from '#web/ui/review-messages.ts';
+import { chooseTheme, useIsDark } from '#web/ui/theme.ts';
+
+const views = ['original', 'marked', 'accepted'] as const;
+const formats = ['html', 'md', 'txt', 'json'] as const;
+
+const tick = (on: boolean): ReactNode => (
+  <span className={style.tick}>{on && <Check size={16} aria-hidden="true" />}</span>
+);
+
+export function MoreMenu({
+  articleId,
+  onSignOut,
+  onHelp,
+  onAccess,
+  onHandOver,
+}: {
+  articleId: string;
+  onSignOut: () => void;
+  onHelp: () => void;
+  onAccess: () => void;
+  onHandOver: () => void;
+}): ReactElement {
+  const session = useSession();
+  const page = usePage();
+  const width = useWidth();
+  const [, navigate] = useLocation();
+  const mode = useSnapshot((snapshot) => snapshot.mode);
+  const view = useSnapshot((snapshot) => snapshot.view);
+  const standing = useSnapshot((snapshot) => snapshot.standing);
+  const me = useSnapshot((snapshot) => snapshot.me);
+  const dark = useIsDark();
+  const { exportMenu, user, theme } = messages;
+  const Theme = dark ? Sun : Moon;
+  const tickName = (name: string, on: boolean): string => (on ? `${name} ✓` : name);
+  return (
+    <Menu
+      label={reviewMessages.menu}
+      trigger={
+        <IconButton label={reviewMessages.menu}>
+          <Ellipsis size={20} aria-hidden="true" />
+        </IconButton>
+      }
+    >
+      {width === 'sheet' && (
+        <MenuSection heading={messages.mode.label}>
+          {modesFor(standing).map(({ value, label, off }) => (
+            <MenuItem
+              key={value}
+              id={`mode-${value}`}
+              aria-label={tickName(label, value === mode)}
+              isDisabled={off !== undefined}
+              onAction={() => session.setMode(value)}
+              icon={tick(value === mode)}
+            >
+              {label}
+            </MenuItem>
+          ))}
+        </MenuSection>
+      )}
+      <MenuSection heading={exportMenu.show}>
+        {views.map((each) => (
+          <MenuItem
+            key={each}
+            id={`view-${each}`}
+            aria-label={tickName(exportMenu[each], each === view)}
+            onAction={() => session.setView(each)}
+            icon={tick(each === view)}
+          >
+            {exportMenu[each]}
+          </MenuItem>
+        ))}
+      </MenuSection>
+      <MenuSection heading={reviewMessages.article}>
+        <MenuItem
+          id="rail"
+          onAction={() => page.setRailOpen(true)}
+          icon={<ListFilter size={16} aria-hidden="true" />}
+        >
+          {reviewMessages.rail}
+        </MenuItem>
+        <MenuItem
+          id="history"
+          onAction={() => navigate(`/a/${encodeURIComponent(articleId)}/history`)}
+          icon={<History size={16} aria-hidden="true" />}
+        >
+          {exportMenu.history}
+        </MenuItem>
+        {may(standing, 'handOver') && (
+          <MenuItem
+            id="hand-over"
+            onAction={onHandOver}
+            icon={<Send size={16} aria-hidden="true" />}
+          >
+            {deskWords.handOver}
+          </MenuItem>
+        )}
+        {may(standing, 'share') && (
+          <MenuItem
+            id="access"
+            onAction={onAccess}
+            icon={<UserRoundPlus size={16} aria-hidden="true" />}
+          >
+            {peopleMessages.menu.access}
+          </MenuItem>
+        )}
+      </MenuSection>
+      <MenuSection heading={exportMenu.label}>
+        {formats.map((format) => (
+          <MenuItem
+            key={format}
+            id={`export-${format}`}
+            href={exportAddress(articleId, format, view)}
+            download=""
+            icon={<Download size={16} aria-hidden="true" />}
+          >
+            {exportMenu[format]}
+          </MenuItem>
+        ))}
+      </MenuSection>
+      <MenuSection heading={`${me.name} · ${messages.roles[standing.role]}`}>
+        <MenuItem
+          id="theme"
+          onAction={() => chooseTheme(dark ? 'light' : 'dark')}
+          icon={<Theme size={16} aria-hidden="true" />}
+        >
+          {dark ? theme.toLight : theme.toDark}
+        </MenuItem>
+        <MenuItem id="help" onAction={onHelp} icon={<Keyboard size={16} aria-hidden="true" />}>
+          {user.shortcuts}
+        </MenuItem>
+        {mayManagePeople(standing.role) && (
+          <MenuItem id="people" href="/admin/people" icon={<Users size={16} aria-hidden="true" />}>
+            {peopleMessages.menu.people}
+          </MenuItem>
+        )}
+        <MenuItem id="sign-out" onAction={onSignOut} icon={<LogOut size={16} aria-hidden="true" />}>
+          {user.signOut}
+        </MenuItem>
+      </MenuSection>
+    </Menu>
+  );
+}

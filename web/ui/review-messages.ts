@@ -1,0 +1,25 @@
+/** The sentences of the margin at every width: folded cards, pills, the drawer, the sheet. */
+import { plural } from '#web/ui/messages.ts';
+
+export const reviewMessages = {
+  small: (count: number) =>
+    plural(count, { one: '# small correction', other: '# small corrections' }),
+  smallHint: 'Goes to the first of them',
+  moreOnLine: (count: number) => `+${count} more on this line`,
+  moreHere: (count: number) => `+${count} more here`,
+  above: (count: number) => `${count} above`,
+  below: (count: number) => `${count} below`,
+  onLine: (count: number) =>
+    plural(count, { one: '# annotation on this line', other: '# annotations on this line' }),
+  panel: 'Annotation',
+  close: 'Close',
+  rail: 'Filters and sections',
+  menu: 'Menu',
+  article: 'Article',
+  length: 'Length',
+  words: (count: number) => plural(count, { one: '# word', other: '# words' }),
+  lengthNow: (asEdited: number, asFiled: number) =>
+    asEdited === asFiled
+      ? reviewMessages.words(asEdited)
+      : `${reviewMessages.words(asEdited)} as edited, ${Math.abs(asEdited - asFiled)} ${asEdited > asFiled ? 'more' : 'fewer'} than filed`,
+};
