@@ -24,14 +24,13 @@ const text = [
 ].join('\n');
 
 /** A new article of this text, open on both pages. */
-async function newArticle(...pages: Page[]): Promise<void> {
-  const [first] = pages;
-  const answer = await first?.request.post(`${house.url}/api/articles?name=history.txt`, {
+async function newArticle(first: Page, ...others: Page[]): Promise<void> {
+  const answer = await first.request.post(`${house.url}/api/articles?name=history.txt`, {
     data: text,
     headers: { 'content-type': 'text/plain', origin: house.url },
   });
-  const { id } = (await answer?.json()) as { id: string };
-  for (const page of pages) {
+  const { id } = (await answer.json()) as { id: string };
+  for (const page of [first, ...others]) {
     await page.goto(`${house.url}/a/${id}`);
     await expect(article(page)).toBeVisible();
     await expect(page.getByText('Saved', { exact: true })).toBeVisible();
