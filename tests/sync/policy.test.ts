@@ -25,8 +25,10 @@ describe('rights', () => {
       'fact-checker': 'read comment suggest markFact check handOver export',
       writer: 'read comment suggest handOver export',
       legal: 'read comment suggest markFact check handOver export',
-      editor: 'read comment suggest edit markFact check decide moderate handOver export archive share',
-      admin: 'read comment suggest edit markFact check decide moderate handOver export archive share',
+      editor:
+        'read comment suggest edit markFact check decide moderate handOver export archive share',
+      admin:
+        'read comment suggest edit markFact check decide moderate handOver export archive share',
     };
     for (const role of roles) expect(allowed(role, 'desk'), role).toBe(table[role]);
   });

@@ -7,7 +7,7 @@ import style from '#web/pages/form.module.css';
 import { useSnapshot } from '#web/panels/use-session.ts';
 import { Button } from '#web/ui/button.tsx';
 import control from '#web/ui/control.module.css';
-import { deskWords as words, stageWords } from '#web/ui/desk-messages.ts';
+import { deskWords as words, stageWords } from '#web/panels/desk-messages.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { messages } from '#web/ui/messages.ts';
 

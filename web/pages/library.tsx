@@ -1,20 +1,19 @@
 /** The library: every article one may open, with what waits in it. */
 import { Upload } from 'lucide-react';
-import { useDeferredValue, useRef, useState, type ReactElement } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useDeferredValue, useState, type ReactElement } from 'react';
+import { Link } from 'wouter';
 import type { LibraryArticle, Me } from '#core/sync/answers.ts';
-import { ApiError, importFile } from '#web/pages/api.ts';
 import { DemoBanner } from '#web/pages/entrance.tsx';
-import { FieldError } from '#web/pages/form.tsx';
 import style from '#web/pages/library.module.css';
 import { openWords } from '#web/pages/open-words.ts';
-import { queryClient, useLibrary } from '#web/pages/queries.ts';
+import { useLibrary } from '#web/pages/queries.ts';
 import { AccountMenu } from '#web/panels/account-menu.tsx';
 import { ThemeToggle } from '#web/panels/theme-toggle.tsx';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
-import { deskWords, stageWords } from '#web/ui/desk-messages.ts';
+import { deskWords, stageWords } from '#web/panels/desk-messages.ts';
+import { importWords } from '#web/ui/import-messages.ts';
 import { messages } from '#web/ui/messages.ts';
 import { fullTime, timeWords } from '#web/ui/time.ts';
 
@@ -76,47 +75,12 @@ function Row({ article, me }: { article: LibraryArticle; me: string }): ReactEle
   );
 }
 
-function ImportButton({ onProblem }: { onProblem: (text: string) => void }): ReactElement {
-  const [, navigate] = useLocation();
-  const field = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState(false);
-  const take = async (file: File): Promise<void> => {
-    setBusy(true);
-    onProblem('');
-    try {
-      const id = await importFile(file);
-      await queryClient.invalidateQueries({ queryKey: ['articles'] });
-      navigate(`/a/${id}`);
-    } catch (error) {
-      onProblem(error instanceof ApiError ? error.message : messages.signIn.unreachable);
-    } finally {
-      setBusy(false);
-    }
-  };
+function ImportLink(): ReactElement {
   return (
-    <>
-      <input
-        ref={field}
-        type="file"
-        accept=".txt,text/plain"
-        hidden
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          // Emptied, so that the same file can be chosen again after a failure.
-          event.target.value = '';
-          if (file) void take(file);
-        }}
-      />
-      <button
-        type="button"
-        className={classes(control.button, control.ink, control.tall)}
-        disabled={busy}
-        onClick={() => field.current?.click()}
-      >
-        <Upload size={16} aria-hidden="true" />
-        {busy ? words.importing : words.importFile}
-      </button>
-    </>
+    <Link href="/import" className={classes(control.button, control.ink, control.tall)}>
+      <Upload size={16} aria-hidden="true" />
+      {importWords.open}
+    </Link>
   );
 }
 
@@ -132,7 +96,6 @@ export function LibraryPage({
   const [search, setSearch] = useState('');
   const sought = useDeferredValue(search.trim());
   const library = useLibrary(sought);
-  const [problem, setProblem] = useState('');
   const articles = library.data?.articles ?? [];
   return (
     <div className={style.page}>
@@ -157,7 +120,7 @@ export function LibraryPage({
       <main className={style.main}>
         <div className={style.top}>
           <h1>{words.title}</h1>
-          {me.rights.import && <ImportButton onProblem={setProblem} />}
+          {me.rights.import && <ImportLink />}
         </div>
         <input
           type="search"
@@ -168,7 +131,6 @@ export function LibraryPage({
           value={search}
           onChange={(event) => setSearch(event.target.value)}
         />
-        <div role="alert">{problem !== '' && <FieldError text={problem} />}</div>
         {library.isError && (
           <div className={style.empty} role="alert">
             <p>
