@@ -20,7 +20,7 @@ import { useWidth } from '#web/panels/use-width.ts';
 import { ViewMenu } from '#web/panels/view-menu.tsx';
 import { Button, IconButton } from '#web/ui/button.tsx';
 import control from '#web/ui/control.module.css';
-import { deskWords } from '#web/ui/desk-messages.ts';
+import { deskWords } from '#web/panels/desk-messages.ts';
 import { messages } from '#web/ui/messages.ts';
 import { peopleMessages } from '#web/ui/people-messages.ts';
 import { reviewMessages } from '#web/ui/review-messages.ts';

@@ -23,7 +23,7 @@ import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { useWidth } from '#web/panels/use-width.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { Menu, MenuItem, MenuSection } from '#web/ui/menu.tsx';
-import { deskWords } from '#web/ui/desk-messages.ts';
+import { deskWords } from '#web/panels/desk-messages.ts';
 import { messages } from '#web/ui/messages.ts';
 import style from '#web/ui/overlay.module.css';
 import { peopleMessages } from '#web/ui/people-messages.ts';
