@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { House } from '#tests/e2e/house.ts';
-import { article, openArticle } from '#tests/e2e/words.ts';
+import { article, bubble, cards, openArticle, select } from '#tests/e2e/words.ts';
 
 let house: House;
 test.beforeAll(async () => {
@@ -74,7 +74,7 @@ async function looksRight(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 860 });
 }
 
-test('[PE17][PE2][PE9] a house fills by invitations, and a closed account is shut out while its page is open', async ({
+test('[PE17][PE2][PE9][PE18] a house fills by invitations, and a closed account is shut out while its page is open', async ({
   browser,
 }) => {
   test.setTimeout(180_000);
@@ -128,6 +128,13 @@ test('[PE17][PE2][PE9] a house fills by invitations, and a closed account is shu
     const link = await takeLink(tom);
     await join(guest, link, 'Maria Amjad');
     await expect(article(guest)).toBeVisible();
+    await tom.getByRole('button', { name: 'Close' }).click();
+    await select(guest, 'veritable arm');
+    await bubble(guest, 'Comment');
+    await guest.getByRole('textbox', { name: 'Write a comment' }).fill('My own words?');
+    await cards(guest).getByRole('button', { name: 'Comment', exact: true }).click();
+    await expect(cards(tom).getByText('My own words?', { exact: true })).toBeVisible();
+    await expect(cards(tom).getByText('Maria Amjad').first()).toBeVisible();
     await guest.goto(`${house.url}/`);
     await expect(guest.getByRole('link', { name: loggerheads })).toBeVisible();
     await expect(guest.locator('tbody tr')).toHaveCount(1);
@@ -139,7 +146,6 @@ test('[PE17][PE2][PE9] a house fills by invitations, and a closed account is shu
   await test.step('who is taken off the article is told so while reading it', async () => {
     await guest.getByRole('link', { name: loggerheads }).click();
     await expect(article(guest)).toBeVisible();
-    await tom.getByRole('button', { name: 'Close' }).click();
     await tom.getByRole('button', { name: 'Who has access' }).click();
     await tom.getByRole('button', { name: 'Remove Maria Amjad' }).click();
     const bar = guest.getByRole('alert').filter({ hasText: 'you have no access to it' });

@@ -70,7 +70,8 @@ const say = (socket: Socket, event: string, asked: object): Promise<Answer> =>
 it('[PR14, LI7, AC4] a house is started, worked in, killed, started, stopped and started, and nothing is missing', async () => {
   database = await freshDatabase();
   const first = await start(database.url);
-  const token = /setup\?token=([\w-]+)/.exec(first.out())?.[1];
+  // The link is printed a moment after the address.
+  const [, token] = await until(() => /setup\?token=([\w-]+)\s/.exec(first.out()));
   const setup = await fetch(`${first.address}/api/setup`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: first.address },

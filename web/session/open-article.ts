@@ -6,6 +6,7 @@ import type { Refusal } from '#core/sync/error.ts';
 import { may, type Standing } from '#core/sync/policy.ts';
 import type { Joined, Peer } from '#core/sync/protocol.ts';
 import { reviewFromJson, reviewToJson, type Review, type ReviewJson } from '#core/sync/review.ts';
+import { Acquaintances } from '#web/session/acquaintances.ts';
 import { openAnnotations } from '#web/session/annotations.ts';
 import { ArticleText } from '#web/session/article-text.ts';
 import type { Caret } from '#web/session/carets.ts';
@@ -61,6 +62,7 @@ export abstract class OpenArticle {
   #refusal: Refusal | null = null;
   protected me = nobody;
   protected standing = noStanding;
+  readonly #acquaintances = new Acquaintances();
   #peers: readonly Peer[] = [];
   protected facts: FactsKnown = noFacts;
   protected mode: Mode = 'read';
@@ -237,7 +239,7 @@ export abstract class OpenArticle {
 
   /** The article with the own unconfirmed changes on it. */
   get review(): Review {
-    return this.text.review;
+    return this.#acquaintances.name(this.text.review);
   }
 
   #look(): SessionSnapshot {
@@ -350,6 +352,7 @@ export abstract class OpenArticle {
 
   #hear(peers: readonly Peer[]): void {
     this.#peers = peers.filter((peer) => peer.clientId !== this.clientId);
+    this.#acquaintances.meet(peers.map(({ person }) => person));
     this.text.hear(this.#peers);
     this.changed();
   }
