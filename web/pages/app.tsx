@@ -27,6 +27,12 @@ const ArticlePage = lazy(async () => ({
 const HistoryPage = lazy(async () => ({
   default: (await import('#web/pages/history/history.tsx')).HistoryPage,
 }));
+const ArticleFactsPage = lazy(async () => ({
+  default: (await import('#web/pages/facts/article-facts.tsx')).ArticleFactsPage,
+}));
+const AllFactsPage = lazy(async () => ({
+  default: (await import('#web/pages/facts/all-facts.tsx')).AllFactsPage,
+}));
 
 /** Leaves for good: a whole page load, so that nothing of this person stays in memory. */
 async function leave(end: () => Promise<unknown>): Promise<void> {
@@ -92,6 +98,12 @@ export function App(): ReactElement {
             {({ id }) => (
               <Inside>{() => <ArticlePage key={id} articleId={id} onSignOut={onSignOut} />}</Inside>
             )}
+          </Route>
+          <Route path="/a/:id/facts">
+            {({ id }) => <Inside>{() => <ArticleFactsPage key={id} articleId={id} />}</Inside>}
+          </Route>
+          <Route path="/facts">
+            <Inside>{() => <AllFactsPage />}</Inside>
           </Route>
           <Route path="/a/:id/history/:range?">
             {({ id, range }) => (
