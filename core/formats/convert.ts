@@ -2,7 +2,8 @@
  *  decoding are the caller's. The same input always gives the same output. */
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import { isTaken } from '#core/formats/import/imported.ts';
-import { articleFormats, readArticle, type ArticleFormat } from '#core/formats/read-article.ts';
+import { articleFormats, type ArticleFormat } from '#core/formats/article-formats.ts';
+import { readArticle } from '#core/formats/read-article.ts';
 import { readJson } from '#core/formats/read-json.ts';
 import type { View } from '#core/formats/view.ts';
 import { inQuotes, warning, type Warning } from '#core/formats/warning.ts';

@@ -1,4 +1,5 @@
 /** One door to every file that an article can be made of. Whatever the format, what comes out has one shape. */
+import type { ArticleFormat } from '#core/formats/article-formats.ts';
 import type { ErrorCode } from '#core/sync/error.ts';
 import { newReview } from '#core/sync/review.ts';
 import type { ImportContext, Imported } from '#core/formats/import/imported.ts';
@@ -8,10 +9,6 @@ import { readMarkdown } from '#core/formats/read-markdown.ts';
 import { readText, type TextImport } from '#core/formats/read-text.ts';
 import { fold } from '#core/formats/text/lines.ts';
 import { importWarnings } from '#core/formats/import-warnings.ts';
-
-/** The formats an article can be read from. */
-export const articleFormats = ['txt', 'md', 'html'] as const;
-export type ArticleFormat = (typeof articleFormats)[number];
 
 /** An article, or the code that says why there is none. */
 export type ArticleRead = { ok: true; imported: Imported } | { ok: false; code: ErrorCode };

@@ -2,7 +2,7 @@
 import { json, raw, Router, type Request, type RequestHandler } from 'express';
 import * as z from 'zod/mini';
 import { blockRoles } from '#core/formats/import/choices.ts';
-import { articleFormats } from '#core/formats/read-article.ts';
+import { articleFormats } from '#core/formats/article-formats.ts';
 import { largestFile } from '#core/formats/read-bytes.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { mayImport } from '#core/sync/policy.ts';

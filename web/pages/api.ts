@@ -95,13 +95,3 @@ export const setUp = (account: {
   email: string;
   password: string;
 }): Promise<unknown> => post('/api/setup', account);
-
-/** Sends a file as it is and gives the id of the new article. */
-export async function importFile(file: File): Promise<string> {
-  const path = `/api/articles?name=${encodeURIComponent(file.name.slice(0, 400))}`;
-  const headers = { 'Content-Type': 'text/plain', Accept: 'application/json' };
-  const body = (await request(path, { method: 'POST', headers, body: file }, sent)) as {
-    id: string;
-  };
-  return body.id;
-}

@@ -21,6 +21,9 @@ const HousePeoplePage = lazy(async () => ({
 }));
 const JoinPage = lazy(async () => ({ default: (await import('#web/pages/join.tsx')).JoinPage }));
 const ResetPage = lazy(async () => ({ default: (await import('#web/pages/reset.tsx')).ResetPage }));
+const ImportPage = lazy(async () => ({
+  default: (await import('#web/pages/import/import-page.tsx')).ImportPage,
+}));
 const ArticlePage = lazy(async () => ({
   default: (await import('#web/pages/article.tsx')).ArticlePage,
 }));
@@ -93,6 +96,9 @@ export function App(): ReactElement {
                 <LibraryPage me={me} onSignOut={onSignOut} onSignOutEverywhere={everywhere} />
               )}
             </Inside>
+          </Route>
+          <Route path="/import">
+            <Inside>{(me) => <ImportPage me={me} onSignOut={onSignOut} />}</Inside>
           </Route>
           <Route path="/a/:id">
             {({ id }) => (

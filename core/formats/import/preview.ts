@@ -9,7 +9,7 @@ import {
   type ImportChoices,
 } from '#core/formats/import/choices.ts';
 import { isTaken, type FileFlag, type Imported } from '#core/formats/import/imported.ts';
-import type { ArticleFormat } from '#core/formats/read-article.ts';
+import type { ArticleFormat } from '#core/formats/article-formats.ts';
 import { wordCount } from '#core/formats/text/shape.ts';
 import { headlineOf } from '#core/sync/review.ts';
 
@@ -112,7 +112,11 @@ export function previewOf(
       text: guess.block === null ? '' : imported.review.doc.child(guess.block).textContent,
     })),
     flags: imported.flags.map((flag, index) => ({ index, flag, taken: isTaken(flag) })),
-    warnings: imported.warnings.slice(0, mostWarnings).map((one) => one.message),
+    // The warnings of a plain text say again what its flags say.
+    warnings:
+      file.format === 'txt'
+        ? []
+        : imported.warnings.slice(0, mostWarnings).map((one) => one.message),
   };
 }
 

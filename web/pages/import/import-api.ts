@@ -1,0 +1,46 @@
+/** Questions of the import page to the server. */
+import type { ImportChoices } from '#core/formats/import/choices.ts';
+import type { ImportPreview } from '#core/formats/import/preview.ts';
+import type { ArticleFormat } from '#core/formats/article-formats.ts';
+import { ApiError, post } from '#web/pages/api.ts';
+import { messages } from '#web/ui/messages.ts';
+
+/** A text with what was decided about it. */
+export interface TextToImport {
+  text: string;
+  name?: string;
+  format?: ArticleFormat;
+  choices?: ImportChoices;
+}
+
+/** Asks what a file would become. The bytes go as they are: the server judges whether they are a text. */
+export async function previewFile(file: File): Promise<ImportPreview> {
+  let answer: Response;
+  try {
+    answer = await fetch(
+      `/api/import/preview?name=${encodeURIComponent(file.name.slice(0, 400))}`,
+      {
+        method: 'POST',
+        credentials: 'same-origin',
+        headers: { 'Content-Type': 'application/octet-stream', Accept: 'application/json' },
+        body: file,
+      },
+    );
+  } catch {
+    throw new ApiError(0, 'UNREACHABLE', messages.signIn.unreachable);
+  }
+  const body = (await answer.json().catch(() => null)) as
+    | (ImportPreview & { code?: string; message?: string })
+    | null;
+  if (answer.ok && body) return body;
+  const message = body?.message ?? messages.signIn.unreachable;
+  throw new ApiError(answer.status, body?.code ?? 'INTERNAL', message);
+}
+
+export const previewText = async (asked: TextToImport): Promise<ImportPreview> =>
+  (await post('/api/import/preview', asked)) as ImportPreview;
+
+/** Saves an article and gives its id. */
+export async function saveImport(asked: TextToImport): Promise<string> {
+  return ((await post('/api/import', asked)) as { id: string }).id;
+}

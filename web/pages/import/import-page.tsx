@@ -1,0 +1,217 @@
+/** The import page: several files or a pasted text, each looked at before it is saved. */
+import { ArrowLeft, ClipboardPaste, Upload } from 'lucide-react';
+import { useId, useRef, useState, type ReactElement } from 'react';
+import { Link, useLocation } from 'wouter';
+import { articleFormats, type ArticleFormat } from '#core/formats/article-formats.ts';
+import type { Me } from '#core/sync/answers.ts';
+import { ImportCard } from '#web/pages/import/import-card.tsx';
+import style from '#web/pages/import/import.module.css';
+import { useImports, type ImportItem, type ImportSource } from '#web/pages/import/use-imports.ts';
+import page from '#web/pages/library.module.css';
+import { AccountMenu } from '#web/panels/account-menu.tsx';
+import { ThemeToggle } from '#web/panels/theme-toggle.tsx';
+import { classes } from '#web/ui/class-names.ts';
+import control from '#web/ui/control.module.css';
+import { importWords as words } from '#web/ui/import-messages.ts';
+import { messages } from '#web/ui/messages.ts';
+
+function PasteForm({
+  onRead,
+  onClose,
+}: {
+  onRead: (source: ImportSource) => void;
+  onClose: () => void;
+}): ReactElement {
+  const id = useId();
+  const [text, setText] = useState('');
+  const [format, setFormat] = useState<ArticleFormat>('txt');
+  return (
+    <form
+      className={style.paste}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim() !== '') onRead({ text, format });
+      }}
+    >
+      <div className={control.field}>
+        <label htmlFor={id} className={control.label}>
+          {words.pasteLabel}
+        </label>
+        <textarea
+          id={id}
+          className={control.input}
+          rows={8}
+          autoFocus
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </div>
+      <div className={style.line}>
+        <label htmlFor={`${id}-format`}>{words.pasteFormat}</label>
+        <select
+          id={`${id}-format`}
+          className={classes(control.input, style.short)}
+          value={format}
+          onChange={(event) =>
+            setFormat(articleFormats.find((one) => one === event.target.value) ?? 'txt')
+          }
+        >
+          {articleFormats.map((one) => (
+            <option key={one} value={one}>
+              {words.formats[one]}
+            </option>
+          ))}
+        </select>
+        <span className={page.space} />
+        <button type="button" className={control.button} onClick={onClose}>
+          {words.cancel}
+        </button>
+        <button
+          type="submit"
+          className={classes(control.button, control.ink)}
+          disabled={text.trim() === ''}
+        >
+          {words.pasteRead}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+export function ImportPage({ me, onSignOut }: { me: Me; onSignOut: () => void }): ReactElement {
+  const [, navigate] = useLocation();
+  const imports = useImports();
+  const { items } = imports;
+  const field = useRef<HTMLInputElement>(null);
+  const [pasting, setPasting] = useState(false);
+  const [over, setOver] = useState(false);
+  const ready = items.filter((one) => one.state === 'ready');
+  const done = items.filter((one) => one.state !== 'waiting' && one.state !== 'reading').length;
+
+  /** Saves one; when it was the last to decide about, the way goes on to the article or the library. */
+  const save = async (item: ImportItem): Promise<void> => {
+    const id = await imports.save(item);
+    const others = items.filter((one) => one.key !== item.key);
+    if (id === null) return;
+    if (others.length === 0) navigate(`/a/${id}`);
+    else if (others.every((one) => one.state === 'saved')) navigate('/');
+  };
+  const saveAll = async (): Promise<void> => {
+    let failed = items.some((one) => one.state !== 'ready' && one.state !== 'saved');
+    for (const item of ready) if ((await imports.save(item)) === null) failed = true;
+    if (!failed) navigate('/');
+  };
+
+  return (
+    <div className={page.page}>
+      <title>{`${words.title} · ${messages.app.name}`}</title>
+      <header className={page.bar}>
+        <Link href="/" className={classes(control.button, style.back)}>
+          <ArrowLeft size={16} aria-hidden="true" />
+          {words.back}
+        </Link>
+        <span className={page.space} />
+        <ThemeToggle />
+        <AccountMenu
+          person={me.person}
+          roleLabel={messages.roles[me.person.role]}
+          onSignOut={onSignOut}
+        />
+      </header>
+      <main className={page.main}>
+        <div className={page.top}>
+          <h1>{words.title}</h1>
+          {ready.length > 1 && (
+            <button
+              type="button"
+              className={classes(control.button, control.ink, control.tall)}
+              onClick={() => void saveAll()}
+            >
+              {words.importAll(ready.length)}
+            </button>
+          )}
+        </div>
+        <div
+          className={classes(style.drop, over && style.over)}
+          onDragOver={(event) => {
+            event.preventDefault();
+            setOver(true);
+          }}
+          onDragLeave={() => setOver(false)}
+          onDrop={(event) => {
+            event.preventDefault();
+            setOver(false);
+            imports.add([...event.dataTransfer.files]);
+          }}
+        >
+          <p className={style.dropTitle}>{words.drop}</p>
+          <p className={style.quiet}>{words.lead}</p>
+          <div className={style.line}>
+            <input
+              ref={field}
+              type="file"
+              multiple
+              accept=".txt,.md,.markdown,.html,.htm,text/plain,text/markdown,text/html"
+              hidden
+              aria-label={words.choose}
+              onChange={(event) => {
+                imports.add([...(event.target.files ?? [])]);
+                // Emptied, so that the same file can be chosen again.
+                event.target.value = '';
+              }}
+            />
+            <button
+              type="button"
+              className={classes(control.button, items.length === 0 && control.ink, control.tall)}
+              onClick={() => field.current?.click()}
+            >
+              <Upload size={16} aria-hidden="true" />
+              {words.choose}
+            </button>
+            <button
+              type="button"
+              className={classes(control.button, control.tall)}
+              aria-expanded={pasting}
+              onClick={() => setPasting(!pasting)}
+            >
+              <ClipboardPaste size={16} aria-hidden="true" />
+              {words.paste}
+            </button>
+          </div>
+          {pasting && (
+            <PasteForm
+              onClose={() => setPasting(false)}
+              onRead={(source) => {
+                imports.add([source]);
+                setPasting(false);
+              }}
+            />
+          )}
+        </div>
+        <p role="status" className={style.progress}>
+          {items.length === 0
+            ? ''
+            : done < items.length
+              ? words.progress(done, items.length)
+              : words.allRead(items.length)}
+        </p>
+        {items.length > 0 && done < items.length && (
+          <progress
+            className={style.bar}
+            max={items.length}
+            value={done}
+            aria-label={words.progress(done, items.length)}
+          />
+        )}
+        {items.map((item) => (
+          <ImportCard
+            key={item.key}
+            item={item}
+            imports={imports}
+            onSave={(one) => void save(one)}
+          />
+        ))}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,133 @@
+/** The files on the import page: read one after another, looked at, changed, saved or left. */
+import { useCallback, useRef, useState } from 'react';
+import type { ImportChoices } from '#core/formats/import/choices.ts';
+import type { ImportPreview } from '#core/formats/import/preview.ts';
+import type { ArticleFormat } from '#core/formats/article-formats.ts';
+import { ApiError } from '#web/pages/api.ts';
+import { previewFile, previewText, saveImport } from '#web/pages/import/import-api.ts';
+import { queryClient } from '#web/pages/queries.ts';
+import { importWords } from '#web/ui/import-messages.ts';
+import { messages } from '#web/ui/messages.ts';
+
+const largestFile = 20 * 1024 * 1024;
+
+/** One file or pasted text. */
+export interface ImportItem {
+  key: number;
+  name: string;
+  state: 'waiting' | 'reading' | 'ready' | 'saving' | 'saved' | 'failed';
+  text: string;
+  format: ArticleFormat | undefined;
+  preview: ImportPreview | null;
+  choices: ImportChoices;
+  problem: string;
+  articleId: string;
+}
+
+/** What to read: a file, or a text with its format. */
+export type ImportSource = File | { text: string; format: ArticleFormat };
+
+export interface Imports {
+  items: ImportItem[];
+  add: (sources: readonly ImportSource[]) => void;
+  choose: (item: ImportItem, choices: ImportChoices) => void;
+  save: (item: ImportItem) => Promise<string | null>;
+  drop: (item: ImportItem) => void;
+}
+
+const sentence = (error: unknown): string =>
+  error instanceof ApiError ? error.message : messages.signIn.unreachable;
+
+/** What is sent to the server about an item. */
+const asked = ({ text, name, format }: ImportItem, choices: ImportChoices) => ({
+  text,
+  choices,
+  ...(format === undefined ? { name } : { format }),
+});
+
+export function useImports(): Imports {
+  const [items, setItems] = useState<ImportItem[]>([]);
+  const next = useRef(1);
+  const line = useRef<Promise<void>>(Promise.resolve());
+  // The newest question about an item; answers to older ones come too late.
+  const asking = useRef(new Map<number, number>());
+
+  const change = useCallback((key: number, part: Partial<ImportItem>): void => {
+    setItems((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)));
+  }, []);
+
+  const read = useCallback(
+    async (key: number, source: ImportSource): Promise<void> => {
+      change(key, { state: 'reading' });
+      try {
+        if (source instanceof File && source.size > largestFile)
+          throw new ApiError(413, 'FILE_TOO_LARGE', importWords.tooLarge);
+        const preview = await (source instanceof File ? previewFile(source) : previewText(source));
+        const text = source instanceof File ? await source.text() : source.text;
+        change(key, { state: 'ready', preview, text });
+      } catch (error) {
+        change(key, { state: 'failed', problem: sentence(error) });
+      }
+    },
+    [change],
+  );
+
+  const add = useCallback(
+    (sources: readonly ImportSource[]): void => {
+      const made = sources.map((source) => ({ source, key: next.current++ }));
+      setItems((all) => [
+        ...all,
+        ...made.map(({ source, key }): ImportItem => ({
+          key,
+          name: source instanceof File ? source.name : importWords.pasted,
+          state: 'waiting',
+          text: '',
+          format: source instanceof File ? undefined : source.format,
+          preview: null,
+          choices: {},
+          problem: '',
+          articleId: '',
+        })),
+      ]);
+      for (const { source, key } of made) line.current = line.current.then(() => read(key, source));
+    },
+    [read],
+  );
+
+  const choose = useCallback(
+    (item: ImportItem, choices: ImportChoices): void => {
+      const turn = (asking.current.get(item.key) ?? 0) + 1;
+      asking.current.set(item.key, turn);
+      change(item.key, { choices, problem: '' });
+      void previewText(asked(item, choices)).then(
+        (preview) => {
+          if (asking.current.get(item.key) === turn) change(item.key, { preview });
+        },
+        (error: unknown) => change(item.key, { problem: sentence(error) }),
+      );
+    },
+    [change],
+  );
+
+  const save = useCallback(
+    async (item: ImportItem): Promise<string | null> => {
+      change(item.key, { state: 'saving', problem: '' });
+      try {
+        const articleId = await saveImport(asked(item, item.choices));
+        change(item.key, { state: 'saved', articleId });
+        await queryClient.invalidateQueries({ queryKey: ['articles'] });
+        return articleId;
+      } catch (error) {
+        change(item.key, { state: 'ready', problem: sentence(error) });
+        return null;
+      }
+    },
+    [change],
+  );
+
+  const drop = useCallback((item: ImportItem): void => {
+    setItems((all) => all.filter((one) => one.key !== item.key));
+  }, []);
+
+  return { items, add, choose, save, drop };
+}

@@ -1,0 +1,102 @@
+/** What the import page says: what a file would become, what was guessed, what was left out. */
+import { plural } from '#web/ui/messages.ts';
+
+const counted = (one: string, other: string) => (count: number) =>
+  plural(count, { one: `# ${one}`, other: `# ${other}` });
+
+export const importWords = {
+  title: 'Import',
+  open: 'Import…',
+  back: 'Library',
+  lead: 'Text, Markdown and web pages, up to 2 MB each. Nothing is saved before you say so.',
+  drop: 'Drop files here',
+  choose: 'Choose files',
+  paste: 'Paste text',
+  pasted: 'Pasted text',
+  pasteLabel: 'Text of the article',
+  pasteFormat: 'Read it as',
+  pasteRead: 'Look at it',
+  cancel: 'Cancel',
+  formats: { txt: 'Plain text', md: 'Markdown', html: 'HTML' },
+  reading: (name: string) => `Reading ${name}…`,
+  progress: (done: number, all: number) => `${done} of ${all} read`,
+  allRead: counted('file is read', 'files are read'),
+  tooLarge: 'The file is larger than 20 MB, which is the limit.',
+  importOne: 'Import',
+  importAll: (count: number) =>
+    plural(count, { one: 'Import # article', other: 'Import all # articles' }),
+  skip: 'Skip',
+  remove: 'Remove',
+  saving: 'Importing…',
+  saved: 'Imported',
+  openArticle: 'Open the article',
+  failed: 'Not read',
+  reads: 'How it will read',
+  decide: 'To decide',
+  untitled: 'Without a headline',
+  more: counted('more block is not shown', 'more blocks are not shown'),
+  guesses: 'Guesses',
+  noGuesses: 'Nothing had to be guessed.',
+  flags: 'Worth knowing',
+  warnings: 'Changed or left out',
+  allWarnings: counted('thing', 'things'),
+  putBack: 'Put it back',
+  language: 'Language',
+  unknownLanguage: 'Not known',
+  keep: 'As it was read',
+  counts: {
+    words: counted('word', 'words'),
+    headings: counted('heading', 'headings'),
+    footnotes: counted('footnote', 'footnotes'),
+    suggestions: counted('suggestion', 'suggestions'),
+    comments: counted('comment', 'comments'),
+    facts: counted('fact', 'facts'),
+  },
+  roles: {
+    kicker: 'Kicker',
+    headline: 'Headline',
+    standfirst: 'Standfirst',
+    byline: 'Byline',
+    paragraph: 'Paragraph',
+    heading1: 'Heading',
+    heading2: 'Heading, 2nd level',
+    heading3: 'Heading, 3rd level',
+    heading4: 'Heading, 4th level',
+    quote: 'Quotation',
+    caption: 'Caption',
+    credit: 'Credit',
+    bio: 'About the writer',
+    footnote: 'Footnote',
+  },
+  item: 'List item',
+  sure: (confidence: number) =>
+    confidence >= 0.85 ? 'Quite sure' : confidence >= 0.6 ? 'Likely' : 'Not sure',
+  roleOf: (text: string) => `What “${text}” is`,
+  flag: {
+    'web-leftover': 'Left behind by a web page, and left out:',
+    'obfuscated-email': 'An e-mail address the page hides:',
+    'image-credit': 'Taken for the credit of a picture:',
+    'notes-heading': 'Heading of the notes, left out:',
+    'footnotes-unmatched': 'Looks like notes, but the text does not refer to them in order:',
+    notice: 'Notice of a copy that was not cleared, left out:',
+    'front-matter': 'Front matter, left out:',
+    'outside-article': 'Stands beside the article, left out:',
+    navigation: 'Navigation, left out:',
+    form: 'A form, left out:',
+    'no-byline': 'There is no byline.',
+    'no-headline': 'There is no headline.',
+    'no-break-spaces': (count: number) =>
+      plural(count, { one: '# no-break space became', other: '# no-break spaces became' }) +
+      ' plain spaces.',
+    'repeated-spaces': (count: number) =>
+      plural(count, { one: '# run of spaces became', other: '# runs of spaces became' }) +
+      ' one space each.',
+    'control-characters': (count: number) =>
+      plural(count, {
+        one: '# control character was left out.',
+        other: '# control characters were left out.',
+      }),
+    'footnote-ibid': (note: number) => `Note ${note} says “ibid.”.`,
+    'footnote-truncated': (note: number) => `Note ${note} seems cut off.`,
+  },
+} as const;
