@@ -4,6 +4,7 @@ import { roles, type Role } from '#core/annotate/audience.ts';
 import type { HousePerson } from '#core/people/answers.ts';
 import { roleAfterChange } from '#core/people/rules.ts';
 import type { Database } from '#server/store/client.ts';
+import { ofTheHouse } from '#server/store/imported-people.ts';
 import { personOf } from '#server/store/prisma.ts';
 
 type Transaction = Parameters<Parameters<Database['prisma']['$transaction']>[0]>[0];
@@ -57,6 +58,7 @@ export class People {
 
   async all(): Promise<HousePerson[]> {
     const rows = await this.db.prisma.user.findMany({
+      where: ofTheHouse,
       select: personFields,
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     });
@@ -64,7 +66,8 @@ export class People {
   }
 
   async byId(id: string): Promise<HousePerson | null> {
-    const row = await this.db.prisma.user.findUnique({ where: { id }, select: personFields });
+    const where = { id, ...ofTheHouse };
+    const row = await this.db.prisma.user.findUnique({ where, select: personFields });
     return row && housePerson(row);
   }
 

@@ -20,6 +20,7 @@ import {
 import type { Database } from '#server/store/client.ts';
 import { isDuplicate } from '#server/store/failure.ts';
 import type * as models from '#server/store/generated/models.ts';
+import { importedAddress } from '#server/store/imported-people.ts';
 import { anchorRow, cleanJson, cleanText } from '#server/store/rows.ts';
 import {
   countsOf,
@@ -137,14 +138,13 @@ export class PrismaStore implements Store {
     });
     const rows = firstRowsStatement(info.id, newReview(info, [], doc), review);
     await prisma.$transaction([
-      // Nobody can prove to be one of these: there is no account, and no mail reaches the address.
       prisma.user.createMany({
         data: [...review.people.values()].map(({ id, name, color }) => ({
           id,
           name: cleanText(name),
           role: 'viewer',
           color: String(color),
-          email: `${id}@imported.invalid`,
+          email: importedAddress(id),
         })),
         skipDuplicates: true,
       }),

@@ -164,6 +164,11 @@ describe('the import', () => {
       password: '',
     });
     expect(answer.ok).toBe(false);
+    // They are no people of the house: no list has them, no role or password can be given to them.
+    const admin = await live.cookie(await live.person('Root', 'admin'));
+    const list = await (await live.ask('/api/people', { cookie: admin })).text();
+    expect(list).toContain('Root');
+    expect(list).not.toContain('imported-');
   });
 
   it('[IP24] refuses what it cannot read in a sentence, for previews as for imports, and saves nothing', async () => {

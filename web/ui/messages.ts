@@ -253,9 +253,7 @@ export const messages = {
 
   library: {
     title: 'Library',
-    importFile: 'Import a text file',
-    importing: 'Importing…',
-    empty: 'No articles yet. Import a text file to begin.',
+    empty: 'No articles yet. Import a file or a text to begin.',
     emptyGuest: 'No articles are shared with you yet.',
     headline: 'Headline',
     open: 'Open',

@@ -41,7 +41,14 @@ function Block({ block }: { block: PreviewBlock }): ReactElement {
 
 export function Reading({ preview }: { preview: ImportPreview }): ReactElement {
   return (
-    <div className={style.reading} lang={preview.language}>
+    // It scrolls, so it can be reached with keys.
+    <div
+      className={style.reading}
+      lang={preview.language}
+      role="group"
+      aria-label={words.reads}
+      tabIndex={0}
+    >
       {preview.blocks.map((block, i) => (
         // oxlint-disable-next-line react/no-array-index-key -- blocks are drawn anew with every answer
         <Block key={i} block={block} />
