@@ -92,6 +92,8 @@ export class TextEditor {
       'aria-multiline': 'true',
       'aria-label': `${label} (${mode === 'suggest' ? 'suggesting' : 'editing'})`,
       spellcheck: 'true',
+      // Reached with Tab anyway; said for what looks at attributes only.
+      tabindex: '0',
     };
   }
 
@@ -108,6 +110,17 @@ export class TextEditor {
   /** Gives the keyboard to the text, with the caret where it was. */
   focus(): void {
     this.#view?.focus();
+  }
+
+  /** Selects what a range of the page covers and gives the keyboard to the text. */
+  selectDrawn(range: Range): void {
+    const view = this.#view;
+    if (!view?.dom.contains(range.startContainer)) return;
+    const from = view.posAtDOM(range.startContainer, range.startOffset);
+    const to = view.posAtDOM(range.endContainer, range.endOffset);
+    const { state } = this.session;
+    this.session.dispatch(state.tr.setSelection(TextSelection.create(state.doc, from, to)));
+    view.focus();
   }
 
   /** Gives the keyboard to the text at an annotation: where Escape from its card leads. */

@@ -45,6 +45,12 @@ const HelpDialog = lazy(async () => ({
   default: (await import('#web/panels/help-dialog.tsx')).HelpDialog,
 }));
 
+const Palette = lazy(async () => ({
+  default: (await import('#web/pages/article-palette.tsx')).ArticlePalette,
+}));
+const FindBar = lazy(async () => ({
+  default: (await import('#web/panels/find-bar.tsx')).FindBar,
+}));
 const RailDrawer = lazy(async () => ({
   default: (await import('#web/panels/rail-drawer.tsx')).RailDrawer,
 }));
@@ -168,9 +174,18 @@ function Desk({
     [filter, chooseFilter, railOpen, draft, editor],
   );
   const openHelp = useCallback(() => setHelpOpen(true), []);
+  const [asking, setAsking] = useState<'palette' | 'find' | null>(null);
+  const openPalette = useCallback(() => setAsking('palette'), []);
+  const openFind = useCallback(() => setAsking('find'), []);
+  const stopAsking = useCallback(() => setAsking(null), []);
   return (
     <PageProvider value={page}>
-      <Keyboard annotate={annotate} openHelp={openHelp} />
+      <Keyboard
+        annotate={annotate}
+        openHelp={openHelp}
+        openPalette={openPalette}
+        openFind={openFind}
+      />
       <Layout
         articleId={articleId}
         editor={editor}
@@ -200,6 +215,20 @@ function Desk({
         </Suspense>
       )}
       <Drawer />
+      <Suspense fallback={null}>
+        {asking === 'palette' && (
+          <Palette onClose={stopAsking} onHelp={openHelp} onFind={openFind} />
+        )}
+        {asking === 'find' && (
+          <FindBar
+            onClose={(found) => {
+              stopAsking();
+              if (found) editor.selectDrawn(found);
+              else editor.focus();
+            }}
+          />
+        )}
+      </Suspense>
       {helpOpen && (
         <Suspense fallback={null}>
           <HelpDialog open onClose={() => setHelpOpen(false)} />

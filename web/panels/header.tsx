@@ -49,7 +49,7 @@ export function Header({
   const handsOver = useSnapshot((snapshot) => may(snapshot.standing, 'handOver'));
   const shares = useSnapshot((snapshot) => may(snapshot.standing, 'share'));
   return (
-    <header className={style.bar}>
+    <header className={style.bar} data-bar="">
       <Link href="/" className={control.icon ?? ''} aria-label={messages.page.back}>
         <ArrowLeft size={18} aria-hidden="true" className={style.mirrored} />
       </Link>

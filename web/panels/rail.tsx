@@ -100,7 +100,7 @@ export function Rail({ onGo }: { onGo?: () => void }): ReactElement {
   const sections = sectionsOf(review.doc, filtered(list, 'all'), words.opening);
   const hasOpening = sections[0]?.pos === 0 && sections[0].title === words.opening;
   return (
-    <div className={style.rail} role="region" aria-label={filter.region}>
+    <div className={style.rail} data-rail="" role="region" aria-label={filter.region}>
       <section aria-labelledby="rail-open">
         <h2 id="rail-open">{filter.heading}</h2>
         <ul>

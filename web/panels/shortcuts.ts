@@ -77,6 +77,9 @@ export const helpRows: {
     ['[', reviewMessages.rail],
     ['?', help.help],
     ['Ctrl Enter', help.post],
+    ['Ctrl K', reviewMessages.palette.help],
+    ['Ctrl F', reviewMessages.palette.find],
+    ['F6', reviewMessages.regions],
   ],
   inText: [
     ['F8', help.next],

@@ -4,6 +4,7 @@ import { annotationsOf, type Annotation } from '#web/panels/annotations.ts';
 import { choicesFor } from '#web/panels/choose.ts';
 import { focusCard, openVerdict } from '#web/panels/focus-card.ts';
 import { usePage, type Draft } from '#web/panels/page-state.tsx';
+import { stepRegion } from '#web/panels/regions.ts';
 import { commandOf, mayDecide, type Command } from '#web/panels/shortcuts.ts';
 import { useCloseAndGoOn, useMove } from '#web/panels/use-move.ts';
 import { useSession } from '#web/panels/use-session.ts';
@@ -30,9 +31,13 @@ function isBusy(target: EventTarget | null): boolean {
 export function useShortcuts({
   annotate,
   openHelp,
+  openPalette,
+  openFind,
 }: {
   annotate: (kind: Draft['kind']) => boolean;
   openHelp: () => void;
+  openPalette: () => void;
+  openFind: () => void;
 }): void {
   const session = useSession();
   const page = usePage();
@@ -112,6 +117,17 @@ export function useShortcuts({
         } else if (kind && annotate(kind)) event.preventDefault();
         return;
       }
+      if (event.key === 'F6') {
+        event.preventDefault();
+        stepRegion(event.shiftKey ? -1 : 1, () => page.focusText());
+        return;
+      }
+      const ask = { KeyK: openPalette, KeyF: openFind }[event.code];
+      if (mod && !event.altKey && !event.shiftKey && ask) {
+        event.preventDefault();
+        ask();
+        return;
+      }
       if (isBusy(event.target)) return;
       if (event.key === 'Escape') {
         const card = event.target instanceof Element && event.target.closest('[data-card]');
@@ -126,5 +142,5 @@ export function useShortcuts({
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [session, page, move, closeAndGoOn, annotate, openHelp]);
+  }, [session, page, move, closeAndGoOn, annotate, openHelp, openPalette, openFind]);
 }
