@@ -39,6 +39,7 @@ export async function restoreBackup(access: DataAccess, backup: Inspected): Prom
     await checkInPlace(place, backup);
   } catch (error) {
     await switchBack(place, old);
+    await removeBeside(place, name).catch(() => undefined);
     throw error;
   }
   await removeBeside(place, old);
