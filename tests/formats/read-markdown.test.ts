@@ -298,4 +298,7 @@ it('[IP16] any Markdown becomes an article that fits the schema, however broken 
   expect(deep.warnings.map((one) => one.message).join()).toContain('nested deeper');
   for (const many of ['{++', '{>>', '[', '**', '*a ', '<b>', '![', '`'])
     read(many.repeat(5000)).review.doc.check();
+  // Signs that nothing closes do not make the time grow with their square.
+  for (const many of ['{++ a ', '{~~ a~> ', '{>> '])
+    read(many.repeat(200_000 / many.length)).review.doc.check();
 });

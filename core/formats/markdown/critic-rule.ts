@@ -21,6 +21,15 @@ interface Open {
 export function criticMarkup(md: MarkdownIt): void {
   // What is open belongs to one run of the inline parser, named by its state.
   const opened = new WeakMap<object, Open>();
+  // From where on a sign is known not to come, so that many signs that nothing closes do not each search to the end.
+  const missing = new WeakMap<object, Map<string, number>>();
+  const find = (state: { src: string }, sign: string, from: number): number => {
+    const known = missing.get(state) ?? new Map<string, number>();
+    if (from >= (known.get(sign) ?? Infinity)) return -1;
+    const at = state.src.indexOf(sign, from);
+    if (at < 0) missing.set(state, known.set(sign, from));
+    return at;
+  };
   md.inline.ruler.after('text', 'critic', (state, silent) => {
     const { src, pos, posMax } = state;
     const step = (type: string, markup: string, length: number, content = ''): true => {
@@ -36,15 +45,16 @@ export function criticMarkup(md: MarkdownIt): void {
     if (char === '{') {
       const sign = src.slice(pos, pos + 3);
       if (sign === '{>>') {
-        const end = src.indexOf('<<}', pos + 3);
+        const end = find(state, '<<}', pos + 3);
         if (end < 0 || end + 3 > posMax) return false;
         return step('critic_comment', sign, end + 3 - pos, src.slice(pos + 3, end));
       }
       const closer = closers[sign];
       if (closer === undefined || opened.has(state)) return false;
-      const end = src.indexOf(closer, pos + 3);
-      const turn = sign === '{~~' ? src.indexOf('~>', pos + 3) : -1;
-      if (end < 0 || end + 3 > posMax || (sign === '{~~' && (turn < 0 || turn > end))) return false;
+      const end = find(state, closer, pos + 3);
+      if (end < 0 || end + 3 > posMax) return false;
+      const turn = sign === '{~~' ? find(state, '~>', pos + 3) : -1;
+      if (sign === '{~~' && (turn < 0 || turn > end)) return false;
       if (!silent) opened.set(state, { sign, turn, end });
       return step('critic_open', sign, 3);
     }
