@@ -97,9 +97,7 @@ export function notesOf(review: Review, facts: KnownFacts = noFacts): Note[] {
       title: `Fact to check: ${claim?.type ?? 'unknown'}`,
       text: `${statement}${claim?.check ?? ''}`.trimEnd(),
       edited: false,
-      replies: [...found, ...messages(replies)].toSorted((a, b) =>
-        a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
-      ),
+      replies: found.length === 0 ? messages(replies) : byTime([...found, ...messages(replies)]),
       closed: '',
     });
   }
@@ -132,6 +130,10 @@ export function notesOf(review: Review, facts: KnownFacts = noFacts): Note[] {
   return notes
     .toSorted((a, b) => (order(a) === order(b) ? 0 : order(a) - order(b)))
     .map((note, i) => ({ ...note, number: i + 1 }));
+}
+
+function byTime(messages: readonly NoteMessage[]): NoteMessage[] {
+  return messages.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 function suggestionNote(

@@ -1,12 +1,13 @@
 /** The list of facts beside the article: filters, a verdict given in the panel, live news, the log as a file, and the page of all articles. */
 import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { House } from '#tests/e2e/house.ts';
 import { article, bubble, cards, enter, openArticle, select } from '#tests/e2e/words.ts';
 
 let house: House;
 test.beforeAll(async () => {
-  house = await House.open({ demo: true });
+  house = await House.open({ demo: true, content: true });
 });
 test.afterAll(() => house.close());
 
@@ -55,8 +56,8 @@ test('[FA15] facts are listed, filtered and checked beside the article, live for
   const source = panel.getByRole('form', { name: 'Add a source' });
   await source.getByRole('textbox', { name: 'Title' }).fill('=HYPERLINK("http://example.org")');
   await source.getByRole('button', { name: 'Cite', exact: true }).click();
-  await expect(panel.getByText('Supports', { exact: true })).toBeVisible();
   await expect(source).toBeHidden();
+  await expect(panel.getByText('Supports', { exact: true })).toBeVisible();
   await sana.keyboard.press('v');
   const verdict = panel.getByRole('form', { name: 'Your verdict' });
   await verdict.getByRole('combobox', { name: /^Verdict/ }).selectOption('confirmed');
@@ -117,3 +118,48 @@ test('[FA15] facts are listed, filtered and checked beside the article, live for
     .click();
   await expect(tom).toHaveURL(`${house.url}${address}/facts`);
 });
+
+/** What axe finds, by the standard and by good practice. */
+async function faults(page: Page): Promise<string[]> {
+  await page.waitForTimeout(250);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+for (const theme of ['light', 'dark'] as const)
+  test(`[FA17] axe finds nothing on the pages of facts, ${theme}, wide and on a phone`, async ({
+    browser,
+  }) => {
+    const page = await enter(browser, house, 'Sana Rafiq');
+    await page.emulateMedia({ colorScheme: theme });
+    await page.goto(`${house.url}/facts`);
+    await expect(rows(page).first()).toBeVisible();
+    expect(await faults(page)).toEqual([]);
+    await rows(page).first().getByRole('link').first().click();
+    const panel = page.getByRole('complementary', { name: 'The fact' });
+    await expect(panel).toBeVisible();
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.press('v');
+    await expect(panel.getByRole('form', { name: 'Your verdict' })).toBeVisible();
+    expect(await faults(page)).toEqual([]);
+    for (const width of [390, 320]) {
+      await page.setViewportSize({ width, height: 844 });
+      expect(await faults(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    }
+    // The list under the panel does not take the keyboard.
+    await panel.getByRole('button', { name: 'Close' }).click();
+    await expect(panel).toBeHidden();
+    await rows(page).first().getByRole('button').click();
+    for (let i = 0; i < 12; i += 1) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.closest('main') === null)).toBe(
+        true,
+      );
+    }
+    await page.keyboard.press('Escape');
+    await expect(rows(page).first().getByRole('button')).toBeFocused();
+    await page.close();
+  });

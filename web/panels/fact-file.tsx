@@ -52,7 +52,7 @@ export function FactFile({
       {state.stale && <p className={style.stale}>{staleWords[state.stale]}</p>}
       <Rounds file={file} occurrenceId={occurrenceId} />
       <section className={style.form} aria-label={words.sources}>
-        <h4 className={style.heading}>{words.sources}</h4>
+        <h3 className={style.heading}>{words.sources}</h3>
         {citations.length === 0 && <p className={style.small}>{words.noSources}</p>}
         <ul className={style.sources}>
           {citations.map((citation) => (

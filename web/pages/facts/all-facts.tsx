@@ -207,18 +207,25 @@ function Row({
       <td className={style.short}>
         <FactChip state={stateOf(fact)} />
       </td>
-      <td className={style.sources}>
+      <td className={style.sources} data-label={words.sources}>
         {fact.sources.length === 0 ? (
           <span className={style.quiet}>{words.noSources}</span>
         ) : (
           fact.sources.join(', ')
         )}
       </td>
-      <td>{fact.checker ?? <span className={style.quiet}>{words.nobody}</span>}</td>
+      <td data-label={words.checker}>
+        {fact.checker ?? <span className={style.quiet}>{words.nobody}</span>}
+      </td>
       <td>
-        <Link href={`${path}/facts`} className={style.quietLink ?? ''} lang={language} dir="auto">
+        <Link
+          href={`${path}/facts`}
+          className={classes(style.quietLink, style.articleLink)}
+          lang={language}
+          dir="auto"
+        >
           {headline || messages.library.untitled}
-        </Link>{' '}
+        </Link>
         <Link
           href={text}
           className={style.place ?? ''}

@@ -20,6 +20,7 @@ import { Notice } from '#web/panels/notice.tsx';
 import { nameOf } from '#web/panels/sentence.ts';
 import { ThemeToggle } from '#web/panels/theme-toggle.tsx';
 import { SessionProvider, useSnapshot } from '#web/panels/use-session.ts';
+import { useWidth } from '#web/panels/use-width.ts';
 import { ArticleSession } from '#web/session/article-session.ts';
 import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
@@ -84,11 +85,16 @@ function Desk({ articleId }: { articleId: string }): ReactElement {
   const headline = headlineOf(review.doc) || messages.library.untitled;
   const open = view.fact === null ? undefined : lines.find(({ id }) => id === view.fact);
   const path = `/a/${encodeURIComponent(articleId)}`;
+  // On a small screen the panel lies over the list; nothing under it takes the keyboard.
+  const covered = useWidth() === 'sheet' && view.fact !== null;
   const close = (): void => {
     change({ fact: null });
     const back = opener.current;
     opener.current = null;
-    if (back?.isConnected) back.focus();
+    // The list takes the keyboard again once it is drawn.
+    requestAnimationFrame(() => {
+      if (back?.isConnected) back.focus();
+    });
   };
   return (
     <div className={style.page} data-panel={view.fact === null ? undefined : ''}>
@@ -117,7 +123,7 @@ function Desk({ articleId }: { articleId: string }): ReactElement {
           <span className={style.wideOnly}>{words.download}</span>
         </a>
       </header>
-      <main className={style.main}>
+      <main className={style.main} inert={covered}>
         <div className={style.top}>
           <p className={style.line} role="status">
             {factsInWords(lines.map(({ state }) => state))}

@@ -84,14 +84,14 @@ function Row({
       <td className={style.short}>
         <FactChip state={state} />
       </td>
-      <td className={style.sources}>
+      <td className={style.sources} data-label={words.sources}>
         {titles.length === 0 ? (
           <span className={style.quiet}>{words.noSources}</span>
         ) : (
           titles.join(', ')
         )}
       </td>
-      <td>
+      <td data-label={words.checker}>
         {check ? nameOf(review, check.by) : <span className={style.quiet}>{words.nobody}</span>}
       </td>
       <td>
