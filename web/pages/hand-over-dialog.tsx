@@ -90,7 +90,8 @@ export function HandOverDialog({
           >
             <option value="">{words.nobody}</option>
             {[...people.values()]
-              .filter((person) => person.id !== me.id)
+              // Readers cannot take an article on, and people of imported files are nobody's accounts.
+              .filter((person) => person.id !== me.id && person.role !== 'viewer')
               .map((person) => (
                 <option key={person.id} value={person.id}>
                   {person.name}
