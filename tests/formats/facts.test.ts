@@ -1,10 +1,13 @@
 /** Verdicts, citations and sources in the files that leave the house and come back. */
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readJson } from '#core/formats/read-json.ts';
 import { writeHtml } from '#core/formats/write-html.ts';
 import { writeJson } from '#core/formats/write-json.ts';
 import { writeMarkdown } from '#core/formats/write-markdown.ts';
 import { writeText } from '#core/formats/write-text.ts';
+import { hostile } from '#tests/formats/hostile-review.ts';
+import { readPage } from '#tests/formats/page.ts';
 import { sampleFacts } from '#tests/formats/sample-facts.ts';
 import { sampleReview } from '#tests/formats/sample-review.ts';
 
@@ -20,6 +23,45 @@ it('[FX1] facts with verdicts, citations and sources are written, read and writt
   expect(warnings).toEqual([]);
   expect(facts).toEqual(sampleFacts());
   expect(writeJson(review, facts)).toBe(text);
+});
+
+const texts = fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: 'binary', maxLength: 20 }));
+
+it('[FX1] and so are any words in a verdict or a source', () => {
+  fc.assert(
+    fc.property(texts, texts, texts, (rationale, title, quote) => {
+      const { claims, sources } = sampleFacts({ rationale });
+      const [file] = claims;
+      const facts = {
+        claims: [{ ...file, citations: file.citations.map((one) => ({ ...one, quote })) }],
+        sources: sources.map((one) => ({ ...one, title, address: title })),
+      };
+      const text = writeJson(sampleReview(), facts);
+      const back = read(text);
+      expect(back.facts).toEqual(facts);
+      expect(writeJson(back.review, back.facts)).toBe(text);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it('[FX18] no words of a verdict or a source break the page', () => {
+  const plain = writeHtml(sampleReview(), { view: 'marked', notice: null, facts: sampleFacts() });
+  const names = (content: string): string[] => {
+    const page = readPage(content);
+    expect(page.errors).toEqual([]);
+    return page.elements.map(({ tagName }) => tagName);
+  };
+  fc.assert(
+    fc.property(texts, texts, (rationale, title) => {
+      const { claims, sources } = sampleFacts({ rationale: `x${rationale.replace(/\s/gu, ' ')}` });
+      const facts = { claims, sources: sources.map((one) => ({ ...one, title: `x${title}` })) };
+      const { content } = writeHtml(sampleReview(), { view: 'marked', notice: null, facts });
+      const kinds = new Set([...names(plain.content), 'br']);
+      for (const name of names(content)) expect(kinds).toContain(name);
+    }),
+    { numRuns: 100 },
+  );
 });
 
 it('[FX4] the file lists each check and citation with its claim, the claim as it stands now, and the sources', () => {
