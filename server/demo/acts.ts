@@ -1,10 +1,10 @@
 /** The notes of the demo as what people did, one after the other. */
-import type { DemoContent, DemoNote } from '#server/demo/content.ts';
+import type { DemoContent, DemoHandOver, DemoNote } from '#server/demo/content.ts';
 
 type Of<Kind extends DemoNote['kind']> = DemoNote & { kind: Kind };
 
 /** What was done to a note of an article. */
-export type Deed =
+type NoteDeed =
   | { do: 'open'; note: DemoNote }
   | { do: 'reply'; note: DemoNote; reply: DemoNote['replies'][number] }
   | { do: 'decide'; note: Of<'suggestion'>; verdict: 'accept' | 'reject' }
@@ -12,9 +12,10 @@ export type Deed =
   | { do: 'cite'; note: Of<'fact'>; cite: Of<'fact'>['cites'][number] }
   | { do: 'check'; note: Of<'fact'>; verdict: NonNullable<Of<'fact'>['verdict']> };
 
+type Deed = NoteDeed | { do: 'hand-over'; over: DemoHandOver };
 export type Act = Deed & { file: string; by: DemoNote['by']; ago: number };
 
-function deedsOf(note: DemoNote): (Deed & { by: DemoNote['by']; ago: number })[] {
+function deedsOf(note: DemoNote): (NoteDeed & { by: DemoNote['by']; ago: number })[] {
   const { by, ago } = note;
   const replies = note.replies.map((reply) => ({
     do: 'reply' as const,
@@ -47,9 +48,16 @@ function deedsOf(note: DemoNote): (Deed & { by: DemoNote['by']; ago: number })[]
 }
 
 /** Everything that was done, oldest first. */
-export function actsOf({ notes }: DemoContent): Act[] {
-  const acts = [...notes].flatMap(([file, list]) =>
+export function actsOf({ notes, handOvers }: DemoContent): Act[] {
+  const acts = [...notes].flatMap(([file, list]): Act[] =>
     list.flatMap((note) => deedsOf(note).map((deed) => ({ ...deed, file }))),
   );
-  return acts.toSorted((one, other) => other.ago - one.ago);
+  const handed = handOvers.map((over): Act => ({
+    do: 'hand-over',
+    over,
+    file: over.file,
+    by: over.by,
+    ago: over.ago,
+  }));
+  return [...acts, ...handed].toSorted((one, other) => other.ago - one.ago);
 }

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { claimTypes } from '#core/annotate/annotation.ts';
 import { sourceKinds, stances } from '#core/facts/claim-file.ts';
 import { certainties, verdicts } from '#core/facts/verdict.ts';
+import { workingStages } from '#core/sync/desk.ts';
 
 /** Who did something, and how many minutes before the demo was first opened. */
 const act = {
@@ -74,6 +75,18 @@ const sourceShape = z.object({
   dated: z.string(),
 });
 
+const handOverShape = z.object({
+  ...act,
+  /** The article's text file. */
+  file: words,
+  stage: z.enum(workingStages),
+  to: act.by,
+  /** Minutes after the demo was first opened. */
+  dueIn: z.number().check(z.positive()),
+  note: words,
+});
+
+export type DemoHandOver = z.infer<typeof handOverShape>;
 export type DemoNote = z.infer<typeof noteShape>;
 export type DemoSource = z.infer<typeof sourceShape>;
 
@@ -81,9 +94,11 @@ export interface DemoContent {
   /** By the name of the text file an article was imported from. */
   notes: ReadonlyMap<string, readonly DemoNote[]>;
   sources: Readonly<Record<string, DemoSource>>;
+  handOvers: readonly DemoHandOver[];
 }
 
 const sourcesFile = 'sources.json';
+const handOversFile = 'hand-overs.json';
 
 const readJson = async (path: string): Promise<unknown> =>
   JSON.parse(await readFile(path, 'utf8')) as unknown;
@@ -92,10 +107,16 @@ const readJson = async (path: string): Promise<unknown> =>
 export async function readDemoContent(folder: string): Promise<DemoContent> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).toSorted();
   const notes = new Map<string, readonly DemoNote[]>();
-  for (const name of names.filter((one) => one !== sourcesFile)) {
+  for (const name of names) {
+    if (name === sourcesFile || name === handOversFile) continue;
     const list = z.parse(z.array(noteShape), await readJson(join(folder, name)));
     notes.set(name.replace(/\.json$/, '.txt'), list);
   }
   const sources = await readJson(join(folder, sourcesFile));
-  return { notes, sources: z.parse(z.record(z.string(), sourceShape), sources) };
+  const handOvers = await readJson(join(folder, handOversFile));
+  return {
+    notes,
+    sources: z.parse(z.record(z.string(), sourceShape), sources),
+    handOvers: z.parse(z.array(handOverShape), handOvers),
+  };
 }

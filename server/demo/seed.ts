@@ -12,6 +12,7 @@ import type { Context } from '#server/context.ts';
 import { actsOf, type Act } from '#server/demo/acts.ts';
 import { readDemoContent, type DemoContent, type DemoNote } from '#server/demo/content.ts';
 import { changedWords, findWords } from '#server/demo/find-words.ts';
+import { handOver } from '#server/desk/hand-over.ts';
 import { changeFact } from '#server/facts/change-claim.ts';
 import type { Room } from '#server/review/room.ts';
 import { Rooms } from '#server/review/rooms.ts';
@@ -81,6 +82,7 @@ class Day {
     const room = await this.rooms.room(article.id);
     const standing = await this.context.standings.of(people[act.by], article.id);
     if (!room || !standing) throw new Error(`${act.file} is not open to ${act.by}.`);
+    if (act.do === 'hand-over') return this.handOver(act, article.id);
     const on = idOf(act.note);
     switch (act.do) {
       case 'open':
@@ -101,6 +103,15 @@ class Day {
       case 'check':
         return this.changeFact(act, room, article.writerId, standing);
     }
+  }
+
+  private async handOver({ over }: Act & { do: 'hand-over' }, articleId: string): Promise<void> {
+    const person = await this.context.store.person(people[over.by]);
+    if (!person) throw new Error(`There is no ${over.by}.`);
+    const context = { ...this.context, now: () => this.time };
+    const { stage, note } = over;
+    const dueAt = before(this.end, -over.dueIn);
+    await handOver(context, person, articleId, { stage, to: people[over.to], dueAt, note });
   }
 
   private async commit(room: Room, standing: Standing, asked: Asked): Promise<void> {

@@ -234,6 +234,20 @@ describe('the day in a new demo', () => {
     expect(words).toEqual({ Confirmed: 1, Queried: 2, Open: facts().length - 3 });
   });
 
+  it('[DM4] has handed both articles over, with an hour and what is asked', async () => {
+    const live = await played();
+    const cookie = await live.cookie('demo-tom-whelan');
+    const list = await (await live.ask('/api/articles', { cookie })).json();
+    expect(list).toMatchObject({
+      articles: [
+        { source: '001_467324d51fb2e055.txt', stage: 'with-writer', writerId: 'demo-maria-amjad' },
+        { source: '000_bd47d7479e93f355.txt', stage: 'checking' },
+      ],
+    });
+    for (const { deadline } of (list as { articles: { deadline: string }[] }).articles)
+      expect(deadline > live.context.now()).toBe(true);
+  });
+
   it('[DM4] has the authors and times of the day, in order, and the log replays to it', async () => {
     const live = await played();
     const ids = new Set(demoPeople.map(({ id }) => id));
