@@ -17,6 +17,18 @@ const desk = { width: 1440, height: 900 };
 const tablet = { width: 820, height: 1100 };
 const phone = { width: 390, height: 844 };
 
+/** A file somebody brings, with a correction and a comment in it. */
+const draft = `# The harbour opens in spring
+
+By Lea Brandt
+
+The new harbour will open in March {~~next~>of next~~} year, the council said on Tuesday. {==Two thirds==}{>>Of the berths, or of the money?<<} are let.
+
+## What it costs
+
+The city pays 41 million euros, four more than planned.
+`;
+
 const closers = [];
 
 function freePort() {
@@ -155,6 +167,26 @@ async function demoPictures(browser) {
   await selectWords(page, 'war-torn Afghanistan');
   await page.getByRole('toolbar', { name: 'Annotate the selection' }).waitFor();
   await picture(page, 'selection');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Hand over…' }).click();
+  await page.getByRole('dialog').waitFor();
+  await picture(page, 'hand-over');
+  await page.keyboard.press('Escape');
+  await page.goto(`${address}/facts`);
+  await page.getByRole('button', { name: /already received/ }).click();
+  await page.getByRole('complementary', { name: 'The fact' }).waitFor();
+  await picture(page, 'facts');
+  await page.goto(`${url}/facts`);
+  await page.getByRole('row').nth(1).waitFor();
+  await picture(page, 'all-facts');
+  await page.goto(`${url}/import`);
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'harbour.md',
+    mimeType: 'text/markdown',
+    buffer: Buffer.from(draft),
+  });
+  await page.getByRole('region', { name: 'harbour.md', exact: true }).waitFor();
+  await picture(page, 'import');
   await page.goto(`${address}/history`);
   const newest = await page
     .getByText(/^v\d+$/)
