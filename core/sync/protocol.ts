@@ -7,17 +7,9 @@ import { sourceKinds, stances, type ClaimFile, type Source } from '#core/facts/c
 import { certainties, verdicts } from '#core/facts/verdict.ts';
 import { intents, type AskedCommit, type Commit, type Receipt } from '#core/sync/commit.ts';
 import type { Refusal } from '#core/sync/error.ts';
+import { maxOps, maxSteps } from '#core/sync/limits.ts';
 import type { Standing } from '#core/sync/policy.ts';
 import type { ReviewJson } from '#core/sync/review.ts';
-
-/** Limits of one commit. */
-export const maxSteps = 500;
-export const maxOps = 200;
-export const maxCommitBytes = 256 * 1024;
-/** A client at most this many commits behind catches up by commits, else by a whole review. */
-export const maxCatchUp = 500;
-/** A commit whose base is older than this many steps is refused with RESYNC: the client rebases first. */
-export const maxStepsBehind = 5000;
 
 const articleId = z.string().check(z.regex(/^[\w-]{1,80}$/));
 const clientId = z.string().check(z.regex(/^[\w-]{8,80}$/));

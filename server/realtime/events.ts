@@ -5,13 +5,13 @@ import { seenFacts } from '#core/facts/seen-facts.ts';
 import type { AskedCommit } from '#core/sync/commit.ts';
 import { refusal, RefusalError, type ErrorCode } from '#core/sync/error.ts';
 import { may, type Right, type Standing } from '#core/sync/policy.ts';
+import { maxCommitBytes } from '#core/sync/limits.ts';
 import { projectCommit, projectReview } from '#core/sync/project.ts';
 import {
   claimChangeShape,
   commitShape,
   joinShape,
   leaveShape,
-  maxCommitBytes,
   presenceShape,
   sinceShape,
   type ClientEvents,

@@ -6,7 +6,7 @@ import { schema } from '#core/article/schema.ts';
 import type { AskedCommit, Commit, Receipt } from '#core/sync/commit.ts';
 import { refusal, RefusalError, type Refusal } from '#core/sync/error.ts';
 import type { Standing } from '#core/sync/policy.ts';
-import { maxCatchUp, maxStepsBehind } from '#core/sync/protocol.ts';
+import { maxCatchUp, maxStepsBehind } from '#core/sync/limits.ts';
 import { apply, type Review } from '#core/sync/review.ts';
 import { prepare, type Prepared } from '#server/review/prepare.ts';
 import type { Store } from '#server/store/store.ts';

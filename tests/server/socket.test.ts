@@ -1,7 +1,7 @@
 // The wire, with real sockets on a real server.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Refusal } from '#core/sync/error.ts';
-import { maxCommitBytes } from '#core/sync/protocol.ts';
+import { maxCommitBytes } from '#core/sync/limits.ts';
 import {
   comment,
   insertion,

@@ -1,12 +1,19 @@
 /** One annotation in the margin. At rest it is words beside a stripe; in focus it is raised, with its thread and what can be done. */
 import { Check, X } from 'lucide-react';
-import { memo, useEffect, useState, type ReactElement, type RefCallback } from 'react';
+import {
+  lazy,
+  memo,
+  Suspense,
+  useEffect,
+  useState,
+  type ReactElement,
+  type RefCallback,
+} from 'react';
 import type { FactState } from '#core/facts/fact-state.ts';
 import { factStatesOf } from '#web/session/fact-states.ts';
 import type { SessionSnapshot } from '#web/session/snapshot.ts';
 import type { Annotation } from '#web/panels/annotations.ts';
 import { CardFooter } from '#web/panels/card-footer.tsx';
-import { CardMenu } from '#web/panels/card-menu.tsx';
 import style from '#web/panels/card.module.css';
 import { ChangeWords } from '#web/panels/change-words.tsx';
 import { choicesFor } from '#web/panels/choose.ts';
@@ -23,6 +30,10 @@ import { IconButton } from '#web/ui/button.tsx';
 import { classes } from '#web/ui/class-names.ts';
 import { messages } from '#web/ui/messages.ts';
 import { fullTime, timeWords } from '#web/ui/time.ts';
+
+const CardMenu = lazy(async () => ({
+  default: (await import('#web/panels/card-menu.tsx')).CardMenu,
+}));
 
 /** Two annotations that a card would draw alike: positions move with every key stroke and do not count. */
 export function sameCard(a: Annotation, b: Annotation): boolean {
@@ -117,7 +128,11 @@ export const Card = memo(
               </IconButton>
             </span>
           )}
-          {focused && <CardMenu item={item} choices={choices} onEdit={() => setEditing(true)} />}
+          {focused && (
+            <Suspense fallback={null}>
+              <CardMenu item={item} choices={choices} onEdit={() => setEditing(true)} />
+            </Suspense>
+          )}
         </header>
         <CardBody
           item={item}

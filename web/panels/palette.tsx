@@ -36,7 +36,7 @@ export function Palette({
   const dark = useIsDark();
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
-  const list = useRef<HTMLUListElement | null>(null);
+  const list = useRef<HTMLDivElement | null>(null);
   const entries = useMemo<Entry[]>(() => {
     const id = encodeURIComponent(review.article.id);
     const command = (name: string, act: () => void, keys?: string): Entry => ({
@@ -131,12 +131,14 @@ export function Palette({
             }}
             onKeyDown={onKeyDown}
           />
-          <ul id="palette-list" role="listbox" aria-label={palette.label} ref={list}>
+          <div id="palette-list" role="listbox" aria-label={palette.label} ref={list} tabIndex={-1}>
             {found.map((entry, i) => (
-              <li
+              <button
                 key={entry.id}
                 id={`palette-${i}`}
+                type="button"
                 role="option"
+                tabIndex={-1}
                 aria-selected={i === index}
                 onClick={() => choose(entry)}
                 onPointerMove={() => setAt(i)}
@@ -148,9 +150,9 @@ export function Palette({
                     ? entry.keys.split(' ').map((key) => <kbd key={key}>{key}</kbd>)
                     : entry.group}
                 </small>
-              </li>
+              </button>
             ))}
-          </ul>
+          </div>
           <p role="status" className={found.length > 0 ? 'hidden-text' : style.none}>
             {found.length > 0 ? palette.found(found.length) : palette.nothing}
           </p>

@@ -14,9 +14,8 @@ import {
   Quote,
   Type,
 } from 'lucide-react';
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactElement, type ReactNode } from 'react';
 import type { Command } from 'prosemirror-state';
-import { allowedHref } from '#core/article/href.ts';
 import {
   indent,
   setLink,
@@ -28,10 +27,12 @@ import {
 import { usePage } from '#web/panels/page-state.tsx';
 import { styleWords as words } from '#web/panels/style-words.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
-import { Button, IconButton } from '#web/ui/button.tsx';
-import control from '#web/ui/control.module.css';
-import { Dialog } from '#web/ui/dialog.tsx';
+import { IconButton } from '#web/ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#web/ui/menu.tsx';
+
+const LinkDialog = lazy(async () => ({
+  default: (await import('#web/panels/link-dialog.tsx')).LinkDialog,
+}));
 
 export function StyleMenu(): ReactElement {
   const session = useSession();
@@ -92,58 +93,15 @@ export function StyleMenu(): ReactElement {
         {item('out', words.outdent, <ListIndentDecrease {...icon} />, indent(-1), 'Shift Tab')}
       </Menu>
       {linking && (
-        <LinkDialog
-          onClose={() => {
-            setLinking(false);
-            focusText();
-          }}
-        />
+        <Suspense fallback={null}>
+          <LinkDialog
+            onClose={() => {
+              setLinking(false);
+              focusText();
+            }}
+          />
+        </Suspense>
       )}
     </>
-  );
-}
-
-function LinkDialog({ onClose }: { onClose: () => void }): ReactElement {
-  const session = useSession();
-  const [href, setHref] = useState('');
-  const [problem, setProblem] = useState('');
-  return (
-    <Dialog open title={words.link} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          const address = /^[a-z]+:|^#/iu.test(href.trim())
-            ? href.trim()
-            : `https://${href.trim()}`;
-          if (href.trim() === '' || !allowedHref(address)) setProblem(words.linkOdd);
-          else {
-            session.run(setLink(address));
-            onClose();
-          }
-        }}
-      >
-        <label className={control.field}>
-          <span className={control.label}>{words.address}</span>
-          <input
-            className={control.input}
-            type="text"
-            inputMode="url"
-            value={href}
-            aria-invalid={problem !== '' || undefined}
-            onChange={(event) => setHref(event.target.value)}
-          />
-        </label>
-        {problem !== '' && (
-          <p role="alert" className={control.error}>
-            {problem}
-          </p>
-        )}
-        <p>
-          <Button type="submit" look="primary">
-            {words.setLink}
-          </Button>
-        </p>
-      </form>
-    </Dialog>
   );
 }

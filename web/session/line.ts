@@ -2,7 +2,8 @@
  *  word for word when no answer came. What the messages mean for the text is the host's business. */
 import type { AskedCommit, Commit } from '#core/sync/commit.ts';
 import { refusal, type Refusal } from '#core/sync/error.ts';
-import { maxCommitBytes, type Facts, type Joined, type Peer } from '#core/sync/protocol.ts';
+import { maxCommitBytes } from '#core/sync/limits.ts';
+import type { Facts, Joined, Peer } from '#core/sync/protocol.ts';
 import type { ReviewJson } from '#core/sync/review.ts';
 import type { Connection } from '#web/session/connection.ts';
 

@@ -34,6 +34,7 @@ export const reviewMessages = {
     found: (count: number) => plural(count, { one: '# entry', other: '# entries' }),
     help: 'Commands, annotations and articles',
   },
+  notice: 'Notice',
   regions: 'Bar, rail, text, annotations',
   length: 'Length',
   words: (count: number) => plural(count, { one: '# word', other: '# words' }),

@@ -2,6 +2,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import style from '#web/ui/overlay.module.css';
+import { reviewMessages } from '#web/ui/review-messages.ts';
 
 const stays = 8000;
 
@@ -25,7 +26,8 @@ export function Toast({
     return () => clearTimeout(timer);
   }, [held, text, onDismiss]);
   return (
-    <div
+    <section
+      aria-label={reviewMessages.notice}
       className={style.toast}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
@@ -47,6 +49,6 @@ export function Toast({
       <button type="button" className={style.close} aria-label={dismissLabel} onClick={onDismiss}>
         <X size={16} aria-hidden="true" />
       </button>
-    </div>
+    </section>
   );
 }
