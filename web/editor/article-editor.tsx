@@ -2,6 +2,8 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { TextEditor } from '#web/editor/text-editor.ts';
 import '#web/editor/editor.css';
+import '#web/editor/marks.css';
+import '#web/editor/views.css';
 
 export function ArticleEditor({ editor }: { editor: TextEditor }) {
   const sheet = useRef<HTMLDivElement>(null);
