@@ -1,5 +1,4 @@
 /** Passing an article on: the stages the desk works in, and what a hand-over says. Clearing and publishing go through the gate, not through here. */
-import * as z from 'zod/mini';
 import type { Stage } from '#core/sync/review.ts';
 
 /** The stages an article can be handed over to. */
@@ -25,12 +24,3 @@ export interface HandOver {
   note: string;
   rev: number;
 }
-
-/** What is asked of POST /api/articles/:id/hand-over. */
-export const handOverShape = z.object({
-  stage: z.enum(workingStages),
-  to: z.nullable(z.string().check(z.maxLength(80))),
-  dueAt: z.nullable(z.iso.datetime()),
-  note: z.string().check(z.maxLength(4000)),
-});
-export type AskedHandOver = z.infer<typeof handOverShape>;

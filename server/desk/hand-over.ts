@@ -1,7 +1,8 @@
 /** Passing an article on. The stage decides who may do what, so every open page of the article is told to ask again who it is. */
 import type { Person } from '#core/annotate/annotation.ts';
 import { RefusalError } from '#core/sync/error.ts';
-import type { AskedHandOver, HandOver } from '#core/sync/desk.ts';
+import type { HandOver } from '#core/sync/desk.ts';
+import type { AskedHandOver } from '#core/sync/hand-over.ts';
 import { may } from '#core/sync/policy.ts';
 import type { Context } from '#server/context.ts';
 

@@ -1,7 +1,7 @@
 /** The desk over HTTP: handing an article over, and how far one has read. */
 import { Router, json } from 'express';
 import * as z from 'zod/mini';
-import { handOverShape } from '#core/sync/desk.ts';
+import { handOverShape } from '#core/sync/hand-over.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { may } from '#core/sync/policy.ts';
 import type { Context } from '#server/context.ts';
