@@ -328,27 +328,33 @@ export class WorkingCopy {
         tr.step(entry.exact);
         history.follow(entry.exact.getMap(), entry.item);
       }
-    const twinOf = (seq: number, i: number): (typeof rolled)[number] | undefined =>
-      rolled.find(({ entry }) => entry.sent?.seq === seq && entry.sent.i === i);
+    // A step that fell apart in an earlier rebase has several local parts under one tag.
+    const twinsOf = (seq: number, i: number): typeof rolled =>
+      rolled.filter(({ entry }) => entry.sent?.seq === seq && entry.sent.i === i);
 
     for (const commit of commits) {
       this.confirmed = apply(this.confirmed, commit);
       const own = commit.clientId === this.clientId;
-      const returned = new Map<UndoItem, { step: Step; before: Node }[]>();
+      let parts: { step: Step; before: Node }[] = [];
       commit.steps.forEach((json, k) => {
         const step = Step.fromJSON(schema, json);
         const origin = commit.origins[k] ?? -1;
+        const isLast = commit.origins[k + 1] !== origin;
         // An own echo may have no local twin: the local rebase dropped what the server kept.
-        const twin = own ? twinOf(commit.seq, origin) : undefined;
-        const before = tr.doc;
-        this.put(tr, step, commit.origins[k + 1] === origin ? undefined : twin);
-        const item = twin?.entry.item;
-        if (!item) return;
-        const parts = returned.get(item) ?? [];
-        parts.push({ step, before });
-        returned.set(item, parts);
-        if (commit.origins[k + 1] !== origin) history.returned(item, parts);
+        const twins = own ? twinsOf(commit.seq, origin) : [];
+        parts.push({ step, before: tr.doc });
+        this.put(tr, step, isLast ? twins[0] : undefined);
+        if (!isLast) return;
+        const [item, ...others] = twins.flatMap(({ entry }) => entry.item ?? []);
+        if (item) history.returned(item, parts);
+        for (const other of others) history.returned(other, []);
+        parts = [];
       });
+      // What the server dropped was not done, so there is nothing to take back.
+      const done = new Set(commit.origins);
+      for (const { entry } of own ? rolled : [])
+        if (entry.item && entry.sent?.seq === commit.seq && !done.has(entry.sent.i))
+          history.returned(entry.item, []);
     }
 
     const kept: Pending[] = [];

@@ -36,22 +36,27 @@ function idsIn(value: unknown, found: Set<string>): void {
       else idsIn(inner, found);
 }
 
-/** The steps with every decided id of the author renamed, and the operations that open the new rows. */
+/** The steps with every decided id of the author renamed, and the operations that open the new rows. With `undo` also other
+ *  people's decided ids are: text put back may hold what was pending when it was taken out. Their `remainders` get rows by
+ *  themselves, under the author the marks name. */
 export function renameDecided(
   steps: readonly StepJson[],
   head: Review,
   author: string,
-): { json: StepJson[]; opened: Op[] } {
+  undo: boolean,
+): { json: StepJson[]; opened: Op[]; remainders: ReadonlyMap<string, string> } {
   const ids = new Set<string>();
   idsIn(steps, ids);
   const names = new Map<string, string>();
   const opened: Op[] = [];
+  const remainders = new Map<string, string>();
   for (const id of ids) {
     const row = head.suggestions.get(id);
-    if (row?.by !== author || !isDecided(head, id)) continue;
+    if (!row || !isDecided(head, id) || (row.by !== author && !undo)) continue;
     const next = remainderOf(head, id);
     names.set(id, next);
-    if (!head.suggestions.has(next))
+    if (row.by !== author) remainders.set(next, row.by);
+    else if (!head.suggestions.has(next))
       opened.push({
         op: 'suggestion.open',
         id: next,
@@ -60,6 +65,6 @@ export function renameDecided(
         audience: row.audience,
       });
   }
-  if (names.size === 0) return { json: [...steps], opened };
-  return { json: steps.map((step) => rename(step, names) as StepJson), opened };
+  if (names.size === 0) return { json: [...steps], opened, remainders };
+  return { json: steps.map((step) => rename(step, names) as StepJson), opened, remainders };
 }

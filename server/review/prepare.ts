@@ -37,10 +37,12 @@ function readSteps(
   asked: AskedCommit,
   head: Review,
   author: string,
-): { steps: Step[]; late: Op[] } {
-  const { json, opened } = renameDecided(asked.steps, head, author);
+): { steps: Step[]; late: Op[]; remainders: ReadonlyMap<string, string> } {
+  const undo = asked.intent === 'undo';
+  const { json, opened, remainders } = renameDecided(asked.steps, head, author, undo);
   try {
-    return { steps: json.map((step) => Step.fromJSON(schema, step)), late: opened };
+    const steps = json.map((step) => Step.fromJSON(schema, step));
+    return { steps, late: opened, remainders };
   } catch (error) {
     if (error instanceof Error) return refuse('BAD_MESSAGE');
     throw error;
@@ -81,6 +83,7 @@ function checkAuthorship(
   owns: (id: string) => boolean,
   author: string,
   undo: boolean,
+  remainders: ReadonlyMap<string, string>,
 ): void {
   const was = coveredBySuggestions(before);
   for (const [id, { by, deleted, inserted }] of coveredBySuggestions(after)) {
@@ -90,7 +93,7 @@ function checkAuthorship(
     if (grew && by !== author && !undo) refuse('FORGED_AUTHOR');
     if (then?.by === by) continue;
     const row = head.suggestions.get(id);
-    const mine = by === author && owns(id);
+    const mine = (by === author && owns(id)) || remainders.get(id) === by;
     if (!mine && row?.by !== by) refuse('FORGED_AUTHOR');
     if (row && (row.status === 'accepted' || row.status === 'rejected')) refuse('ALREADY_DECIDED');
   }
@@ -104,6 +107,7 @@ function judgeSteps(
   rebased: Rebased,
   actor: Standing,
   opened: ReadonlySet<string>,
+  remainders: ReadonlyMap<string, string>,
 ): { steps: readonly Step[]; doc: Node } {
   const { doc } = rebased;
   let result: { steps: readonly Step[]; doc: Node } = { steps: rebased.steps, doc };
@@ -135,7 +139,15 @@ function judgeSteps(
     }
     result = { steps: judged.steps, doc: judged.after };
   }
-  checkAuthorship(head.doc, result.doc, head, owns, actor.userId, asked.intent === 'undo');
+  checkAuthorship(
+    head.doc,
+    result.doc,
+    head,
+    owns,
+    actor.userId,
+    asked.intent === 'undo',
+    remainders,
+  );
   return result;
 }
 
@@ -175,13 +187,13 @@ export async function prepare(
     const no = refusesSteps(actor, asked.intent);
     if (no) refuse(no);
   }
-  const { steps, late } = readSteps(asked, head, actor.userId);
+  const { steps, late, remainders } = readSteps(asked, head, actor.userId);
   const rebased = rebase(head.doc, steps, context.foreign);
   const opened = new Set(
     [...asked.ops, ...late].flatMap((op) => (op.op === 'suggestion.open' ? [op.id] : [])),
   );
   const judged =
-    steps.length > 0 ? judgeSteps(head, asked, steps, rebased, actor, opened) : rebased;
+    steps.length > 0 ? judgeSteps(head, asked, steps, rebased, actor, opened, remainders) : rebased;
   const ops = [...late, ...settleOps(head, asked, rebased, actor)];
   return finish(judged.steps, { origins: rebased.origins, ops, dropped: rebased.dropped });
 }

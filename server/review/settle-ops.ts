@@ -21,7 +21,7 @@ function placed<T extends { from: number; to: number; quote: Quote }>(
   const from = alone ? op.from : rebased.mapping.map(op.from, 1);
   const to = alone ? op.to : Math.max(from, rebased.mapping.map(op.to, -1));
   // A note whose words went before it was sent comes in detached, by its quote.
-  const somewhere = op.from < op.to || (op.from === op.to && op.quote.exact.trim() !== '');
+  const somewhere = op.from < op.to || (op.from === op.to && op.quote.exact !== '');
   if (!somewhere || to > rebased.doc.content.size) throw new RefusalError('BAD_RANGE');
   return { ...op, from, to };
 }

@@ -5,6 +5,7 @@ import { schema } from '#core/article/schema.ts';
 import type { Role } from '#core/annotate/audience.ts';
 import type { AskedOp } from '#core/annotate/op.ts';
 import { quoteAt } from '#core/annotate/quote.ts';
+import { carry } from '#core/suggest/carry.ts';
 import { track } from '#core/suggest/track.ts';
 import type { Commit, Intent } from '#core/sync/commit.ts';
 import type { Standing } from '#core/sync/policy.ts';
@@ -119,6 +120,8 @@ export class Tab {
     if (newEvent) this.event++;
     const how = { intent, event: this.event, at: this.desk.now() };
     if (intent !== 'suggest') {
+      // As the editor does: a direct edit takes no suggestion with it.
+      for (const step of carry(before, tr)) tr.step(step);
       this.copy.record(tr.steps, tr.docs, how);
       return;
     }
