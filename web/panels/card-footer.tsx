@@ -5,6 +5,7 @@ import type { Annotation } from '#web/panels/annotations.ts';
 import style from '#web/panels/card.module.css';
 import type { Choices } from '#web/panels/choose.ts';
 import { ReplyComposer } from '#web/panels/composer.tsx';
+import { LikelyPlaces } from '#web/panels/likely-places.tsx';
 import { usePage } from '#web/panels/page-state.tsx';
 import { readersOf } from '#web/panels/readers.ts';
 import { trimmed } from '#web/panels/selected-words.ts';
@@ -99,6 +100,7 @@ export function CardFooter({
               {card.resolve}
             </Button>
           )}
+          {choices.place && <LikelyPlaces id={item.id} />}
           {choices.place && <PlaceButton id={item.id} />}
           {choices.reopen && (
             <Button onPress={() => session.reopen(item.id)}>

@@ -102,6 +102,7 @@ export const messages = {
     linkCopied: 'The link is copied.',
     edit: 'Edit',
     remove: 'Delete',
+    likely: 'It may belong here:',
     place: 'Put on the selected words',
     placeHint: 'Select words in the text first',
     undo: 'Undo',
