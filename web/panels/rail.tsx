@@ -1,6 +1,6 @@
 /** The left rail: what is open by kind, which is also the filter, and the sections of the article with their counts. */
 import { Archive, Keyboard, MapPinOff } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactElement, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import {
   annotationsOf,
@@ -9,9 +9,11 @@ import {
   sectionsOf,
   type Filter,
 } from '#web/panels/annotations.ts';
+import { may } from '#core/sync/policy.ts';
 import { lengthsOf } from '#web/panels/length.ts';
 import { usePage } from '#web/panels/page-state.tsx';
 import style from '#web/panels/rail.module.css';
+import { severalWords } from '#web/panels/several-words.ts';
 import { useSnapshot } from '#web/panels/use-session.ts';
 import { factsInWords } from '#core/facts/fact-state.ts';
 import { factStatesOf } from '#web/session/fact-states.ts';
@@ -91,6 +93,29 @@ function LengthLine(): ReactElement {
 }
 
 /** `onGo` is called when something was chosen: a drawer closes then. */
+const DecideSeveral = lazy(async () => ({
+  default: (await import('#web/panels/decide-several.tsx')).DecideSeveral,
+}));
+
+/** The way to deciding many suggestions at once, for those who decide, where there are several. */
+function Several({ count }: { count: number }): ReactElement | null {
+  const decides = useSnapshot((snapshot) => may(snapshot.standing, 'decide'));
+  const [open, setOpen] = useState(false);
+  if (!decides || (count < 2 && !open)) return null;
+  return (
+    <>
+      <button type="button" className={style.several} onClick={() => setOpen(true)}>
+        {severalWords.open}
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <DecideSeveral onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
 export function Rail({ onGo }: { onGo?: () => void }): ReactElement {
   const review = useSnapshot((snapshot) => snapshot.review);
   const page = usePage();
@@ -129,6 +154,7 @@ export function Rail({ onGo }: { onGo?: () => void }): ReactElement {
             count={counts.comment}
           />
         </ul>
+        <Several count={counts.suggestion} />
         <ul className={style.aside}>
           {(counts.detached > 0 || page.filter === 'detached') && (
             <FilterButton
