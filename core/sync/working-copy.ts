@@ -9,45 +9,17 @@ import { exactInverse } from '#core/suggest/exact.ts';
 import type { AskedCommit, Commit, Dropped, Intent, StepJson } from '#core/sync/commit.ts';
 import { mirrors } from '#core/sync/mirror.ts';
 import { mapStep, textOfStep } from '#core/sync/map-step.ts';
+import {
+  mapOp,
+  place,
+  type KeptChange,
+  type KeptChanges,
+  type Pending,
+  type PendingStep,
+} from '#core/sync/pending.ts';
 import { OwnHistory, type UndoItem } from '#core/sync/own-history.ts';
 import { tryApply } from '#core/sync/rebase.ts';
 import { apply, applyChange, type Review } from '#core/sync/review.ts';
-
-/** A local step that the log does not hold yet. `exact` rolls it back byte for byte; `items` are its places in the undo history. */
-export interface PendingStep {
-  kind: 'step';
-  intent: Intent;
-  step: Step;
-  exact: Step;
-  /** The document it applies to, while it is the newest (merging needs it). */
-  before: Node;
-  item: UndoItem | null;
-  /** Steps of one transaction travel in one commit: a later one may clean up after an earlier one. */
-  group: number;
-  sent: { seq: number; i: number } | null;
-}
-
-/** A local operation that the log does not hold yet; its positions are kept true to the local document. */
-export interface PendingOp {
-  kind: 'op';
-  intent: Intent;
-  op: AskedOp;
-  sent: { seq: number } | null;
-}
-
-type Pending = PendingStep | PendingOp;
-
-type KeptChange =
-  | { intent: Intent; sent: PendingStep['sent']; step: StepJson; group: number }
-  | { intent: Intent; sent: PendingOp['sent']; op: AskedOp };
-
-/** The unconfirmed changes of a working copy as data, with the revision they stand on. */
-export interface KeptChanges {
-  base: number;
-  lastSeq: number;
-  inFlight: AskedCommit | null;
-  changes: KeptChange[];
-}
 
 export interface WorkingCopyOptions {
   clientId: string;
@@ -60,34 +32,9 @@ const maxStepsPerCommit = 20;
 /** A commit is closed once it holds about this much JSON, so that a few large pastes do not make one that is too large to take. */
 const fullCommitSize = 60_000;
 
-function mapOp(op: AskedOp, mapping: Mapping): AskedOp {
-  if (!('quote' in op)) return op;
-  const from = mapping.map(op.from, 1);
-  return { ...op, from, to: Math.max(from, mapping.map(op.to, -1)) };
-}
-
 /** Mapping.setMirror exists but is left out of the library's types. */
 function setMirror(mapping: Mapping, n: number, m: number): void {
   (mapping as Mapping & { setMirror(n: number, m: number): void }).setMirror(n, m);
-}
-
-/** A step carried over `mapping` and fitted to `doc`: the steps to apply one after another, each with the document before it. */
-function place(
-  step: Step,
-  mapping: Mapping,
-  doc: Node,
-): { placed: { step: Step; before: Node }[]; why: Dropped['why'] } {
-  const mapped = mapStep(step, mapping);
-  const placed: { step: Step; before: Node }[] = [];
-  let current = doc;
-  for (const candidate of mapped)
-    for (const fitting of adapt(candidate, current)) {
-      const after = tryApply(fitting, current);
-      if (!after) continue;
-      placed.push({ step: fitting, before: current });
-      current = after;
-    }
-  return { placed, why: mapped.length === 0 ? 'gone' : 'fit' };
 }
 
 export class WorkingCopy {

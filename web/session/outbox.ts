@@ -3,7 +3,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Dropped } from '#core/sync/commit.ts';
 import type { ReviewJson } from '#core/sync/review.ts';
-import type { KeptChanges } from '#core/sync/working-copy.ts';
+import type { KeptChanges } from '#core/sync/pending.ts';
 
 /** The unsaved work of one tab on one article. */
 export interface Kept {
