@@ -1,6 +1,6 @@
 /** Reads Markdown (CommonMark with footnotes and tables, and CriticMarkup) into a review. It never throws. */
 // The package has no types of its own; every room that reaches this file needs these.
-// oxlint-disable-next-line typescript/triple-slash-reference
+// oxlint-disable-next-line typescript/triple-slash-reference -- the package has no types, and other rooms compile this file too
 /// <reference path="./markdown/markdown-it-footnote.d.ts" />
 import parser, { type MarkdownIt, type Token } from 'markdown-it';
 import footnotes from 'markdown-it-footnote';

@@ -25,7 +25,7 @@ const spaceRun = /[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+/g;
 const noBreakSpace = /[\u00a0\u2007\u202f]/g;
 /** Characters a document must not hold: controls, the atom placeholder, byte-order marks, broken surrogates. */
 const unwanted =
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
   /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufeff\ufffc]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** A run of spaces becomes one space; a single thin or ideographic space stays what it is. */

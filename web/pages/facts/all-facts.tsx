@@ -13,6 +13,7 @@ import type { FactState } from '#core/facts/fact-state.ts';
 import type { FactsAnswer, ListedFact } from '#core/sync/facts-answer.ts';
 import { get } from '#web/pages/api.ts';
 import { Choice } from '#web/pages/facts/choice.tsx';
+import frame from '#web/pages/page-bar.module.css';
 import style from '#web/pages/facts/facts.module.css';
 import { deskWords as words, groupWords } from '#web/pages/facts/words.ts';
 import { FactChip } from '#web/panels/fact-chip.tsx';
@@ -61,9 +62,9 @@ export function AllFactsPage(): ReactElement {
   return (
     <div className={style.page}>
       <title>{`${words.allFacts} · ${messages.app.name}`}</title>
-      <header className={style.bar}>
+      <header className={frame.bar}>
         <Link href="/" className={control.icon ?? ''} aria-label={words.backToLibrary}>
-          <ArrowLeft size={18} aria-hidden="true" className={style.mirrored} />
+          <ArrowLeft size={18} aria-hidden="true" className={frame.mirrored} />
         </Link>
         <h1>{words.allFacts}</h1>
         <ThemeToggle />

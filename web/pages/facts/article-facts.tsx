@@ -11,6 +11,7 @@ import { useAskedView, type AskedView } from '#web/pages/facts/asked.ts';
 import { Choice } from '#web/pages/facts/choice.tsx';
 import { FactPanel } from '#web/pages/facts/fact-panel.tsx';
 import { FactTable } from '#web/pages/facts/fact-table.tsx';
+import frame from '#web/pages/page-bar.module.css';
 import style from '#web/pages/facts/facts.module.css';
 import { deskWords as words, groupWords, sortWords } from '#web/pages/facts/words.ts';
 import { MessagePage } from '#web/pages/message-page.tsx';
@@ -50,7 +51,7 @@ function Opened({ articleId }: { articleId: string }): ReactElement {
   const { page } = messages;
   if (phase === 'loading')
     return (
-      <p className={style.loading} role="status">
+      <p className={frame.loading} role="status">
         {words.loading}
       </p>
     );
@@ -99,9 +100,9 @@ function Desk({ articleId }: { articleId: string }): ReactElement {
   return (
     <div className={style.page} data-panel={view.fact === null ? undefined : ''}>
       <title>{`${words.title} · ${headline} · ${messages.app.name}`}</title>
-      <header className={style.bar}>
+      <header className={frame.bar}>
         <Link href={path} className={control.icon ?? ''} aria-label={words.backToArticle}>
-          <ArrowLeft size={18} aria-hidden="true" className={style.mirrored} />
+          <ArrowLeft size={18} aria-hidden="true" className={frame.mirrored} />
         </Link>
         <h1>
           {words.title}

@@ -8,6 +8,7 @@ import { Comparison } from '#web/pages/history/comparison.tsx';
 import { NameDialog, RestoreDialog } from '#web/pages/history/dialogs.tsx';
 import { choicesOf, entriesOf, shortName, type Choice } from '#web/pages/history/entries.ts';
 import { HistoryList } from '#web/pages/history/history-list.tsx';
+import frame from '#web/pages/page-bar.module.css';
 import style from '#web/pages/history/history.module.css';
 import {
   nameVersion,
@@ -49,7 +50,7 @@ export function HistoryPage({
   const { page } = messages;
   if (history.isPending)
     return (
-      <p className={style.loading} role="status">
+      <p className={frame.loading} role="status">
         {historyWords.loading}
       </p>
     );
@@ -111,13 +112,13 @@ function Loaded({
   return (
     <div className={style.page}>
       <title>{`${historyWords.title} · ${headline} · ${messages.app.name}`}</title>
-      <header className={style.bar}>
+      <header className={frame.bar}>
         <Link
           href={`/a/${encodeURIComponent(articleId)}`}
           className={control.icon ?? ''}
           aria-label={historyWords.back}
         >
-          <ArrowLeft size={18} aria-hidden="true" className={style.mirrored} />
+          <ArrowLeft size={18} aria-hidden="true" className={frame.mirrored} />
         </Link>
         <h1>
           {historyWords.title}
