@@ -2,6 +2,7 @@
  *  Flatness is what makes suggestions exact: the document is a plain run of block-open and inline tokens. */
 import { Schema, type MarkSpec, type NodeSpec } from 'prosemirror-model';
 import { allowedHref } from '#core/article/href.ts';
+import { allowedPicture } from '#core/article/picture.ts';
 
 /** Styles a body block may have. `paragraph` is the default; the others are the trade's own kinds of block. */
 export const blockStyles = [
@@ -35,6 +36,21 @@ export type BlockEntry =
   | { k: 'ins'; id: string; by: string }
   | { k: 'del'; id: string; by: string }
   | { k: 'block'; id: string; by: string; before: BlockShape };
+
+/** What a table cell begins. A table is a row of neighbouring cells: the first one begins it whatever it says. */
+export const cellStarts = ['table', 'row', null] as const;
+export type CellStart = (typeof cellStarts)[number];
+
+/** The form of a table cell. `span` is the number of columns it is wide; `joinsAbove` makes it one with the cell above. */
+export interface CellShape {
+  starts: CellStart;
+  header: boolean;
+  span: number;
+  joinsAbove: boolean;
+}
+
+/** The most columns a table may have; Word's own limit. */
+export const maxColumns = 63;
 
 /** Text blocks at the head of an article. Their boundaries are never suggested about, retyped or removed. */
 export const mastheadTypes = ['kicker', 'headline', 'standfirst', 'byline'] as const;
@@ -79,6 +95,21 @@ function validateId(value: unknown): void {
   if (!isString(value)) throw new RangeError('An id must be a text.');
 }
 
+function validateStart(value: unknown): void {
+  if (!(cellStarts as readonly unknown[]).includes(value))
+    throw new RangeError('A table cell begins a table, a row or neither.');
+}
+
+function validateSpan(value: unknown): void {
+  if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > maxColumns)
+    throw new RangeError('A table cell is from 1 to 63 columns wide.');
+}
+
+function validatePicture(value: unknown): void {
+  if (typeof value !== 'string' || !allowedPicture(value))
+    throw new RangeError('That picture address is not allowed.');
+}
+
 function validateMarkList(value: unknown): void {
   if (
     !Array.isArray(value) ||
@@ -116,7 +147,7 @@ function entryAttrs(entries: readonly BlockEntry[]): Record<string, string> {
 }
 
 const nodes: Record<string, NodeSpec> = {
-  doc: { content: 'kicker? headline standfirst? byline? block+ footnote*' },
+  doc: { content: 'kicker? headline standfirst? byline? (block | figure | cell)+ footnote*' },
   kicker: masthead('p', 'kicker'),
   headline: masthead('h1', 'headline'),
   standfirst: masthead('p', 'standfirst'),
@@ -166,6 +197,54 @@ const nodes: Record<string, NodeSpec> = {
           'data-style': style,
           ...(list ? { 'data-list': list.kind, 'data-level': String(list.level) } : {}),
           ...entryAttrs(node.attrs['sugg'] as BlockEntry[]),
+        },
+        0,
+      ];
+    },
+  },
+  // The content of a figure is its caption. The picture itself is not loaded from elsewhere: it is named and linked.
+  figure: {
+    content: 'inline*',
+    marks: '_',
+    defining: true,
+    attrs: {
+      src: { default: '', validate: validatePicture },
+      alt: { default: '', validate: 'string' },
+      sugg: { default: [], validate: validateEntries },
+    },
+    toDOM: (node) => {
+      const { src, alt, sugg } = node.attrs as { src: string; alt: string; sugg: BlockEntry[] };
+      return [
+        'figure',
+        { 'data-src': src, ...entryAttrs(sugg) },
+        ['div', { class: 'picture', contenteditable: 'false', 'data-alt': alt, 'data-src': src }],
+        ['figcaption', 0],
+      ];
+    },
+  },
+  cell: {
+    content: 'inline*',
+    marks: '_',
+    defining: true,
+    attrs: {
+      starts: { default: null, validate: validateStart },
+      header: { default: false, validate: 'boolean' },
+      span: { default: 1, validate: validateSpan },
+      joinsAbove: { default: false, validate: 'boolean' },
+      sugg: { default: [], validate: validateEntries },
+    },
+    toDOM: (node) => {
+      const { starts, header, span, joinsAbove, sugg } = node.attrs as CellShape & {
+        sugg: BlockEntry[];
+      };
+      return [
+        'div',
+        {
+          'data-cell': starts ?? 'next',
+          ...(header ? { 'data-header': '' } : {}),
+          ...(span > 1 ? { 'data-span': String(span) } : {}),
+          ...(joinsAbove ? { 'data-joins-above': '' } : {}),
+          ...entryAttrs(sugg),
         },
         0,
       ];
@@ -262,7 +341,7 @@ const marks: Record<string, MarkSpec> = {
   },
 };
 
-/** The schema. Node types: doc, kicker, headline, standfirst, byline, block, footnote, text, footnoteRef, lineBreak. */
+/** The schema. Node types: doc, kicker, headline, standfirst, byline, block, figure, cell, footnote, text, footnoteRef, lineBreak. */
 export const schema = new Schema({ nodes, marks });
 
 /** The marks that speak of suggestions; all other marks are plain formatting. */

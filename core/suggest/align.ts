@@ -2,7 +2,7 @@
  *  between text was taken out or put in. Serves any command; no case per step class. */
 import type { Node } from 'prosemirror-model';
 import { Mapping, type Transform } from 'prosemirror-transform';
-import { blockAt, entriesOf, firstBodyIndex, isMasthead } from '#core/suggest/entries.ts';
+import { blockAt, entriesOf, isLooseBoundary } from '#core/suggest/entries.ts';
 import { BlockStep } from '#core/suggest/block-step.ts';
 import { MarkStep } from '#core/suggest/mark-step.ts';
 import { sameToken, tokensOf, type Token } from '#core/suggest/tokens.ts';
@@ -89,14 +89,9 @@ const startOf = (doc: Node, index: number) => {
   return pos;
 };
 
-/** Open tokens that are never taken out by a suggestion: masthead blocks, the first of the body, footnotes. */
+/** Open tokens that are never taken out by a suggestion: masthead blocks, the first of the body, figures, cells, footnotes. */
 export function isFixed(doc: Node, token: Token): boolean {
-  return (
-    token.open &&
-    (isMasthead(token.node) ||
-      token.node.type.name === 'footnote' ||
-      token.block === firstBodyIndex(doc))
-  );
+  return token.open && (token.node.type.name === 'footnote' || !isLooseBoundary(doc, token.block));
 }
 
 type Match = [before: number, after: number];

@@ -7,7 +7,7 @@ import { modeAt, winners } from '#core/suggest/compete.ts';
 import {
   decider,
   entriesOf,
-  firstBodyIndex,
+  isLooseBoundary,
   isMasthead,
   sameShape,
   shapeOf,
@@ -33,10 +33,9 @@ export function decisionSteps(doc: Node, mode: Mode): Step[] {
   const runs: MarkRun[] = [];
   const blocks: BlockStep[] = [];
   const pieces: Piece[] = [];
-  const first = firstBodyIndex(doc);
   doc.forEach((block, offset, index) => {
     if (!isMasthead(block) && entriesOf(block).some((entry) => mode(entry) !== 'keep')) {
-      const { joins, shape, sugg } = projectBlock(block, mode, index <= first);
+      const { joins, shape, sugg } = projectBlock(block, mode, !isLooseBoundary(doc, index));
       if (joins) pieces.push({ k: 'b', pos: offset, id: '' });
       else if (sugg.length !== entriesOf(block).length || !sameShape(shape, shapeOf(block)))
         blocks.push(new BlockStep(decider, offset, { t: 'set', shape, sugg }));

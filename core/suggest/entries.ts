@@ -79,9 +79,22 @@ export function firstBodyIndex(doc: Node): number {
   return index;
 }
 
-/** True when the boundary before this child can be inserted and struck: a body block that is not the first. */
+/** Figures and table cells: blocks that are never joined to a neighbour. */
+export const isWhole = (node: Node): boolean =>
+  node.type === schema.nodes['figure'] || node.type === schema.nodes['cell'];
+
+/** True when the boundary between two neighbours is fixed: no entry on it joins them. `previous` is null at the head of
+ *  the blocks looked at. A footnote may be taken from behind anything, with its text. */
+export function isFixedBetween(previous: Node | null | undefined, node: Node): boolean {
+  if (!previous || isMasthead(previous) || isMasthead(node) || isWhole(node)) return true;
+  return isWhole(previous) && node.type === schema.nodes['block'];
+}
+
+/** True when the boundary before this child can be inserted and struck: between two blocks of text, or a footnote's. */
 export function isLooseBoundary(doc: Node, index: number): boolean {
-  return index > firstBodyIndex(doc) && index < doc.childCount;
+  return (
+    index > 0 && index < doc.childCount && !isFixedBetween(doc.child(index - 1), doc.child(index))
+  );
 }
 
 export function shapeOf(node: Node): BlockShape {

@@ -147,7 +147,7 @@ function namedIds(step: Step): string[] | null {
   for (const piece of step.pieces) {
     if (piece.k !== '+') continue;
     for (const block of piece.slice.openStart === 0 ? [] : piece.slice.content.content.slice(1)) {
-      if (block.type.name !== 'block') return null;
+      if (block.type.name !== 'block' && block.type.name !== 'footnote') return null;
       ids.push(...entriesOf(block).map((entry) => entry.id));
     }
     piece.slice.content.descendants((node) => {

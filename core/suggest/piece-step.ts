@@ -2,7 +2,7 @@
  *  Its inverse takes out token by token, never a whole range, so that an undo leaves other people's text standing. */
 import { ReplaceError, Slice, type Node, type Schema } from 'prosemirror-model';
 import { Step, StepResult, type Mappable, type StepMap } from 'prosemirror-transform';
-import { isMasthead } from '#core/suggest/entries.ts';
+import { isFixedBetween } from '#core/suggest/entries.ts';
 import {
   extent,
   parsePiece,
@@ -37,8 +37,8 @@ function applyPiece(doc: Node, piece: Piece): Node {
     const { parent } = doc.resolve(piece.pos);
     if (!parent.isTextblock) throw new RangeError('No place for text.');
     // A boundary goes where another could be taken out again: between blocks of a kind, never inside the masthead.
-    const first = piece.slice.openStart > 0 ? piece.slice.content.firstChild : null;
-    if (first && (first.type !== parent.type || isMasthead(parent)))
+    const more = piece.slice.openStart > 0 ? piece.slice.content.content.slice(1) : [];
+    if (more.some((node, i) => isFixedBetween(i === 0 ? parent : more[i - 1], node)))
       throw new RangeError('No place for a block.');
     return doc.replace(piece.pos, piece.pos, piece.slice);
   }
@@ -53,7 +53,7 @@ function applyPiece(doc: Node, piece: Piece): Node {
     !to.parent.isTextblock ||
     from.parentOffset !== from.parent.content.size ||
     to.parentOffset !== 0 ||
-    isMasthead(from.parent)
+    isFixedBetween(from.parent, to.parent)
   )
     throw new RangeError('No such boundary here.');
   return doc.replace(start, start + size, Slice.empty);

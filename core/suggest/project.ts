@@ -9,6 +9,7 @@ import {
   entriesOf,
   inlineContent,
   isDeletion,
+  isFixedBetween,
   isInsertion,
   isMasthead,
   isSuggestion,
@@ -58,7 +59,7 @@ export interface ProjectedBlock {
   sugg: readonly BlockEntry[];
 }
 
-/** The decision about one block. `fixed` boundaries (the first of the body) stay whatever their entries say. */
+/** The decision about one block. `fixed` boundaries (the first of the body, figures, table cells) stay whatever their entries say. */
 export function projectBlock(node: Node, mode: Mode, fixed: boolean): ProjectedBlock {
   const entries = entriesOf(node);
   if (entries.every((entry) => mode(entry) === 'keep'))
@@ -111,14 +112,18 @@ function projectContent(node: Node, mode: Mode): Node[] | null {
 /** Projects a row of neighbouring blocks. The first of them keeps its boundary; so does a body block after the masthead. */
 export function projectBlocks(blocks: readonly Node[], mode: Mode): Node[] {
   const out: Node[] = [];
-  for (const node of blocks) {
+  for (const [index, node] of blocks.entries()) {
     const previous = out.at(-1);
     const content = projectContent(node, mode);
     if (isMasthead(node)) {
       out.push(content ? node.copy(inlineContent(content)) : node);
       continue;
     }
-    const { joins, shape, sugg } = projectBlock(node, mode, !previous || isMasthead(previous));
+    const { joins, shape, sugg } = projectBlock(
+      node,
+      mode,
+      isFixedBetween(blocks[index - 1], node),
+    );
     if (joins && previous) {
       const joined = [...previous.content.content, ...(content ?? node.content.content)];
       out[out.length - 1] = previous.copy(inlineContent(joined));

@@ -11,13 +11,14 @@ import {
   insertionMark,
   insertionOf,
   isDeletion,
+  isFixedBetween,
   isMasthead,
   plainOf,
   sameShape,
   shapeOf,
   authored,
 } from '#core/suggest/entries.ts';
-import { footnoteTokens } from '#core/suggest/footnotes.ts';
+import { footnoteTokens, loosensFootnotes } from '#core/suggest/footnotes.ts';
 import { difference, readStack } from '#core/suggest/format-stack.ts';
 import type { MarkOp } from '#core/suggest/mark-op.ts';
 import { MarkStep, sameOp, type MarkRun } from '#core/suggest/mark-step.ts';
@@ -28,8 +29,9 @@ import { placeAfter, type Placed } from '#core/suggest/place.ts';
 import { mapRuns, joinRuns, type Run } from '#core/suggest/token-map.ts';
 import { marksOf, type Token } from '#core/suggest/tokens.ts';
 
-/** Why a transaction is not tracked: a change of formatting, of a block, of the masthead's form, of a footnote's. */
-export type Refusal = 'format' | 'block' | 'masthead' | 'footnote';
+/** Why a transaction is not tracked: a change of formatting, of a block, of the masthead's form, of a footnote's, or a
+ *  figure, a table or a paragraph where none can be. */
+export type Refusal = 'format' | 'block' | 'masthead' | 'footnote' | 'figure';
 
 /** How a change is grouped with what the author suggested a moment ago, nearest first: an id of `nearby`, or a new one. */
 export interface Grouping {
@@ -96,13 +98,13 @@ function placeOf(gap: Gap, alignment: Alignment): number {
 function refuses(before: Node, gap: Gap, pos: number): Refusal | null {
   if (pos < 0) return 'masthead';
   const container = before.resolve(pos).parent;
+  let previous = container;
   for (const { open, node } of gap.inserted) {
-    if (!open) {
-      if (node.type.name === 'footnoteRef') return 'footnote';
-      continue;
-    }
+    if (!open) continue;
     if (isMasthead(node) || isMasthead(container)) return 'masthead';
-    if (node.type.name !== 'block' || container.type.name !== 'block') return 'footnote';
+    if (isFixedBetween(previous, node)) return 'figure';
+    if (node.type.name === 'block' && previous.type.name === 'footnote') return 'footnote';
+    previous = node;
   }
   return null;
 }
@@ -191,6 +193,7 @@ export function track(
     author,
     work,
   );
+  if (loosensFootnotes(before, alignment)) return { refused: 'footnote' };
   for (const gap of alignment.gaps) {
     if (gap.inserted.length === 0) continue;
     const pos = placeOf(gap, alignment);

@@ -38,8 +38,14 @@ function likeness(a: Map<string, number>, b: Map<string, number>): number {
   return all === 0 ? 1 : (2 * shared) / all;
 }
 
-/** Blocks that one version can have made of another: of one type, and a footnote is only ever itself. */
-const mayPair = (a: Node, b: Node): boolean => a.type === b.type && a.attrs['id'] === b.attrs['id'];
+/** What a version cannot change about a block: a footnote is only ever itself, a figure its picture, a cell its form. */
+const fixedOf = (node: Node): string => {
+  const { style: _style, list: _list, sugg: _sugg, ...fixed } = node.attrs;
+  return JSON.stringify(fixed);
+};
+
+/** Blocks that one version can have made of another. */
+const mayPair = (a: Node, b: Node): boolean => a.type === b.type && fixedOf(a) === fixedOf(b);
 
 /** The pairs of a stretch that keep order and share most, by dynamic programming. */
 function kin(a: readonly Node[], b: readonly Node[]): [number, number][] {

@@ -7,8 +7,8 @@ import {
   attrsWith,
   authored,
   entriesOf,
+  isFixedBetween,
   isInsertion,
-  isMasthead,
   isSuggestion,
   sameShape,
   shapeOf,
@@ -103,8 +103,7 @@ function groupsOf(doc: Node): Group[] {
   const rows: Node[][] = [];
   doc.forEach((node) => {
     const previous = rows.at(-1)?.at(-1);
-    const fixed = !previous || isMasthead(previous);
-    const joins = !isMasthead(node) && projectBlock(node, rejected, fixed).joins;
+    const { joins } = projectBlock(node, rejected, isFixedBetween(previous, node));
     const row = rows.at(-1);
     if (joins && row) row.push(node);
     else rows.push([node]);

@@ -6,12 +6,14 @@ const runs = Number(process.env['FUZZ_RUNS'] ?? 60);
 const text = { boundary: false, block: false, format: false };
 const bounds = { boundary: true, block: false, format: false };
 const all = { boundary: true, block: true, format: true };
+const whole = { ...all, whole: true };
 
 const series: [name: string, options: ConcurrentOptions][] = [
   ['text', { kinds: text, decides: false, direct: false }],
   ['text, decisions and direct edits', { kinds: text, decides: true, direct: true }],
   ['text and boundaries', { kinds: bounds, decides: true, direct: false }],
   ['everything', { kinds: all, decides: true, direct: true }],
+  ['figures, tables and new footnotes', { kinds: whole, decides: true, direct: true }],
 ];
 
 describe('suggesting at the same time', () => {

@@ -127,7 +127,7 @@ export function runConcurrent(seed: number, options: ConcurrentOptions): Concurr
   const random = rng(seed);
   serial.id = 0;
   const count = { steps: 0, dropped: 0, refused: 0, unseen: 0, undecided: 0, rounds: 0 };
-  let doc = randomArticle(random);
+  let doc = randomArticle(random, options.kinds.whole);
   const fail = (what: string): never => {
     throw new Error(`seed ${seed}, round ${count.rounds}: ${what}`);
   };

@@ -6,6 +6,7 @@ const runs = Number(process.env['FUZZ_RUNS'] ?? 150);
 const text = { boundary: false, block: false, format: false };
 const bounds = { boundary: true, block: false, format: false };
 const all = { boundary: true, block: true, format: true };
+const whole = { ...all, whole: true };
 
 const series: [name: string, options: HistoryOptions][] = [
   ['one author, text', { authors: ['ann'], edits: 20, kinds: text, decides: 0 }],
@@ -21,6 +22,10 @@ const series: [name: string, options: HistoryOptions][] = [
   [
     'several authors, everything',
     { authors: ['ann', 'bob', 'cem'], edits: 20, kinds: all, decides: 0.1 },
+  ],
+  [
+    'several authors, figures, tables and new footnotes',
+    { authors: ['ann', 'bob', 'cem'], edits: 20, kinds: whole, decides: 0.1 },
   ],
 ];
 

@@ -49,12 +49,17 @@ export function onAccepted(doc: Node, accepted: Node, edit: Edit): Node | null {
     const first = inMasthead(doc.child(index - 1));
     if (!first && entries.some((entry) => entry.k === 'del')) return null;
     moved = { ...edit, pos: (map.get(edit.pos + 1) ?? 0) - 1, raw: false };
+  } else if (edit.t === 'footnote') {
+    const pos = map.get(edit.pos);
+    if (pos === undefined) return null;
+    moved = { ...edit, pos };
   } else {
     // Between two blocks: the same place is the end of the block before, and the slice opens a new block there.
     const outside = doc.resolve(edit.from).depth === 0;
     const from = map.get(outside ? edit.from - 1 : edit.from);
     const to = map.get(outside ? edit.to - 1 : edit.to);
     if (from === undefined || to === undefined) return null;
+    if (outside && !doc.resolve(edit.from).nodeBefore?.isTextblock) return null;
     if (outside && inMasthead(doc.resolve(edit.from).nodeBefore as Node)) return null;
     if (edit.t === 'mark') moved = { ...edit, from, to };
     else {
@@ -69,15 +74,16 @@ export function onAccepted(doc: Node, accepted: Node, edit: Edit): Node | null {
   }
   const direct = (editTransform(accepted, moved) ?? new Transform(accepted)).doc;
   // A footnote goes with its reference: that is more than the edit did by itself.
-  return hasNote(doc) && !hasReference(direct) ? null : direct;
+  return lost(doc, direct) ? null : direct;
 }
 
-const hasNote = (doc: Node) => doc.lastChild?.type.name === 'footnote';
-
-function hasReference(doc: Node): boolean {
-  let found = false;
-  doc.descendants((node) => {
-    if (node.type.name === 'footnoteRef') found = true;
+/** True when the reference of one of the footnotes of `doc` is not in `direct`. */
+function lost(doc: Node, direct: Node): boolean {
+  const refs = new Set<unknown>();
+  direct.descendants((node) => {
+    if (node.type.name === 'footnoteRef') refs.add(node.attrs['id']);
   });
-  return found;
+  return doc.content.content.some(
+    (node) => node.type.name === 'footnote' && !refs.has(node.attrs['id']),
+  );
 }

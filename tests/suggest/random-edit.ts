@@ -30,7 +30,8 @@ export function pick<T>(random: Rng, from: readonly T[]): T {
 export type Edit =
   | { t: 'replace'; from: number; to: number; slice: Slice }
   | { t: 'style'; pos: number; shape: BlockShape; raw: boolean }
-  | { t: 'mark'; from: number; to: number; mark: Mark; on: boolean };
+  | { t: 'mark'; from: number; to: number; mark: Mark; on: boolean }
+  | { t: 'footnote'; pos: number; id: string };
 
 /** Which kinds of edit to make; all of them by default. */
 export interface EditKinds {
@@ -40,6 +41,8 @@ export interface EditKinds {
   block: boolean;
   /** Changes of formatting. */
   format: boolean;
+  /** Figures and tables in the article, and new footnotes. */
+  whole?: boolean;
 }
 
 const everything: EditKinds = { boundary: true, block: true, format: true };
@@ -69,22 +72,52 @@ function block(random: Rng, longest = 3): Node {
   return schema.node('block', { ...shapeAttrs(random) }, Fragment.fromArray(content));
 }
 
-/** A small article: a masthead, one to four body blocks (some of them empty), sometimes a footnote. */
-export function randomArticle(random: Rng): Node {
+const someWords = (random: Rng) => Array.from({ length: below(random, 3) }, () => inline(random));
+
+/** A figure, or a table of one to two rows. */
+function wholes(random: Rng): Node[] {
+  if (random() < 0.4)
+    return [schema.node('figure', { src: 'https://example.org/p.png' }, someWords(random))];
+  const columns = 1 + below(random, 2);
+  return Array.from({ length: columns * (1 + below(random, 2)) }, (_, i) =>
+    schema.node(
+      'cell',
+      { starts: i === 0 ? 'table' : i % columns === 0 ? 'row' : null, header: i < columns },
+      someWords(random),
+    ),
+  );
+}
+
+/** A small article: a masthead, one to four body blocks (some of them empty), sometimes a footnote; with `whole` also
+ *  figures and tables between them. */
+export function randomArticle(random: Rng, whole = false): Node {
   const head: Node[] = [schema.node('headline', null, [schema.text('Head')])];
   if (random() < 0.5) head.push(schema.node('standfirst', null, [schema.text('Stand')]));
   if (random() < 0.3) head.push(schema.node('byline'));
   const body = Array.from({ length: 1 + below(random, 4) }, () => block(random, 4));
+  if (whole)
+    for (let i = 0; i < 2; i++) body.splice(below(random, body.length + 1), 0, ...wholes(random));
   const notes: Node[] = [];
   if (random() < 0.25) {
-    const target = body[0] as Node;
+    const at = body.findIndex((node) => node.type.name === 'block');
+    const target = body[at] as Node;
     const ref = schema.node('footnoteRef', { id: 'n1' });
-    body[0] = target.copy(target.content.append(Fragment.from(ref)));
+    body[at] = target.copy(target.content.append(Fragment.from(ref)));
     notes.push(schema.node('footnote', { id: 'n1' }, [schema.text('note')]));
   }
   const doc = schema.node('doc', null, [...head, ...body, ...notes]);
   doc.check();
   return doc;
+}
+
+/** The body blocks from `from` on that stand next to one another, `more` of them at most. */
+function lastInRun(body: readonly Place[], from: Place, more: number): Place {
+  let last = from;
+  for (const next of body.slice(body.indexOf(from) + 1, body.indexOf(from) + 1 + more)) {
+    if (next.start !== last.end + 2) break;
+    last = next;
+  }
+  return last;
 }
 
 interface Place {
@@ -125,7 +158,7 @@ function pasted(random: Rng, doc: Node): Slice {
   const body = places(doc).filter((place) => place.body);
   if (random() < 0.3) {
     const from = pick(random, body);
-    const to = body[Math.min(body.length - 1, body.indexOf(from) + below(random, 2))] as Place;
+    const to = lastInRun(body, from, below(random, 2));
     const [a, b] = [positionIn(random, from), positionIn(random, to)];
     const copy = doc.slice(Math.min(a, b), Math.max(a, b));
     let refs = false;
@@ -145,7 +178,7 @@ function range(random: Rng, doc: Node, across: boolean): { from: number; to: num
   let last = first;
   if (across && first.body) {
     const body = all.filter((place) => place.body);
-    last = body[Math.min(body.length - 1, body.indexOf(first) + below(random, 3))] as Place;
+    last = lastInRun(body, first, below(random, 3));
   }
   const b =
     first === last && random() < 0.5 ? a + (random() < 0.5 ? 1 : -1) : positionIn(random, last);
@@ -157,7 +190,9 @@ function boundaryEdit(random: Rng, doc: Node): Edit | null {
   const body = places(doc).filter((place) => place.body);
   const place = pick(random, body);
   const index = body.indexOf(place);
-  const next = body[index + 1];
+  const following = body[index + 1];
+  const next = following?.start === place.end + 2 ? following : undefined;
+  const behindBlock = body[index - 1]?.end === place.start - 2;
   const empty = (node: Node) => node.type.create({ ...node.attrs });
   switch (below(random, 7)) {
     case 0:
@@ -180,7 +215,7 @@ function boundaryEdit(random: Rng, doc: Node): Edit | null {
         : null;
     }
     case 5:
-      return index > 0
+      return behindBlock
         ? { t: 'replace', from: place.start - 1, to: place.end + 1, slice: Slice.empty }
         : null;
     default: {
@@ -216,6 +251,17 @@ export function randomEditData(random: Rng, doc: Node, kinds: EditKinds = everyt
     return { t: 'style', pos: place.start - 1, shape: shapeAttrs(random), raw: random() < 0.5 };
   }
   if (roll < 0.45 && kinds.boundary) return boundaryEdit(random, doc);
+  if (kinds.whole && roll < 0.55) {
+    const place = pick(
+      random,
+      places(doc).filter(({ node }) => node.type.name !== 'footnote' && !inMasthead(node)),
+    );
+    return {
+      t: 'footnote',
+      pos: positionIn(random, place),
+      id: `f${below(random, 1_000_000)}`,
+    };
+  }
   const { from, to } = range(random, doc, kinds.boundary && random() < 0.3);
   if (roll < 0.65) return { t: 'replace', from, to: from, slice: typed(random, doc, from) };
   if (roll < 0.85) return from < to ? { t: 'replace', from, to, slice: Slice.empty } : null;
@@ -230,6 +276,11 @@ export function editTransform(doc: Node, edit: Edit): Transform | null {
     else if (edit.t === 'mark')
       if (edit.on) tr.addMark(edit.from, edit.to, edit.mark);
       else tr.removeMark(edit.from, edit.to, edit.mark);
+    else if (edit.t === 'footnote')
+      tr.insert(edit.pos, schema.node('footnoteRef', { id: edit.id })).insert(
+        tr.doc.content.size,
+        schema.node('footnote', { id: edit.id }, [schema.text('why')]),
+      );
     else if (edit.raw) tr.setNodeMarkup(edit.pos, null, { ...edit.shape });
     else
       tr.setNodeAttribute(edit.pos, 'style', edit.shape.style).setNodeAttribute(

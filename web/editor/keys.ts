@@ -10,12 +10,12 @@ import { keydownHandler } from 'prosemirror-keymap';
 import { Plugin, TextSelection, type Command, type EditorState } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import { schema } from '#core/article/schema.ts';
-import { firstBodyIndex, isDeletion, isMasthead } from '#core/suggest/entries.ts';
+import { isDeletion, isLooseBoundary, isMasthead, isWhole } from '#core/suggest/entries.ts';
 import { indent, toggleEm, toggleStrong } from '#web/editor/style-commands.ts';
 import type { ArticleSession } from '#web/session/article-session.ts';
 import type { Mode } from '#web/session/snapshot.ts';
 
-/** A caret that stands at the start (or end) of a block whose boundary there is fixed: masthead, first of the body, footnotes. */
+/** A caret that stands at the start (or end) of a block whose boundary there is fixed: masthead, first of the body, figures, table cells, footnotes. */
 function atFixedEdge(state: EditorState, edge: 'start' | 'end'): boolean {
   const { $head, empty } = state.selection;
   if (!empty || !$head.parent.isTextblock) return false;
@@ -24,7 +24,7 @@ function atFixedEdge(state: EditorState, edge: 'start' | 'end'): boolean {
   if (!atEdge) return false;
   const index = $head.index(0) + (edge === 'end' ? 1 : 0);
   if (index >= state.doc.childCount) return true;
-  return index <= firstBodyIndex(state.doc) || state.doc.child(index).type.name === 'footnote';
+  return !isLooseBoundary(state.doc, index) || state.doc.child(index).type.name === 'footnote';
 }
 
 /** Nothing can be joined over a fixed boundary. */

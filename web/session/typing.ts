@@ -17,7 +17,9 @@ const sentences: Record<TrackRefusal, string> = {
   block:
     'This change of a paragraph cannot be suggested. Leave a comment, or switch to Edit if you may change the text.',
   masthead: 'The lines at the head of the article stay what they are. Suggest other words in them.',
-  footnote: 'Footnotes cannot be added or joined in Suggest mode yet. Leave a comment instead.',
+  footnote: 'A footnote goes with its mark in the text. Add one with "Footnote" in the style menu.',
+  figure:
+    'Figures and tables keep their form in Suggest mode. Suggest other words in them, or leave a comment.',
 };
 
 function placed(doc: Node, anchor: number, head: number): Selection {
