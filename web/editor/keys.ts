@@ -11,6 +11,8 @@ import { Plugin, TextSelection, type Command, type EditorState } from 'prosemirr
 import type { EditorView } from 'prosemirror-view';
 import { schema } from '#core/article/schema.ts';
 import { isDeletion, isLooseBoundary, isMasthead, isWhole } from '#core/suggest/entries.ts';
+import { deleteAcross, deletionAcross } from '#web/editor/across.ts';
+import { insertFootnote } from '#web/editor/footnote-command.ts';
 import { indent, toggleEm, toggleStrong } from '#web/editor/style-commands.ts';
 import type { ArticleSession } from '#web/session/article-session.ts';
 import type { Mode } from '#web/session/snapshot.ts';
@@ -31,9 +33,19 @@ function atFixedEdge(state: EditorState, edge: 'start' | 'end'): boolean {
 const stopAtStart: Command = (state) => atFixedEdge(state, 'start');
 const stopAtEnd: Command = (state) => atFixedEdge(state, 'end');
 
-/** Enter: from a line of the masthead to the next block, in a footnote nothing, else a new paragraph. */
+const lineBreak: Command = (state, dispatch) => {
+  if (!state.selection.$from.parent.isTextblock) return false;
+  const tr = deletionAcross(state, false) ?? state.tr.deleteSelection();
+  const pos = tr.mapping.map(state.selection.from);
+  dispatch?.(tr.insert(pos, schema.node('lineBreak')).scrollIntoView());
+  return true;
+};
+
+/** Enter: from a line of the masthead to the next block, in a footnote nothing, in a caption or a cell a line break, else
+ *  a new paragraph. */
 const enter: Command = (state, dispatch) => {
   const { $from, $to } = state.selection;
+  if (isWhole($from.parent)) return lineBreak(state, dispatch);
   const { parent } = $from;
   if (isMasthead(parent) || parent.type.name === 'footnote') {
     if (isMasthead(parent) && dispatch)
@@ -45,8 +57,8 @@ const enter: Command = (state, dispatch) => {
     return true;
   }
   if (!$to.parent.isTextblock || $to.parent.type.name !== 'block') return false;
-  const { tr } = state;
-  if (!state.selection.empty) tr.deleteSelection();
+  const tr = deletionAcross(state, false) ?? state.tr;
+  if (!state.selection.empty && !tr.docChanged) tr.deleteSelection();
   const pos = tr.mapping.map($from.pos);
   const block = tr.doc.resolve(pos).parent;
   const atEnd = tr.doc.resolve(pos).parentOffset === block.content.size;
@@ -57,11 +69,20 @@ const enter: Command = (state, dispatch) => {
   return true;
 };
 
-const lineBreak: Command = (state, dispatch) => {
-  if (!state.selection.$from.parent.isTextblock) return false;
-  dispatch?.(state.tr.replaceSelectionWith(schema.node('lineBreak')).scrollIntoView());
-  return true;
-};
+/** Tab goes from cell to cell; out of the last one it goes on as elsewhere. */
+const toCell =
+  (dir: -1 | 1): Command =>
+  (state, dispatch) => {
+    const { $from } = state.selection;
+    if ($from.parent.type.name !== 'cell') return false;
+    const index = $from.index(0) + dir;
+    const next = index >= 0 && index < state.doc.childCount ? state.doc.child(index) : null;
+    if (next?.type.name !== 'cell') return false;
+    const start = dir > 0 ? $from.after(1) + 1 : $from.before(1) - 1 - next.content.size;
+    const selection = TextSelection.create(state.doc, start, start + next.content.size);
+    dispatch?.(state.tr.setSelection(selection).scrollIntoView());
+    return true;
+  };
 
 /** The caret steps over words that are struck already, so that every Backspace does something that can be seen. */
 function overStruck(view: EditorView, dir: -1 | 1): void {
@@ -94,8 +115,10 @@ export function keys(session: ArticleSession): Plugin {
       act();
       return true;
     };
-  const backspace = chainCommands(deleteSelection, stopAtStart, joinBackward);
-  const forward = chainCommands(deleteSelection, stopAtEnd, joinForward);
+  const withForm = () => session.display.mode === 'edit';
+  const acrossFixed = deleteAcross(withForm);
+  const backspace = chainCommands(acrossFixed, deleteSelection, stopAtStart, joinBackward);
+  const forward = chainCommands(acrossFixed, deleteSelection, stopAtEnd, joinForward);
   // These serve reading too; the rest writes.
   const review = {
     F8: does(() => session.next()),
@@ -124,8 +147,9 @@ export function keys(session: ArticleSession): Plugin {
     'Mod-y': does(() => session.redo()),
     'Mod-b': toggleStrong,
     'Mod-i': toggleEm,
-    Tab: indent(1),
-    'Shift-Tab': indent(-1),
+    'Mod-Alt-f': insertFootnote(() => session.newId()),
+    Tab: chainCommands(toCell(1), indent(1)),
+    'Shift-Tab': chainCommands(toCell(-1), indent(-1)),
   });
   return new Plugin({
     props: {

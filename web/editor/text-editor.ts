@@ -5,6 +5,7 @@ import { TextSelection } from 'prosemirror-state';
 import { headlineOf } from '#core/sync/review.ts';
 import type { ArticleSession } from '#web/session/article-session.ts';
 import { placeOf } from '#web/session/annotations.ts';
+import { across } from '#web/editor/across.ts';
 import { pasteable, plainText, readable } from '#web/editor/clipboard.ts';
 import { composition } from '#web/editor/composition.ts';
 import { decorations } from '#web/editor/decorations.ts';
@@ -36,6 +37,7 @@ export class TextEditor {
     session.configure([
       composition(session),
       keys(session),
+      across(() => session.display.mode === 'edit'),
       pointer(session),
       decorations(() => ({
         review: session.review,
@@ -112,15 +114,23 @@ export class TextEditor {
     this.#view?.focus();
   }
 
-  /** Selects what a range of the page covers and gives the keyboard to the text. */
-  selectDrawn(range: Range): void {
+  /** Where a stretch of the text is drawn on the page; null when it is not. */
+  drawn({ from, to }: { from: number; to: number }): Range | null {
     const view = this.#view;
-    if (!view?.dom.contains(range.startContainer)) return;
-    const from = view.posAtDOM(range.startContainer, range.startOffset);
-    const to = view.posAtDOM(range.endContainer, range.endOffset);
+    if (!view || to > view.state.doc.content.size) return null;
+    const [start, end] = [view.domAtPos(from, 1), view.domAtPos(to, -1)];
+    const range = document.createRange();
+    range.setStart(start.node, start.offset);
+    range.setEnd(end.node, end.offset);
+    return range;
+  }
+
+  /** Selects a stretch of the text and gives the keyboard to it. */
+  select({ from, to }: { from: number; to: number }): void {
     const { state } = this.session;
-    this.session.dispatch(state.tr.setSelection(TextSelection.create(state.doc, from, to)));
-    view.focus();
+    if (to <= state.doc.content.size)
+      this.session.dispatch(state.tr.setSelection(TextSelection.create(state.doc, from, to)));
+    this.#view?.focus();
   }
 
   /** Gives the keyboard to the text at an annotation: where Escape from its card leads. */

@@ -12,10 +12,12 @@ import {
   ListOrdered,
   Pilcrow,
   Quote,
+  Superscript,
   Type,
 } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactElement, type ReactNode } from 'react';
 import type { Command } from 'prosemirror-state';
+import { insertFootnote } from '#web/editor/footnote-command.ts';
 import {
   indent,
   setLink,
@@ -81,6 +83,13 @@ export function StyleMenu(): ReactElement {
           {words.link}
         </MenuItem>
         {item('unlink', words.unlink, <Link2Off {...icon} />, setLink(''))}
+        {item(
+          'footnote',
+          words.footnote,
+          <Superscript {...icon} />,
+          insertFootnote(() => session.newId()),
+          'Ctrl Alt F',
+        )}
         <MenuSeparator />
         {item('paragraph', words.paragraph, <Pilcrow {...icon} />, setStyle('paragraph'))}
         {item('heading1', words.heading1, <Heading1 {...icon} />, setStyle('heading1'))}

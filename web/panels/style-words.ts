@@ -3,6 +3,7 @@ export const styleWords = {
   menu: 'Style of the text',
   strong: 'Bold',
   em: 'Italics',
+  footnote: 'Footnote',
   link: 'Link…',
   unlink: 'Remove the link',
   paragraph: 'Paragraph',

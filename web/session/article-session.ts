@@ -11,8 +11,9 @@ import { may, refusesOp } from '#core/sync/policy.ts';
 import type { AskedClaimChange } from '#core/sync/protocol.ts';
 import { openAnnotations, placeOf } from '#web/session/annotations.ts';
 import { OpenArticle, type SessionOptions } from '#web/session/open-article.ts';
+import type { Place } from '#web/session/replacing.ts';
 import type { Mode, View } from '#web/session/snapshot.ts';
-import { annotationInWords, decided } from '#web/session/words.ts';
+import { annotationInWords, decided, replacedInWords } from '#web/session/words.ts';
 
 interface Range {
   from: number;
@@ -80,6 +81,11 @@ export class ArticleSession extends OpenArticle {
   /** Runs an editing command, as a key or a button does; false when it does not apply. */
   run(command: Command): boolean {
     return command(this.state, (tr) => this.dispatch(tr));
+  }
+
+  /** An id for something new in the text. */
+  newId(): string {
+    return this.id();
   }
 
   /** Foreign changes wait while an input method composes a word. */
@@ -179,6 +185,31 @@ export class ArticleSession extends OpenArticle {
     }
     this.focus(result.id);
     return result.id;
+  }
+
+  /** Puts `words` into many places at once, by the mode: suggestions, one for each place, or an edit. Gives where they stand now;
+   *  nothing, with a sentence, when the text may not be changed. */
+  replace(places: readonly Place[], words: string): readonly Range[] {
+    if (this.phase !== 'ready' || this.line.ended) {
+      this.tell(refusal('NOT_SIGNED_IN').message);
+      return [];
+    }
+    if (this.mode === 'read') {
+      this.tell('Read mode does not change the text. Switch to Suggest to write.');
+      return [];
+    }
+    const { ranges, events } = this.text.replace(places, words, this.mode);
+    if (places.length > 1 && ranges.length > 0)
+      this.tell(replacedInWords(ranges.length, this.mode), () => this.#takeBack(events));
+    return ranges;
+  }
+
+  /** Undoes these events when they are the newest of this person's. */
+  #takeBack(events: readonly number[]): void {
+    const isNewest = (): boolean => events.includes(this.text.newestEvent ?? 0);
+    if (!isNewest()) this.tell('You have changed more since then. Undo it step by step in the text.');
+    while (isNewest()) if (!this.text.turn('undo')) break;
+    this.changed();
   }
 
   /** Answers under a comment, a fact or a suggestion. */
