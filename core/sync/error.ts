@@ -59,6 +59,21 @@ const table = {
   DOCUMENT_TOO_LARGE: [413, false, 'The article would grow beyond 2 MB, which is the limit.'],
   FORMAT_UNKNOWN: [400, false, 'That format is not one Galley writes.'],
   THROTTLED: [429, true, 'Too many changes at once. They are sent again in a moment.'],
+  ARTICLE_BUSY: [
+    429,
+    true,
+    'Too many changes wait in this article. Yours are sent again in a moment.',
+  ],
+  TOO_MANY_CONNECTIONS: [
+    429,
+    true,
+    'You have Galley open too many times. Close a few tabs; this one then goes on by itself.',
+  ],
+  STORAGE_FULL: [
+    507,
+    true,
+    'The disk of the database is full. Nothing is lost, but nothing can be kept until there is room; tell whoever runs Galley.',
+  ],
   UNAVAILABLE: [503, true, 'Galley cannot reach its database. Nothing is lost; it tries again.'],
   STOPPING: [503, true, 'Galley is stopping. Your changes stay on this device until it is back.'],
   INTERNAL: [500, true, 'Something went wrong on the server. Nothing was changed.'],

@@ -4,7 +4,7 @@ import type * as z from 'zod/mini';
 import { largestFile } from '#core/formats/read-bytes.ts';
 import { refusal, RefusalError, statusOf, type ErrorCode } from '#core/sync/error.ts';
 import type { Logger } from '#server/log.ts';
-import { isUnavailable } from '#server/store/failure.ts';
+import { hasNoRoom, isUnavailable } from '#server/store/failure.ts';
 
 /** Answers with a refusal. */
 export function refuse(res: Response, code: ErrorCode): void {
@@ -21,6 +21,7 @@ export function parse<T extends z.ZodMiniType>(shape: T, value: unknown): z.infe
 /** The code for whatever a handler threw; null for what nobody expected. */
 export function codeFor(error: unknown): ErrorCode | null {
   if (error instanceof RefusalError) return error.code;
+  if (hasNoRoom(error)) return 'STORAGE_FULL';
   if (isUnavailable(error)) return 'UNAVAILABLE';
   return null;
 }

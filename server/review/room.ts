@@ -1,14 +1,16 @@
 /** One open article: the single queue through which every change of it passes. A commit is rebased, judged, stored, and only then
- *  acknowledged and shown to others; what the database did not take has not happened. */
+ *  acknowledged and shown to others; what the database did not take has not happened. Other nodes may write the same article: the
+ *  database decides who was first, and whoever was not reads what came before and judges its commits again. */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { StepMap } from 'prosemirror-transform';
-import { Step } from 'prosemirror-transform';
-import { schema } from '#core/article/schema.ts';
 import type { AskedCommit, Commit, Receipt } from '#core/sync/commit.ts';
 import { refusal, RefusalError, type Refusal } from '#core/sync/error.ts';
 import type { Standing } from '#core/sync/policy.ts';
 import { maxCatchUp, maxStepsBehind } from '#core/sync/limits.ts';
 import { apply, type Review } from '#core/sync/review.ts';
 import { prepare, type Prepared } from '#server/review/prepare.ts';
+import { Recent } from '#server/review/recent.ts';
+import { hasNoRoom } from '#server/store/failure.ts';
 import type { Store } from '#server/store/store.ts';
 
 /** What rooms need from the outside. */
@@ -21,6 +23,19 @@ export interface RoomDeps {
     warn(what: object, message: string): void;
     error(what: object, message: string): void;
   };
+  /** Hears of each run of commits that this process has stored: other nodes have to be told. */
+  onStored?(articleId: string, rev: number): void;
+  meter?: RoomMeter;
+}
+
+/** What is counted of rooms. */
+export interface RoomMeter {
+  /** A flush was stored, so many seconds after its oldest commit had come in. */
+  stored(commits: number, seconds: number): void;
+  /** Another node was first. */
+  conflict(): void;
+  /** Commits of other nodes were read. */
+  foreign(commits: number): void;
 }
 
 type Answer = (Receipt & { ok: true }) | Refusal;
@@ -28,26 +43,43 @@ type Answer = (Receipt & { ok: true }) | Refusal;
 interface Waiting {
   asked: AskedCommit;
   actor: Standing;
+  bytes: number;
+  since: number;
   answer(answer: Answer): void;
+}
+
+interface Asker {
+  resolve(): void;
+  reject(error: unknown): void;
 }
 
 const snapshotEvery = 200;
 const maxBatch = 50;
 const maxQueued = 2000;
-const maxTries = 5;
+const maxQueuedBytes = 32 * 1024 * 1024;
+const maxTries = 30;
+/** Names of clients whose newest number is kept at hand. */
+const maxClients = 10_000;
+/** For so long after another node has written, flushes leave it gaps of so many milliseconds at most: else the node that is a
+ *  little faster would win every time, and the commits of the other one would never get in. */
+const sharedMs = 1000;
+const gapMs = 10;
 
 export class Room {
   readonly articleId: string;
   private readonly deps: RoomDeps;
   /** The head as the database has it; never shown before it is durable. */
   private durable: Review;
-  /** The newest commits, oldest first, with their maps: what late commits are rebased over. */
-  private log: { commit: Commit; maps: StepMap[] }[] = [];
-  private stepsInLog = 0;
+  private readonly recent = new Recent();
   private readonly lastSeqs = new Map<string, number>();
   private readonly queue: Waiting[] = [];
+  private queuedBytes = 0;
+  private askers: Asker[] = [];
   private readonly listeners = new Set<(commits: readonly Commit[]) => void>();
-  private working: Promise<void> | null = null;
+  /** One piece of work at a time: a flush, or a look at what other nodes wrote. */
+  private busy = false;
+  private working: Promise<void> = Promise.resolve();
+  private sharedUntil = 0;
   private snapshotRev: number;
   private visitors = 0;
 
@@ -64,9 +96,14 @@ export class Room {
     return this.durable;
   }
 
-  /** How many readers are here. */
+  /** Somebody is here, or something is to be done. */
   get occupied(): boolean {
-    return this.visitors > 0 || this.queue.length > 0 || this.working !== null;
+    return this.visitors > 0 || this.queue.length > 0 || this.busy;
+  }
+
+  /** How many commits wait. */
+  get queued(): number {
+    return this.queue.length;
   }
 
   enter(): void {
@@ -83,15 +120,23 @@ export class Room {
     return () => this.listeners.delete(listener);
   }
 
-  /** Queues a commit. Resolves when it is durable, or refused with nothing changed. */
-  commit(asked: AskedCommit, actor: Standing): Promise<Answer> {
-    if (this.queue.length >= maxQueued)
-      return Promise.resolve({ ...refusal('THROTTLED'), retryMs: 1000 });
+  /** Queues a commit of so many bytes. Resolves when it is durable, or refused with nothing changed. */
+  commit(asked: AskedCommit, actor: Standing, bytes = 0): Promise<Answer> {
+    const isFull = this.queue.length >= maxQueued || this.queuedBytes + bytes > maxQueuedBytes;
+    if (isFull) return Promise.resolve({ ...refusal('ARTICLE_BUSY'), retryMs: 1000 });
     return new Promise((resolve) => {
-      this.queue.push({ asked, actor, answer: resolve });
-      this.working ??= this.drain().finally(() => {
-        this.working = null;
-      });
+      this.queuedBytes += bytes;
+      this.queue.push({ asked, actor, bytes, since: performance.now(), answer: resolve });
+      this.work();
+    });
+  }
+
+  /** Takes in what other nodes have stored. When it resolves, the head is at least what the log held at the call; rejects when
+   *  the log cannot be read. */
+  freshen(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.askers.push({ resolve, reject });
+      this.work();
     });
   }
 
@@ -100,9 +145,7 @@ export class Room {
     const head = this.durable.rev;
     if (rev > head || head - rev > maxCatchUp) return null;
     if (rev === head) return [];
-    const first = this.log[0]?.commit.rev ?? head + 1;
-    if (rev + 1 >= first)
-      return this.log.map((entry) => entry.commit).filter((c) => c.rev > rev && c.rev <= head);
+    if (rev + 1 >= (this.recent.first ?? head + 1)) return this.recent.after(rev);
     const commits = await this.deps.store.commits(this.articleId, rev, head - rev);
     return commits.length === head - rev ? commits : null;
   }
@@ -113,59 +156,83 @@ export class Room {
     if (known !== undefined) return known;
     const stored = await this.deps.store.lastSeq(this.articleId, clientId);
     const newest = Math.max(stored, this.lastSeqs.get(clientId) ?? 0);
+    if (this.lastSeqs.size >= maxClients) this.lastSeqs.clear();
     this.lastSeqs.set(clientId, newest);
     return newest;
   }
 
+  /** Waits until everything that was queued is answered. */
+  async settle(): Promise<void> {
+    while (this.busy) await this.working;
+  }
+
   /** Waits for the queue and keeps a snapshot, so that the next opening replays nothing. */
   async rest(): Promise<void> {
-    await this.working;
+    await this.settle();
     await this.snapshot(1);
   }
 
-  private remember(commit: Commit, maps = mapsOf(commit)): void {
-    this.log.push({ commit, maps });
-    this.stepsInLog += maps.length;
+  private remember(commit: Commit, maps?: readonly StepMap[]): void {
+    this.recent.add(commit, maps);
     const known = this.lastSeqs.get(commit.clientId);
     if (known !== undefined && commit.seq > known) this.lastSeqs.set(commit.clientId, commit.seq);
-    while (this.stepsInLog > maxStepsBehind && this.log.length > maxCatchUp) {
-      const oldest = this.log.shift();
-      this.stepsInLog -= oldest?.maps.length ?? 0;
-    }
   }
 
   /** The maps of all commits after `base`, those of `fresh` included; null when that is too far back. Reads older commits when memory lacks them. */
   private async mapsSince(base: number, fresh: readonly Prepared[]): Promise<StepMap[] | null> {
-    const first = this.log[0]?.commit.rev ?? this.durable.rev + 1;
-    const missing = first - 1 - base;
+    const missing = (this.recent.first ?? this.durable.rev + 1) - 1 - base;
     if (missing > maxStepsBehind) return null;
     if (missing > 0) {
       const older = await this.deps.store.commits(this.articleId, base, missing);
       if (older.length !== missing) return null;
-      const entries = older.map((commit) => ({ commit, maps: mapsOf(commit) }));
-      this.log = [...entries, ...this.log];
-      this.stepsInLog += entries.reduce((sum, entry) => sum + entry.maps.length, 0);
+      this.recent.prepend(older);
     }
-    const maps: StepMap[] = [];
-    for (const entry of this.log) if (entry.commit.rev > base) maps.push(...entry.maps);
+    const maps = this.recent.mapsAfter(base);
     for (const { commit, maps: own } of fresh) if (commit.rev > base) maps.push(...own);
     return maps.length > maxStepsBehind ? null : maps;
   }
 
-  private async drain(): Promise<void> {
-    while (this.queue.length > 0) {
+  private work(): void {
+    if (this.busy) return;
+    this.busy = true;
+    this.working = this.workOff();
+  }
+
+  /** Ends in the same breath in which it saw that nothing is left, so that whatever comes later starts it again. */
+  private async workOff(): Promise<void> {
+    while (this.queue.length > 0 || this.askers.length > 0) {
+      await this.lookAround();
+      if (this.queue.length === 0) continue;
+      if (performance.now() < this.sharedUntil) await wait(Math.random() * gapMs);
       const batch = this.queue.splice(0, maxBatch);
+      for (const { bytes } of batch) this.queuedBytes -= bytes;
       try {
         await this.take(batch);
       } catch (error) {
         this.deps.log.error({ articleId: this.articleId, err: error }, 'commits were not stored');
-        for (const waiting of batch) waiting.answer(refusal('UNAVAILABLE'));
+        const answer = refusal(hasNoRoom(error) ? 'STORAGE_FULL' : 'UNAVAILABLE');
+        for (const waiting of batch) waiting.answer(answer);
       }
+    }
+    this.busy = false;
+  }
+
+  /** Answers those who asked for the newest head. */
+  private async lookAround(): Promise<void> {
+    const askers = this.askers;
+    if (askers.length === 0) return;
+    this.askers = [];
+    try {
+      await this.catchUp();
+      for (const asker of askers) asker.resolve();
+    } catch (error) {
+      for (const asker of askers) asker.reject(error);
     }
   }
 
   /** Prepares a batch on the head and stores it; on a conflict reads what somebody else wrote and tries again on top of that. */
   private async take(batch: readonly Waiting[]): Promise<void> {
+    let isHead = false;
     for (let tries = 0; tries < maxTries; tries++) {
       const before = this.durable;
       let after = before;
@@ -180,22 +247,33 @@ export class Room {
           answers.push({ waiting, answer: receiptOf(made.prepared.commit) });
         }
       }
+      // A refusal is final for who asked, so it is given on the true head only: another node may have written what is missing here.
+      if (!isHead && answers.some(({ answer }) => !answer.ok)) {
+        isHead = true;
+        if (await this.catchUp()) continue;
+      }
       const commits = fresh.map((prepared) => prepared.commit);
       if (commits.length > 0) {
         const stored = await this.deps.store.append(this.articleId, { commits, before, after });
         if (stored === 'conflict') {
+          this.deps.meter?.conflict();
+          isHead = false;
+          if (tries > 1) await wait(Math.random() * gapMs * 2);
           await this.catchUp();
           continue;
         }
         this.durable = after;
         for (const { commit, maps } of fresh) this.remember(commit, maps);
         for (const listener of this.listeners) listener(commits);
+        this.deps.onStored?.(this.articleId, after.rev);
+        const oldest = Math.min(...batch.map(({ since }) => since));
+        this.deps.meter?.stored(commits.length, (performance.now() - oldest) / 1000);
       }
       for (const { waiting, answer } of answers) waiting.answer(answer);
       if (this.durable.rev - this.snapshotRev >= snapshotEvery) await this.snapshot(snapshotEvery);
       return;
     }
-    for (const waiting of batch) waiting.answer({ ...refusal('THROTTLED'), retryMs: 200 });
+    for (const waiting of batch) waiting.answer({ ...refusal('ARTICLE_BUSY'), retryMs: 200 });
   }
 
   private async judge(
@@ -231,17 +309,20 @@ export class Room {
     }
   }
 
-  /** Another node wrote: take its commits in and tell the readers here. */
-  private async catchUp(): Promise<void> {
-    const { store } = this.deps;
-    for (;;) {
+  /** Takes in what other nodes wrote and tells the readers here; false when there was nothing. */
+  private async catchUp(): Promise<boolean> {
+    const { store, meter } = this.deps;
+    for (let found = false; ; found = true) {
       const commits = await store.commits(this.articleId, this.durable.rev, maxCatchUp);
-      if (commits.length === 0) return;
+      if (commits.length === 0) return found;
+      this.sharedUntil = performance.now() + sharedMs;
+      meter?.foreign(commits.length);
       for (const commit of commits) {
         this.durable = apply(this.durable, commit);
         this.remember(commit);
       }
       for (const listener of this.listeners) listener(commits);
+      if (commits.length < maxCatchUp) return true;
     }
   }
 
@@ -258,9 +339,6 @@ export class Room {
     }
   }
 }
-
-const mapsOf = (commit: Commit): StepMap[] =>
-  commit.steps.map((json) => Step.fromJSON(schema, json).getMap());
 
 const receiptOf = (commit: Commit): Receipt & { ok: true } => ({
   ok: true,

@@ -18,6 +18,9 @@ export interface DatabaseOptions {
   max?: number;
 }
 
+/** Longer than any statement of ours takes on a machine that works. */
+const answerWithinMs = 15_000;
+
 /** Connects lazily: the first query opens the first connection. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const { onError = () => undefined, max = 10 } = options;
@@ -26,6 +29,10 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     max,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    // A database behind a dead line answers nothing and refuses nothing; without an end, everything would wait for it.
+    query_timeout: answerWithinMs,
+    application_name: 'galley',
   });
   pool.on('error', onError);
   // A checked-out connection that dies emits on itself, not on the pool.

@@ -24,3 +24,7 @@ const unreachable = /^(P10\d\d|P2024|P2028|P2037|08\w{3}|57P0\d|53\w{3}|E[A-Z]+)
 
 /** The database cannot be reached, is starting or stopping, or has no room: another try may do. */
 export const isUnavailable = (error: unknown): boolean => unreachable.test(codeOf(error) ?? '');
+
+/** The disk of the database is full. */
+export const hasNoRoom = (error: unknown): boolean =>
+  ['53100', 'ENOSPC'].includes(codeOf(error) ?? '');

@@ -1,0 +1,85 @@
+/** The connection on which the nodes of a house hear of each other: PostgreSQL's LISTEN, kept alive. It goes past any other pool,
+ *  so that a flood of queries cannot hold up what nodes say. What travels is short: ids and revisions, never text. */
+import pg from 'pg';
+
+export interface NoticesOptions {
+  url: string;
+  /** Hears of lost connections; a new one is made by itself. */
+  onError(error: Error): void;
+}
+
+/** One connection listens, the others speak. */
+const connections = 4;
+
+export class Notices {
+  /** When anything was heard last, our own voice included: performance.now(). */
+  heardAt = performance.now();
+  private readonly pool: pg.Pool;
+  private readonly under: Set<Promise<unknown>> = new Set();
+  private listener: pg.PoolClient | null = null;
+  private closed = false;
+
+  constructor({ url, onError }: NoticesOptions) {
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max: connections,
+      connectionTimeoutMillis: 3_000,
+      query_timeout: 3_000,
+      keepAlive: true,
+      application_name: 'galley nodes',
+    });
+    this.pool.on('error', onError);
+    this.pool.on('connect', (client) => void client.on('error', onError));
+  }
+
+  /** As much of a pool as socket.io's adapter uses: `connect` for the connection that listens, `query` to speak. The adapter
+   *  forgets to give a lost connection back, after a few losses its pool would be empty; here that is done for it. */
+  get line(): Pick<pg.Pool, 'query'> & { connect(): Promise<pg.PoolClient> } {
+    return {
+      connect: async () => {
+        const client = await this.pool.connect();
+        const before = this.listener;
+        this.listener = client;
+        if (before) drop(before);
+        client.on('notification', () => {
+          this.heardAt = performance.now();
+        });
+        client.once('end', () => {
+          if (this.listener !== client) return;
+          this.listener = null;
+          if (!this.closed) client.release(true);
+        });
+        return client;
+      },
+      query: ((...asked: Parameters<pg.Pool['query']>) => {
+        const answer = this.pool.query(...asked) as unknown as Promise<unknown>;
+        this.under.add(answer);
+        const done = (): unknown => this.under.delete(answer);
+        answer.then(done, done);
+        return answer;
+      }) as unknown as pg.Pool['query'],
+    };
+  }
+
+  /** Hangs up where nothing has been heard for too long, although we spoke; a new connection follows. */
+  renew(): void {
+    const { connection } = (this.listener ?? {}) as {
+      connection?: { stream?: { destroy(): void } };
+    };
+    connection?.stream?.destroy();
+  }
+
+  /** Waits for what was said last, then hangs up. The adapter must be closed before. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.allSettled(this.under);
+    await this.pool.end();
+  }
+}
+
+/** Takes a listening connection away from whoever waits for its end. */
+function drop(client: pg.PoolClient): void {
+  client.removeAllListeners('end');
+  client.removeAllListeners('notification');
+  client.release(true);
+}

@@ -1,0 +1,35 @@
+/** The questions a node asks all the time: did somebody else write, did somebody's time in an article end. */
+import type { Database } from '#server/store/client.ts';
+
+/** An article and a revision of it. */
+export interface Head {
+  articleId: string;
+  rev: number;
+}
+
+export class Watching {
+  private readonly db: Database;
+
+  constructor(database: Database) {
+    this.db = database;
+  }
+
+  /** Those of the articles whose log has grown beyond the given revisions. Asked even about none: it tells whether the database answers. */
+  async grown(heads: readonly Head[]): Promise<string[]> {
+    const { rows } = await this.db.pool.query<{ id: string }>(
+      `SELECT a.id FROM unnest($1::text[], $2::int[]) AS known(id, rev)
+       JOIN "Article" a ON a.id = known.id WHERE a.rev > known.rev`,
+      [heads.map(({ articleId }) => articleId), heads.map(({ rev }) => rev)],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Whether a membership ended in this span of time. */
+  async hasEndings(after: string, upTo: string): Promise<boolean> {
+    const { rows } = await this.db.pool.query(
+      `SELECT 1 FROM "Membership" WHERE "endsAt" > $1 AND "endsAt" <= $2 LIMIT 1`,
+      [after, upTo],
+    );
+    return rows.length > 0;
+  }
+}
