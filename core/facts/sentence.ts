@@ -36,7 +36,7 @@ export function sentenceBounds(
 const fold = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 
 /** The text of a block as filed (pending insertions left out), and where positions of the block stand in it. */
-function asFiled(block: Node): { text: string; at(offset: number): number } {
+export function asFiled(block: Node): { text: string; at(offset: number): number } {
   let text = '';
   const marks: { offset: number; at: number; length: number }[] = [];
   block.forEach((inline, offset) => {
