@@ -18,6 +18,7 @@ import { useReadMark } from '#web/pages/use-read-mark.ts';
 import { EndedBar } from '#web/pages/ended-bar.tsx';
 import { MessagePage } from '#web/pages/message-page.tsx';
 import { annotationsOf, isList, type Filter } from '#web/panels/annotations.ts';
+import type { Asked, Sought } from '#web/panels/find-bar.tsx';
 import { Header } from '#web/panels/header.tsx';
 import { LiveRegions } from '#web/panels/live-regions.tsx';
 import { Margin } from '#web/panels/margin.tsx';
@@ -174,10 +175,12 @@ function Desk({
     [filter, chooseFilter, railOpen, draft, editor],
   );
   const openHelp = useCallback(() => setHelpOpen(true), []);
-  const [asking, setAsking] = useState<'palette' | 'find' | null>(null);
+  const [asking, setAsking] = useState<'palette' | Asked | null>(null);
   const openPalette = useCallback(() => setAsking('palette'), []);
-  const openFind = useCallback(() => setAsking('find'), []);
+  const openFind = useCallback(() => setAsking({ replacing: false, at: performance.now() }), []);
+  const openReplace = useCallback(() => setAsking({ replacing: true, at: performance.now() }), []);
   const stopAsking = useCallback(() => setAsking(null), []);
+  const sought = useRef<Sought>({ words: '', replacement: '' });
   return (
     <PageProvider value={page}>
       <Keyboard
@@ -185,6 +188,7 @@ function Desk({
         openHelp={openHelp}
         openPalette={openPalette}
         openFind={openFind}
+        openReplace={openReplace}
       />
       <Layout
         articleId={articleId}
@@ -217,13 +221,21 @@ function Desk({
       <Drawer />
       <Suspense fallback={null}>
         {asking === 'palette' && (
-          <Palette onClose={stopAsking} onHelp={openHelp} onFind={openFind} />
+          <Palette
+            onClose={stopAsking}
+            onHelp={openHelp}
+            onFind={openFind}
+            onReplace={openReplace}
+          />
         )}
-        {asking === 'find' && (
+        {asking !== null && asking !== 'palette' && (
           <FindBar
+            editor={editor}
+            asked={asking}
+            sought={sought.current}
             onClose={(found) => {
               stopAsking();
-              if (found) editor.selectDrawn(found);
+              if (found) editor.select(found);
               else editor.focus();
             }}
           />

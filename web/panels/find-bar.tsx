@@ -1,70 +1,160 @@
-/** Find in text: a bar over the article with the number of places and the ways to the next and the previous. */
-import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+/** Find in text: a bar over the article with the number of places, the ways to the next and the previous, and a row for replacing them. */
+import { ChevronDown, ChevronUp, Replace, X } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import type { TextEditor } from '#web/editor/text-editor.ts';
+import type { Range } from '#web/panels/carry-range.ts';
 import style from '#web/panels/find-bar.module.css';
-import { findInArticle } from '#web/panels/find-text.ts';
-import { useSnapshot } from '#web/panels/use-session.ts';
+import { carried, indexAt, replaceable, type Cursor } from '#web/panels/find-cursor.ts';
+import { light, putOut, show } from '#web/panels/find-light.ts';
+import { hullOf, placesIn } from '#web/panels/find-places.ts';
+import { loosely } from '#web/panels/find-text.ts';
+import { useSay } from '#web/panels/live-regions.tsx';
+import { ReplaceRow } from '#web/panels/replace-row.tsx';
+import { replaceWords } from '#web/panels/replace-words.ts';
+import { wordsOf } from '#web/panels/selected-words.ts';
+import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import control from '#web/ui/control.module.css';
 import { reviewMessages } from '#web/ui/review-messages.ts';
 
 const { find } = reviewMessages;
 
-/** Lights the places, the present one more. A browser without highlights of its own still goes to them. */
-function light(all: readonly Range[], at: number): void {
-  if (!('highlights' in CSS)) return;
-  const now = all[at];
-  CSS.highlights.set('galley-find', new Highlight(...all));
-  if (now) {
-    const present = new Highlight(now);
-    present.priority = 1;
-    CSS.highlights.set('galley-found', present);
-  } else CSS.highlights.delete('galley-found');
+/** What was last looked for on this page; the bar begins with it when it is opened again. */
+export interface Sought {
+  words: string;
+  replacement: string;
 }
 
-function show(range: Range | undefined): void {
-  const scroller = document.querySelector('#article');
-  if (!range || !scroller) return;
-  const box = range.getBoundingClientRect();
-  const view = scroller.getBoundingClientRect();
-  if (box.top > view.top + 80 && box.bottom < view.bottom - 120) return;
-  scroller.scrollBy({ top: box.top - view.top - view.height * 0.35 });
+/** How the bar is asked for: with the row for replacing or without; `at` differs from one time to the next. */
+export interface Asked {
+  replacing: boolean;
+  at: number;
 }
 
-/** `onClose` gets the place that was found last, which the page selects. */
-export function FindBar({ onClose }: { onClose: (found: Range | null) => void }): ReactElement {
+/** Selected words are what one looks for, unless they are a whole passage. */
+const longest = 80;
+
+export function FindBar({
+  editor,
+  asked,
+  sought,
+  onClose,
+}: {
+  editor: TextEditor;
+  asked: Asked;
+  sought: Sought;
+  /** Gets the place that was found last, which the page selects. */
+  onClose: (found: Range | null) => void;
+}): ReactElement {
+  const session = useSession();
+  const say = useSay();
   const doc = useSnapshot(({ review }) => review.doc);
   const view = useSnapshot((snapshot) => snapshot.view);
-  const [words, setWords] = useState('');
-  const [at, setAt] = useState(0);
-  const [found, setFound] = useState<readonly Range[]>([]);
+  const [words, setWords] = useState(() => {
+    const selected = wordsOf(session.state.doc, session.state.selection).trim();
+    const isPhrase = selected !== '' && selected.length <= longest && !selected.includes('\n');
+    return isPhrase ? selected : sought.words;
+  });
+  const [replacement, setReplacement] = useState(sought.replacement);
+  const [how, setHow] = useState(loosely);
+  const [replacing, setReplacing] = useState(asked.replacing);
+  const [before, setCursor] = useState<Cursor>(() => ({
+    doc: session.state.doc,
+    from: session.state.selection.from,
+    made: [],
+  }));
+  const cursor = carried(before, doc);
+  // What is carried over one change cannot be carried over two at once as exactly.
+  if (cursor !== before) setCursor(cursor);
+  const found = useMemo(
+    () => placesIn(doc, view, words, replacing ? how : loosely),
+    [doc, view, words, how, replacing],
+  );
+  const index = indexAt(found, cursor);
+  const open = replaceable(found, replacement, cursor);
+
   const field = useRef<HTMLInputElement | null>(null);
-  useEffect(() => field.current?.focus(), []);
+  /** Counts the own moves: only they bring a place into view, never a change of the text elsewhere. */
+  const [moves, setMoves] = useState(0);
+  const latest = useRef({ found, index, words });
+  latest.current = { found, index, words };
+  useEffect(() => {
+    setReplacing((was) => was || asked.replacing);
+    if (!asked.replacing || latest.current.words === '') field.current?.select();
+  }, [asked]);
   useEffect(() => {
     // The text is drawn in the frame after it changed.
+    const frame = requestAnimationFrame(() => light(editor, found, index));
+    return () => cancelAnimationFrame(frame);
+  }, [editor, found, index]);
+  useEffect(() => {
     const frame = requestAnimationFrame(() => {
-      const root = document.querySelector('.ProseMirror');
-      setFound(root ? findInArticle(root, words) : []);
+      const now = latest.current;
+      show(editor, now.found[now.index]);
     });
     return () => cancelAnimationFrame(frame);
-  }, [words, doc, view]);
-  const index = found.length === 0 ? -1 : Math.min(at, found.length - 1);
-  useEffect(() => light(found, index), [found, index]);
-  useEffect(() => show(found[index]), [found, index]);
-  useEffect(
-    () => () => {
-      if (!('highlights' in CSS)) return;
-      CSS.highlights.delete('galley-find');
-      CSS.highlights.delete('galley-found');
-    },
-    [],
-  );
-  const step = (by: 1 | -1): void => {
-    if (found.length > 0) setAt((index + by + found.length) % found.length);
+  }, [editor, moves, words, view]);
+  useEffect(() => putOut, []);
+  useEffect(() => {
+    sought.words = words;
+    sought.replacement = replacement;
+  }, [sought, words, replacement]);
+
+  const goTo = (place: number): void => {
+    const next = found[(place + found.length) % Math.max(1, found.length)];
+    if (!next) return;
+    setCursor({ ...cursor, from: hullOf(next).from });
+    setMoves(moves + 1);
   };
-  const close = (): void => onClose(found[index] ?? null);
+  const close = (): void => onClose(found[index] ? hullOf(found[index]) : null);
+
+  /** Replaces in the text as it is at this moment, and goes on behind what was put there. */
+  const replace = (which: 'one' | 'all'): void => {
+    const now = carried(cursor, session.state.doc);
+    const places = placesIn(now.doc, view, words, how);
+    const left = replaceable(places, replacement, now);
+    const present = places[indexAt(places, now)];
+    const isOpen = present !== undefined && left.includes(present);
+    const next = left.find((place) => hullOf(place).from >= now.from) ?? left[0];
+    const chosen = which === 'all' ? left : isOpen ? [present] : [];
+    setMoves(moves + 1);
+    if (chosen.length === 0) {
+      if (next) setCursor({ ...now, from: hullOf(next).from });
+      return;
+    }
+    const put = session.replace(
+      chosen.map(({ parts }) => parts),
+      replacement,
+    );
+    const after = carried(now, session.state.doc);
+    const made = [...after.made, ...put];
+    const behind = put.at(-1)?.to ?? after.from;
+    const still = replaceable(placesIn(after.doc, view, words, how), replacement, {
+      ...after,
+      made,
+    });
+    const onward = still.find((place) => hullOf(place).from >= behind) ?? still[0];
+    setCursor({ ...after, made, from: onward ? hullOf(onward).from : (put[0]?.from ?? behind) });
+    if (put.length === 1) say(replaceWords.done(still.length));
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey)
+      // A letter on a button of the bar is no command for the cards behind it.
+      event.stopPropagation();
+  };
   return (
-    <search className={style.bar} aria-label={find.label}>
+    <search
+      role="search"
+      className={style.bar}
+      aria-label={find.label}
+      data-replacing={replacing || undefined}
+      onKeyDown={onKeyDown}
+    >
       <input
         ref={field}
         type="text"
@@ -72,34 +162,64 @@ export function FindBar({ onClose }: { onClose: (found: Range | null) => void })
         aria-label={find.label}
         placeholder={find.label}
         value={words}
+        maxLength={1000}
         onChange={(event) => {
           setWords(event.target.value);
-          setAt(0);
+          setCursor({ ...cursor, made: [] });
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') {
-            event.preventDefault();
-            step(event.shiftKey ? -1 : 1);
-          }
-          if (event.key === 'Escape') {
-            event.preventDefault();
-            event.stopPropagation();
-            close();
-          }
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          goTo(index + (event.shiftKey ? -1 : 1));
         }}
       />
-      <span role="status" className={style.count}>
-        {words.trim() === '' ? '' : find.count(index + 1, found.length)}
-      </span>
-      <IconButton label={find.previous} onPress={() => step(-1)} isDisabled={found.length === 0}>
-        <ChevronUp size={18} aria-hidden="true" />
-      </IconButton>
-      <IconButton label={find.next} onPress={() => step(1)} isDisabled={found.length === 0}>
-        <ChevronDown size={18} aria-hidden="true" />
-      </IconButton>
-      <IconButton label={find.close} onPress={close}>
-        <X size={18} aria-hidden="true" />
-      </IconButton>
+      <div className={style.tools}>
+        <span role="status" className={style.count}>
+          {words.trim() === '' ? '' : find.count(index + 1, found.length)}
+        </span>
+        <IconButton
+          label={find.previous}
+          onPress={() => goTo(index - 1)}
+          isDisabled={found.length === 0}
+        >
+          <ChevronUp size={18} aria-hidden="true" />
+        </IconButton>
+        <IconButton
+          label={find.next}
+          onPress={() => goTo(index + 1)}
+          isDisabled={found.length === 0}
+        >
+          <ChevronDown size={18} aria-hidden="true" />
+        </IconButton>
+        <IconButton
+          label={replaceWords.open}
+          hint={replaceWords.palette}
+          shortcut="Control+H"
+          aria-expanded={replacing}
+          onPress={() => setReplacing(!replacing)}
+        >
+          <Replace size={17} aria-hidden="true" />
+        </IconButton>
+        <IconButton label={find.close} onPress={close}>
+          <X size={18} aria-hidden="true" />
+        </IconButton>
+      </div>
+      {replacing && (
+        <ReplaceRow
+          searched={words}
+          replacement={replacement}
+          onReplacement={(next) => {
+            setReplacement(next);
+            setCursor({ ...cursor, made: [] });
+          }}
+          how={how}
+          onHow={setHow}
+          count={open.length}
+          asked={asked.replacing ? asked.at : 0}
+          onOne={() => replace('one')}
+          onAll={() => replace('all')}
+        />
+      )}
     </search>
   );
 }

@@ -7,6 +7,7 @@ import { annotationsOf, filtered } from '#web/panels/annotations.ts';
 import { usePage } from '#web/panels/page-state.tsx';
 import { matching, type Entry } from '#web/panels/palette-match.ts';
 import style from '#web/panels/palette.module.css';
+import { replaceWords } from '#web/panels/replace-words.ts';
 import { lineOf } from '#web/panels/sentence.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import control from '#web/ui/control.module.css';
@@ -22,12 +23,14 @@ export function Palette({
   onClose,
   onHelp,
   onFind,
+  onReplace,
 }: {
   /** Where else one may go. */
   articles: readonly { id: string; headline: string }[];
   onClose: () => void;
   onHelp: () => void;
   onFind: () => void;
+  onReplace: () => void;
 }): ReactElement {
   const session = useSession();
   const page = usePage();
@@ -49,6 +52,7 @@ export function Palette({
     const { mode, exportMenu, theme, filter, help } = messages;
     return [
       command(palette.find, onFind, 'Ctrl F'),
+      command(replaceWords.palette, onReplace, 'Ctrl H'),
       command(mode.read, () => session.setMode('read'), 'Ctrl Alt 1'),
       command(mode.suggest, () => session.setMode('suggest'), 'Ctrl Alt 2'),
       command(mode.edit, () => session.setMode('edit'), 'Ctrl Alt 3'),
@@ -84,7 +88,7 @@ export function Palette({
           act: () => navigate(`/a/${encodeURIComponent(article.id)}`),
         })),
     ];
-  }, [review, articles, dark, session, page, navigate, onFind, onHelp]);
+  }, [review, articles, dark, session, page, navigate, onFind, onReplace, onHelp]);
   const found = useMemo(() => matching(entries, words), [entries, words]);
   const index = Math.min(at, found.length - 1);
   const choose = (entry: Entry | undefined): void => {

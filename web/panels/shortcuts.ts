@@ -1,4 +1,5 @@
 /** The keys of the article page outside text, as one table: the listener, the help and the tests read it. */
+import { replaceWords } from '#web/panels/replace-words.ts';
 import { messages } from '#web/ui/messages.ts';
 import { reviewMessages } from '#web/ui/review-messages.ts';
 
@@ -79,6 +80,7 @@ export const helpRows: {
     ['Ctrl Enter', help.post],
     ['Ctrl K', reviewMessages.palette.help],
     ['Ctrl F', reviewMessages.palette.find],
+    ['Ctrl H', replaceWords.palette],
     ['F6', reviewMessages.regions],
   ],
   inText: [

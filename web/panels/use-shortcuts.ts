@@ -33,11 +33,13 @@ export function useShortcuts({
   openHelp,
   openPalette,
   openFind,
+  openReplace,
 }: {
   annotate: (kind: Draft['kind']) => boolean;
   openHelp: () => void;
   openPalette: () => void;
   openFind: () => void;
+  openReplace: () => void;
 }): void {
   const session = useSession();
   const page = usePage();
@@ -122,8 +124,11 @@ export function useShortcuts({
         stepRegion(event.shiftKey ? -1 : 1, () => page.focusText());
         return;
       }
-      const ask = { KeyK: openPalette, KeyF: openFind }[event.code];
-      if (mod && !event.altKey && !event.shiftKey && ask) {
+      // Where the system takes Ctrl or Cmd with H, Shift comes to help.
+      const ask = event.shiftKey
+        ? { KeyH: openReplace }[event.code]
+        : { KeyK: openPalette, KeyF: openFind, KeyH: openReplace }[event.code];
+      if (mod && !event.altKey && ask) {
         event.preventDefault();
         ask();
         return;
@@ -142,5 +147,5 @@ export function useShortcuts({
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [session, page, move, closeAndGoOn, annotate, openHelp, openPalette, openFind]);
+  }, [session, page, move, closeAndGoOn, annotate, openHelp, openPalette, openFind, openReplace]);
 }

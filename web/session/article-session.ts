@@ -207,7 +207,8 @@ export class ArticleSession extends OpenArticle {
   /** Undoes these events when they are the newest of this person's. */
   #takeBack(events: readonly number[]): void {
     const isNewest = (): boolean => events.includes(this.text.newestEvent ?? 0);
-    if (!isNewest()) this.tell('You have changed more since then. Undo it step by step in the text.');
+    if (!isNewest())
+      this.tell('You have changed more since then. Undo it step by step in the text.');
     while (isNewest()) if (!this.text.turn('undo')) break;
     this.changed();
   }

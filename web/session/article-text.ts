@@ -9,6 +9,7 @@ import { newReview, reviewFromJson, type Review } from '#core/sync/review.ts';
 import { WorkingCopy } from '#core/sync/working-copy.ts';
 import { Carets, type Caret } from '#web/session/carets.ts';
 import type { Kept } from '#web/session/outbox.ts';
+import { portionsOf, replaced, type Place } from '#web/session/replacing.ts';
 import { edited, suggested } from '#web/session/typing.ts';
 import { changedRange, UndoEvents } from '#web/session/undo-events.ts';
 
@@ -152,6 +153,44 @@ export class ArticleText {
     this.#record(result.tr, 'suggest', [openSuggestion(id, reason)]);
     this.#events.close();
     return { id };
+  }
+
+  /** Puts `words` into many places at once; gives where they stand now, in the order of the text, and the undo events of it. */
+  replace(
+    places: readonly Place[],
+    words: string,
+    mode: 'suggest' | 'edit',
+  ): { ranges: { from: number; to: number }[]; events: number[] } {
+    const { copy } = this;
+    const events: number[] = [];
+    if (!copy) return { ranges: [], events };
+    const how = { mode, author: copy.userId, id: () => this.#host.id() };
+    const { tr, replacements } = replaced(this.state, places, words, how);
+    if (replacements.length === 0) return { ranges: [], events };
+    let at = 0;
+    for (const { steps, newIds, begins } of portionsOf(replacements)) {
+      if (begins) {
+        this.#events.close();
+        events.push(this.#events.next([], tr.mapping, 'replace', this.#host.now()));
+      }
+      const end = at + steps;
+      copy.record(tr.steps.slice(at, end), tr.docs.slice(at, end), {
+        intent: mode,
+        event: events.at(-1) ?? 0,
+        at: this.#at(),
+      });
+      for (const id of newIds) copy.annotate(openSuggestion(id, ''), mode, this.#at());
+      at = end;
+    }
+    this.#events.close();
+    this.#apply(tr);
+    this.#host.pending();
+    return { ranges: replacements.map(({ range }) => range).toReversed(), events };
+  }
+
+  /** The newest own change that undo would take back. */
+  get newestEvent(): number | undefined {
+    return this.copy?.history.undone.at(-1)?.id;
   }
 
   /** The own suggestion beside the change that is still being typed, if any. */

@@ -64,3 +64,7 @@ export function annotationInWords(review: Review, { id, kind }: PlacedAnnotation
   const inText = suggestionsOf(review.doc).find((one) => one.id === id);
   return inText ? `Suggestion by ${nameOf(inText.by)}: ${changeInWords(inText)}` : '';
 }
+
+/** What is said when words were put into many places. */
+export const replacedInWords = (count: number, mode: 'suggest' | 'edit'): string =>
+  mode === 'edit' ? `Replaced ${count}.` : `Replaced ${count}. Each is a suggestion of its own.`;
