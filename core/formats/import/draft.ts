@@ -1,7 +1,7 @@
 /** An article on its way from Markdown or HTML: its blocks in the order of the file, its notes, and what was noticed.
  *  Who made a change is often told after it, so marks carry a key that becomes an author when the draft is finished. */
 import type { Mark, Node } from 'prosemirror-model';
-import type { BlockStyle, ListAttr } from '#core/article/schema.ts';
+import type { BlockShape, BlockStyle, CellShape, ListAttr } from '#core/article/schema.ts';
 import { schema } from '#core/article/schema.ts';
 import { cleanLine, unfitCount } from '#core/formats/clean-text.ts';
 import type { TakenFlag } from '#core/formats/import/imported.ts';
@@ -32,13 +32,20 @@ export class Line {
 }
 
 /** The role a block has in the document; what a body block looks like is its style and list. */
-export type DraftRole = 'kicker' | 'headline' | 'standfirst' | 'byline' | 'block' | 'footnote';
+export type DraftRole =
+  | 'kicker'
+  | 'headline'
+  | 'standfirst'
+  | 'byline'
+  | 'block'
+  | 'figure'
+  | 'cell'
+  | 'footnote';
 
-/** A pending change of the boundary before a block, by the key of its suggestion. */
-export interface DraftEntry {
-  k: 'ins' | 'del';
-  key: string;
-}
+/** A pending change of the boundary before a block or of its style, by the key of its suggestion. */
+export type DraftEntry =
+  | { k: 'ins' | 'del'; key: string }
+  | { k: 'block'; key: string; before: BlockShape };
 
 /** One block. */
 export interface DraftBlock {
@@ -49,6 +56,10 @@ export interface DraftBlock {
   line: Line;
   /** The id of a footnote. */
   footnote: string;
+  /** The picture of a figure, whose words are its caption. */
+  picture: { src: string; alt: string };
+  /** The form of a table cell. */
+  cell: CellShape;
   /** How sure the role is, from 0 to 1; below 1 it is told as a guess. */
   sure: number;
   /** A label that was left out before the words. */
@@ -103,6 +114,8 @@ export class Draft {
       entries: [],
       line: new Line(),
       footnote: '',
+      picture: { src: '', alt: '' },
+      cell: { starts: null, header: false, span: 1, joinsAbove: false },
       sure: 1,
       label: '',
       cut: 0,
@@ -115,6 +128,20 @@ export class Draft {
     const block = this.block();
     block.role = 'footnote';
     block.footnote = id;
+    return block;
+  }
+
+  figure(src: string, alt: string): DraftBlock {
+    const block = this.block();
+    block.role = 'figure';
+    block.picture = { src, alt: cleanLine(alt) };
+    return block;
+  }
+
+  cell(shape: CellShape): DraftBlock {
+    const block = this.block();
+    block.role = 'cell';
+    block.cell = shape;
     return block;
   }
 

@@ -22,16 +22,19 @@ import type {
 import type { FileFlag, ImportContext, Imported } from '#core/formats/import/imported.ts';
 import { personNamed } from '#core/formats/import/person.ts';
 import type { Guess } from '#core/formats/read-text.ts';
-import { inlineContent } from '#core/suggest/entries.ts';
+import { inlineContent, isSuggestion } from '#core/suggest/entries.ts';
 import { listSuggestions } from '#core/suggest/list.ts';
 import { newReview } from '#core/sync/review.ts';
 
 const mastheadOrder = ['kicker', 'headline', 'standfirst', 'byline'] as const;
 
+const isBody = ({ role }: DraftBlock): boolean =>
+  role === 'block' || role === 'figure' || role === 'cell';
+
 /** The blocks in the order of the schema, with what it asks for and the draft does not have. */
 function inOrder(draft: Draft): { blocks: DraftBlock[]; headline: boolean } {
   const head = mastheadOrder.flatMap((role) => draft.blocks.filter((one) => one.role === role));
-  const body = draft.blocks.filter((one) => one.role === 'block');
+  const body = draft.blocks.filter(isBody);
   const notes = draft.blocks.filter((one) => one.role === 'footnote');
   const headline = head.some((one) => one.role === 'headline');
   if (!headline) {
@@ -68,9 +71,11 @@ export function finishDraft(
   };
   const starts = new Map<DraftBlock, number>();
   let at = 0;
-  // The boundary before the body is fixed: nothing is suggested about it.
-  const firstBody = blocks.find((block) => block.role === 'block');
-  if (firstBody) firstBody.entries = [];
+  // The boundary before the body and those of figures and cells are fixed: nothing is suggested about them.
+  blocks.forEach((block, i) => {
+    if (isBody(block) && (block.role !== 'block' || blocks[i - 1]?.role !== 'block'))
+      block.entries = block.entries.filter(({ k }) => k === 'block' && block.role === 'block');
+  });
   const nodes = blocks.map((block) => {
     const node = nodeOf(block, change);
     starts.set(block, at + 1);
@@ -92,7 +97,8 @@ export function finishDraft(
   if (!headline) flags.push({ kind: 'no-headline' });
   if (!blocks.some((block) => block.role === 'byline')) flags.push({ kind: 'no-byline' });
   const restoreBefore = draft.flags.map(({ after }) => {
-    const next = made.slice(after).find((block) => block.role === 'block');
+    // Between the cells of a table nothing can return: that would part it.
+    const next = made.find((one, i) => i >= after && isBody(one) && !goesOn(one, made[i - 1]));
     return next ? (index.get(next) ?? end) : end;
   });
   const guesses: Guess[] = [{ what: 'language', block: null, confidence: language.sure }];
@@ -105,6 +111,10 @@ export function finishDraft(
   return { review, flags, restoreBefore, guesses, labels, warnings: draft.warnings };
 }
 
+/** True for a cell that goes on with the table of the block before it. */
+const goesOn = ({ role, cell }: DraftBlock, before: DraftBlock | undefined): boolean =>
+  role === 'cell' && cell.starts !== 'table' && before?.role === 'cell';
+
 function nameOf({ role, style, list }: DraftBlock): string {
   if (role !== 'block') return role;
   return list ? 'item' : style.startsWith('heading') ? 'heading' : style;
@@ -114,16 +124,22 @@ function nodeOf(block: DraftBlock, change: (key: string) => { id: string; by: st
   const nodes = block.line.nodes.map((node) =>
     node.mark(
       node.marks.map((mark) =>
-        mark.type.name === 'insertion' || mark.type.name === 'deletion'
-          ? mark.type.create(change(mark.attrs['id'] as string))
+        isSuggestion(mark)
+          ? mark.type.create({ ...mark.attrs, ...change(mark.attrs['id'] as string) })
           : mark,
       ),
     ),
   );
   const content = inlineContent(nodes);
-  const sugg = block.entries.map((entry): BlockEntry => ({ k: entry.k, ...change(entry.key) }));
+  const sugg = block.entries.map((entry): BlockEntry =>
+    entry.k === 'block'
+      ? { k: entry.k, ...change(entry.key), before: entry.before }
+      : { k: entry.k, ...change(entry.key) },
+  );
   if (block.role === 'footnote')
     return schema.node('footnote', { id: block.footnote, sugg }, content);
+  if (block.role === 'figure') return schema.node('figure', { ...block.picture, sugg }, content);
+  if (block.role === 'cell') return schema.node('cell', { ...block.cell, sugg }, content);
   if (block.role !== 'block') return schema.node(block.role, null, content);
   return schema.node('block', { style: block.style, list: block.list, sugg }, content);
 }
@@ -221,7 +237,8 @@ function anchorOf(doc: Node, id: string, thread: DraftThread, { position }: Maki
     const good = { rev: 0, from, to };
     return { id, kind, from, to, state: 'attached', good, ...quoteAt(doc, from, to) };
   }
-  const good = { rev: 0, from: 1, to: 1 };
+  // Without words of its own a note stands, empty, at its place.
+  const good = { rev: 0, from, to: from };
   const lost = { exact: thread.quote, prefix: '', suffix: '' };
-  return { id, kind, from: 1, to: 1, state: 'detached', good, ...lost };
+  return { id, kind, from, to: from, state: 'detached', good, ...lost };
 }
