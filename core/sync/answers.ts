@@ -37,9 +37,12 @@ export interface LibraryArticle extends ArticleInfo {
   active: Person[];
 }
 
-/** GET /api/articles?q=: what the reader may open, by deadline, then the newest change first; with `q` only what holds the words. */
+/** GET /api/articles?q=&stage=&mine=1&after=: a page of what the reader may open, by deadline, then the newest change first; with
+ *  `q` only what holds the words, with `mine` only what was handed to them last. */
 export interface Library {
   articles: LibraryArticle[];
+  /** Where the next page begins, for `after`; null when there is none. */
+  next: string | null;
 }
 
 /** GET /api/articles/:id */

@@ -10,7 +10,7 @@ import { Attempts } from '#server/auth/attempts.ts';
 import type { Config } from '#server/config.ts';
 import type { Logger } from '#server/log.ts';
 import type { Database } from '#server/store/client.ts';
-import { personOf } from '#server/store/prisma.ts';
+import { personOf } from '#server/store/article-row.ts';
 
 /** The header in which the HTTP layer tells better-auth the client's address; what a client sends in it is thrown away. */
 export const addressHeader = 'x-galley-address';

@@ -14,13 +14,14 @@ export interface Table {
   key: string[];
 }
 
-/** Tables whose rows are left out: sessions, what expires within hours, and links that work once. */
+/** Tables whose rows are left out: sessions, what expires within hours, links that work once, and what the search gathers anew. */
 const emptied: ReadonlySet<string> = new Set([
   'Session',
   'Verification',
   'RateLimit',
   'Invitation',
   'PasswordReset',
+  'SearchText',
 ]);
 
 /** Rows left out of a table that is otherwise kept: the secret that signs cookies (a new house makes its own) and the link for the first admin. */
@@ -28,11 +29,12 @@ const withoutRows: Record<string, string> = {
   Setting: `key NOT IN ('auth-secret', 'admin-link')`,
 };
 
-/** Columns left empty: what opens an account at somebody else's house. */
+/** Columns left empty: what opens an account at somebody else's house, and how far the search has gathered. */
 const blank: ReadonlySet<string> = new Set([
   'Account.accessToken',
   'Account.refreshToken',
   'Account.idToken',
+  'Article.searchRev',
 ]);
 
 /** Prisma's list of applied migrations is in the header of a backup and made anew by migrating. */

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { largestFile } from '#core/formats/read-bytes.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { mayImport } from '#core/sync/policy.ts';
+import { stages } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
 import { parse } from '#server/http/answer.ts';
 import { signedIn } from '#server/http/signed-in.ts';
@@ -29,7 +30,15 @@ export function attachment(name: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
 }
 
-const searchShape = z.object({ q: z._default(z.string().check(z.maxLength(200)), '') });
+const listShape = z.object({
+  q: z._default(z.string().check(z.maxLength(200), z.trim()), ''),
+  stage: z.optional(z.enum(stages)),
+  mine: z.pipe(
+    z._default(z.enum(['0', '1']), '0'),
+    z.transform((flag) => flag === '1'),
+  ),
+  after: z.optional(z.string().check(z.maxLength(200))),
+});
 const uploadShape = z.object({ name: z.optional(z.string().check(z.maxLength(400))) });
 
 export function articleRoutes(context: Context): Router {
@@ -41,7 +50,7 @@ export function articleRoutes(context: Context): Router {
 
   router.get('/api/articles', async (req, res) => {
     const { person } = await signedIn(context, req);
-    res.json(await listLibrary(context, person, parse(searchShape, req.query).q.trim()));
+    res.json(await listLibrary(context, person, parse(listShape, req.query)));
   });
 
   router.get('/api/articles/:id', async (req, res) => {

@@ -5,9 +5,9 @@ import type { ArticleAnswer, Library, LibraryArticle, ReaderCounts } from '#core
 import type { HandOver } from '#core/sync/desk.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { may } from '#core/sync/policy.ts';
-import { standingOf } from '#server/auth/standing.ts';
+import type { Stage } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
-import type { Found } from '#server/store/desk.ts';
+import { readerOf } from '#server/store/list-query.ts';
 import type { ArticleCounts, ArticleRow } from '#server/store/store.ts';
 
 /** The counts of an article without the notes the reader may not see. Suggestions are for everyone on the article. */
@@ -52,39 +52,58 @@ async function newsFor(
   person: Person,
   ids: readonly string[],
 ): Promise<DeskNews> {
-  const [handOvers, unread] = await Promise.all([desk.lastHandOvers(ids), desk.unread(person.id)]);
+  const [handOvers, unread] = await Promise.all([
+    desk.lastHandOvers(ids),
+    desk.unread(person.id, ids),
+  ]);
   return { handOvers, unread };
 }
 
-/** What is due first, then the newest change; what is due at no time comes after. */
-const byDeadline = (a: LibraryArticle, b: LibraryArticle): number =>
-  (a.deadline ?? '9').localeCompare(b.deadline ?? '9') || b.updatedAt.localeCompare(a.updatedAt);
+/** What of the library is asked for. */
+export interface AskedLibrary {
+  /** Words that the headline, the text or the notes hold; empty for any. */
+  q: string;
+  stage?: Stage | undefined;
+  /** Only what was handed to the person last. */
+  mine: boolean;
+  /** Where the page before ended. */
+  after?: string | undefined;
+}
 
-/** All articles the person may read; with `words` those whose headline, text or visible notes hold them. */
+const articlesOfPage = 50;
+
+/** A page of the articles the person may read, by deadline; with words only those whose headline, text or visible notes hold them. */
 export async function listLibrary(
   context: Context,
   person: Person,
-  words: string,
+  { q, stage, mine, after }: AskedLibrary,
 ): Promise<Library> {
-  const { desk, store, now } = context;
-  const [rows, memberships, found] = await Promise.all([
-    store.listArticles(),
+  const { desk, store } = context;
+  const [memberships, only] = await Promise.all([
     store.membershipsOf(person.id),
-    words === '' ? null : desk.search(words),
+    mine ? desk.handedTo(person.id) : null,
   ]);
+  const asked = {
+    person,
+    memberships,
+    now: context.now(),
+    words: q,
+    stage: stage ?? null,
+    only,
+    after: after ?? null,
+    limit: articlesOfPage,
+  };
+  const { rows, next } = await store.findArticles(asked);
   const news = await newsFor(
     context,
     person,
     rows.map((row) => row.id),
   );
   const articles = rows.flatMap((row) => {
-    const standing = standingOf(person, row, memberships, now());
-    const reader = { id: person.id, role: standing.role };
-    const holds = (one: Found): boolean => one.articleId === row.id && sees(reader, one.audience);
-    if (!may(standing, 'read') || (found && !found.some(holds))) return [];
-    return [present(context, row, reader, news)];
+    const reader = readerOf(asked, row);
+    return reader ? [present(context, row, reader, news)] : [];
   });
-  return { articles: articles.toSorted(byDeadline) };
+  return { articles, next };
 }
 
 /** One article; refused like an unknown one when the person may not read it. */

@@ -133,7 +133,7 @@ export class Claims {
     asked: { by: string; at: string; source?: Source; event: ClaimChange },
     change: (file: ClaimFile) => ClaimFile | { refused: ClaimRefusal },
   ): Promise<ClaimFile | { refused: ClaimRefusal } | null> {
-    return this.db.prisma.$transaction(async (tx) => {
+    const done = await this.db.prisma.$transaction(async (tx) => {
       await tx.$queryRaw`SELECT 1 FROM "Claim" WHERE "id" = ${claimId} FOR UPDATE`;
       const row = await tx.claim.findUnique({ where: { id: claimId }, include: whole });
       if (!row) return null;
@@ -195,5 +195,12 @@ export class Claims {
       });
       return after;
     });
+    // Its words have changed in every article it stands in. Outside the transaction, which would lock claim before article,
+    // where an appended batch locks article before claim. Another number each time, so that a gathering under way is not believed.
+    if (done && !('refused' in done) && asked.event.do === 'describe')
+      await this.db.prisma
+        .$executeRaw`UPDATE "Article" SET "searchRev" = -1 - floor(random() * 1000000000)::int
+        WHERE id IN (SELECT "articleId" FROM "Occurrence" WHERE "claimId" = ${claimId})`;
+    return done;
   }
 }

@@ -1,18 +1,8 @@
-/** What the desk keeps beside the articles: hand-overs, how far everybody has read, and the library's search. */
-import type { Audience } from '#core/annotate/audience.ts';
+/** What the desk keeps beside the articles: hand-overs, and how far everybody has read. */
 import type { HandOver } from '#core/sync/desk.ts';
 import type { Stage } from '#core/sync/review.ts';
 import type { Database } from '#server/store/client.ts';
 import { cleanText } from '#server/store/rows.ts';
-
-/** Where words were found: in an article's own text, or in a note of an audience. */
-export interface Found {
-  articleId: string;
-  audience: Audience;
-}
-
-/** Escapes what LIKE would take for a pattern. */
-const literal = (words: string): string => words.replace(/[\\%_]/g, (char) => `\\${char}`);
 
 export class Desk {
   private readonly db: Database;
@@ -84,28 +74,24 @@ export class Desk {
     );
   }
 
-  /** How many changes of others stand in each article since this person read it; articles never opened are not in it. */
-  async unread(userId: string): Promise<Map<string, number>> {
+  /** How many changes of others stand in each of these articles since this person read it; articles never opened are not in it. */
+  async unread(userId: string, articleIds: readonly string[]): Promise<Map<string, number>> {
     const { rows } = await this.db.pool.query<{ articleId: string; n: number }>(
       `SELECT m."articleId", count(c.rev)::int AS n FROM "ReadMark" m
        LEFT JOIN "Commit" c ON c."articleId" = m."articleId" AND c.rev > m.rev AND c."userId" <> m."userId"
-       WHERE m."userId" = $1 GROUP BY m."articleId"`,
-      [userId],
+       WHERE m."userId" = $1 AND m."articleId" = ANY($2) GROUP BY m."articleId"`,
+      [userId, articleIds],
     );
     return new Map(rows.map(({ articleId, n }) => [articleId, n]));
   }
 
-  /** The articles whose headline, text or notes hold the words, whatever their letters' case; for notes with their audience. */
-  async search(words: string): Promise<Found[]> {
-    const like = `%${literal(words)}%`;
-    const { rows } = await this.db.pool.query<Found>(
-      `SELECT id AS "articleId", '"all"'::jsonb AS audience FROM "Article" WHERE headline ILIKE $1 OR text ILIKE $1
-       UNION SELECT "articleId", audience FROM "Comment" WHERE text ILIKE $1 AND status <> 'deleted'
-       UNION SELECT "articleId", audience FROM "Reply" WHERE text ILIKE $1
-       UNION SELECT o."articleId", o.audience FROM "Occurrence" o JOIN "Claim" k ON k.id = o."claimId"
-         WHERE o.status <> 'deleted' AND (k.text ILIKE $1 OR k."check" ILIKE $1)`,
-      [like],
+  /** The articles that were handed to this person last. */
+  async handedTo(userId: string): Promise<string[]> {
+    const { rows } = await this.db.pool.query<{ articleId: string }>(
+      `SELECT h."articleId" FROM "HandOver" h WHERE h."toUserId" = $1 AND NOT EXISTS (
+         SELECT 1 FROM "HandOver" later WHERE later."articleId" = h."articleId" AND later.at > h.at)`,
+      [userId],
     );
-    return rows;
+    return [...new Set(rows.map(({ articleId }) => articleId))];
   }
 }

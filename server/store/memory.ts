@@ -1,7 +1,25 @@
 /** The store in memory, for unit tests and fuzz. It keeps JSON, as the database does, so that nothing is shared by reference. */
 import type { Person } from '#core/annotate/annotation.ts';
+import { sees } from '#core/annotate/audience.ts';
 import type { Commit } from '#core/sync/commit.ts';
-import { headlineOf, reviewToJson, type ReviewJson, type Stage } from '#core/sync/review.ts';
+import {
+  headlineOf,
+  reviewToJson,
+  type Review,
+  type ReviewJson,
+  type Stage,
+} from '#core/sync/review.ts';
+import { searchText } from '#server/store/append.ts';
+import {
+  inListOrder,
+  placeOf,
+  readerOf,
+  readPlace,
+  type ListAsked,
+  type ListedArticles,
+} from '#server/store/list-query.ts';
+import { partsOf, type SearchPart } from '#server/store/search.ts';
+import { holds, searchTerms } from '#server/store/search-words.ts';
 import {
   countsOf,
   firstReview,
@@ -16,12 +34,14 @@ import {
 
 interface Shelf {
   row: ArticleRow;
+  words: SearchPart[];
   snapshots: string[];
   commits: string[];
 }
 
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 const read = <T>(json: string): T => JSON.parse(json) as T;
+const wordsOf = (review: Review): SearchPart[] => partsOf(review, searchText(review.doc));
 
 export class MemoryStore implements Store {
   private readonly shelves = new Map<string, Shelf>();
@@ -36,6 +56,31 @@ export class MemoryStore implements Store {
 
   listArticles(): Promise<ArticleRow[]> {
     return Promise.resolve([...this.shelves.values()].map((shelf) => copy(shelf.row)));
+  }
+
+  findArticles(asked: ListAsked): Promise<ListedArticles> {
+    const terms = searchTerms(asked.words);
+    const isNothing = asked.words.trim() !== '' && terms.length === 0;
+    const after = asked.after === null ? null : readPlace(asked.after);
+    const found = [...this.shelves.values()].filter(({ row, words }) => {
+      const reader = readerOf(asked, row);
+      if (!reader || isNothing) return false;
+      if (asked.stage !== null && row.stage !== asked.stage) return false;
+      if (asked.only !== null && !asked.only.includes(row.id)) return false;
+      if (after && inListOrder(row, after) <= 0) return false;
+      return words.some(({ audience, text }) => sees(reader, audience) && holds(text, terms));
+    });
+    const rows = found.map(({ row }) => copy(row)).toSorted(inListOrder);
+    const page = rows.slice(0, asked.limit);
+    const last = page.at(-1);
+    return Promise.resolve({
+      rows: page,
+      next: rows.length > page.length && last ? placeOf(last) : null,
+    });
+  }
+
+  refreshSearch(): Promise<number> {
+    return Promise.resolve(0);
   }
 
   article(id: string): Promise<ArticleRow | null> {
@@ -60,7 +105,8 @@ export class MemoryStore implements Store {
       updatedAt: at,
     };
     const snapshots = [JSON.stringify(reviewToJson(review))];
-    this.shelves.set(info.id, { row: copy(row), snapshots, commits: [] });
+    const words = wordsOf(review);
+    this.shelves.set(info.id, { row: copy(row), words, snapshots, commits: [] });
     return Promise.resolve();
   }
 
@@ -109,6 +155,7 @@ export class MemoryStore implements Store {
     const updatedAt = commits.at(-1)?.at ?? shelf.row.updatedAt;
     const headline = headlineOf(after.doc);
     shelf.row = { ...shelf.row, headline, rev: after.rev, counts: countsOf(after), updatedAt };
+    shelf.words = wordsOf(after);
     return Promise.resolve('ok');
   }
 

@@ -5,7 +5,7 @@ import type { HousePerson } from '#core/people/answers.ts';
 import { roleAfterChange } from '#core/people/rules.ts';
 import type { Database } from '#server/store/client.ts';
 import { ofTheHouse } from '#server/store/imported-people.ts';
-import { personOf } from '#server/store/prisma.ts';
+import { personOf } from '#server/store/article-row.ts';
 
 type Transaction = Parameters<Parameters<Database['prisma']['$transaction']>[0]>[0];
 

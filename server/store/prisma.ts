@@ -1,7 +1,6 @@
 /** The store over Prisma. Reading and plain writes go through its models; a batch of commits is one raw statement. */
 import { randomUUID } from 'node:crypto';
 import type { Person } from '#core/annotate/annotation.ts';
-import { roles, type Role } from '#core/annotate/audience.ts';
 import type { Commit } from '#core/sync/commit.ts';
 import {
   headlineOf,
@@ -17,15 +16,18 @@ import {
   firstRowsStatement,
   searchText,
 } from '#server/store/append.ts';
+import { articleOf, personOf, roleOf } from '#server/store/article-row.ts';
 import type { Database } from '#server/store/client.ts';
 import { isDuplicate } from '#server/store/failure.ts';
 import type * as models from '#server/store/generated/models.ts';
+import { listArticles } from '#server/store/list-articles.ts';
+import type { ListAsked, ListedArticles } from '#server/store/list-query.ts';
+import { Search } from '#server/store/search.ts';
 import { importedAddress } from '#server/store/imported-people.ts';
 import { anchorRow, cleanJson, cleanText } from '#server/store/rows.ts';
 import {
   countsOf,
   firstReview,
-  type ArticleCounts,
   type ArticleRow,
   type AuditEntry,
   type Batch,
@@ -34,38 +36,6 @@ import {
   type Opened,
   type Store,
 } from '#server/store/store.ts';
-
-const avatarColors = 8;
-
-const roleOf = (role: string): Role => roles.find((known) => known === role) ?? 'viewer';
-
-/** A person as others see them. Without a chosen colour it follows from the id, the same everywhere. */
-export function personOf(user: {
-  id: string;
-  name: string;
-  role: string;
-  color: string | null;
-}): Person {
-  let sum = 0;
-  for (const char of user.id) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 65_536;
-  const color = user.color === null ? sum % avatarColors : Number(user.color);
-  return { id: user.id, name: user.name, role: roleOf(user.role), color };
-}
-
-const articleOf = (row: models.ArticleModel): ArticleRow => ({
-  id: row.id,
-  language: row.language,
-  stage: row.stage as Stage,
-  ...(row.writerId === null ? {} : { writerId: row.writerId }),
-  ...(row.sourceName === null ? {} : { source: row.sourceName }),
-  headline: row.headline,
-  restricted: row.restricted,
-  rev: row.rev,
-  counts: row.counts as unknown as ArticleCounts,
-  deadline: row.deadline?.toISOString() ?? null,
-  createdAt: row.createdAt.toISOString(),
-  updatedAt: row.updatedAt.toISOString(),
-});
 
 const commitOf = (row: models.CommitModel): Commit =>
   ({
@@ -92,9 +62,11 @@ const plain = (value: unknown): object => JSON.parse(cleanJson(value)) as object
 
 export class PrismaStore implements Store {
   private readonly db: Database;
+  private readonly search: Search;
 
   constructor(database: Database) {
     this.db = database;
+    this.search = new Search(database);
   }
 
   async listArticles(): Promise<ArticleRow[]> {
@@ -102,7 +74,15 @@ export class PrismaStore implements Store {
       omit: { sourceText: true, importFlags: true, text: true },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     });
-    return rows.map((row) => articleOf({ ...row, sourceText: null, importFlags: [], text: '' }));
+    return rows.map(articleOf);
+  }
+
+  findArticles(asked: ListAsked): Promise<ListedArticles> {
+    return listArticles(this.db, this.search, asked);
+  }
+
+  refreshSearch(before: string | null, limit: number): Promise<number> {
+    return this.search.refresh(before === null ? null : new Date(before), limit);
   }
 
   async article(id: string): Promise<ArticleRow | null> {
@@ -110,7 +90,7 @@ export class PrismaStore implements Store {
       where: { id },
       omit: { sourceText: true, importFlags: true, text: true },
     });
-    return row && articleOf({ ...row, sourceText: null, importFlags: [], text: '' });
+    return row && articleOf(row);
   }
 
   async createArticle(article: NewArticle): Promise<void> {

@@ -9,6 +9,7 @@ import {
   type ReviewJson,
   type Stage,
 } from '#core/sync/review.ts';
+import type { ListAsked, ListedArticles } from '#server/store/list-query.ts';
 
 /** Numbers for the library; `open` counts everything that waits for a person. */
 export interface ArticleCounts {
@@ -83,7 +84,13 @@ export interface AuditEntry {
 }
 
 export interface Store {
+  /** Every article of the house, oldest first. */
   listArticles(): Promise<ArticleRow[]>;
+  /** A page of the articles a person may read. */
+  findArticles(asked: ListAsked): Promise<ListedArticles>;
+  /** Gathers the words of changed articles for the search, of those that rest since `before` (null: of all), at most `limit`.
+   *  The search finds the others too, only more slowly. Gives how many it gathered. */
+  refreshSearch(before: string | null, limit: number): Promise<number>;
   article(id: string): Promise<ArticleRow | null>;
   /** Writes the article and its snapshot at revision 0 in one transaction. */
   createArticle(article: NewArticle): Promise<void>;

@@ -104,6 +104,7 @@ describe('what is in a backup', () => {
       'Invitation',
       'PasswordReset',
       'RateLimit',
+      'SearchText',
       'Session',
       'Verification',
     ]);

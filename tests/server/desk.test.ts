@@ -134,3 +134,47 @@ it('[HO4] the search looks through headlines, text as it is now, and the notes i
   await tom.commit(id, { base: 1, intent: 'edit', steps: [insertion(1, 'Quagga ')] });
   expect(await finds(desk, 'quagga')).toBe(true);
 });
+
+it('[ST21] a fact is found by its new question, before its words are gathered and after', async () => {
+  const id = await live.article();
+  const sana = await live.tab(await live.person('Sana', 'fact-checker'));
+  const { review } = await sana.join(id);
+  const claim = { id: 'k-search', type: 'money', text: '$550', check: 'Who counted the quokkas?' };
+  const quote = { exact: 'x', prefix: '', suffix: '' };
+  const open = { op: 'occurrence.open', id: 'o1', from: 32, to: 43, quote, claim, audience: 'all' };
+  await sana.commit(id, { base: review?.rev ?? 0, ops: [open] });
+  const cookie = await live.cookie(sana.userId);
+  const finds = async (words: string): Promise<boolean> =>
+    (await library(cookie, words)).some((one) => one.id === id);
+  await live.context.store.refreshSearch(null, 1000);
+  expect(await finds('quokka')).toBe(true);
+  const change = { do: 'describe', type: 'money', check: 'Who counted the okapis?' };
+  await sana.say('claim:change', { articleId: id, occurrenceId: 'o1', change });
+  expect([await finds('quokka'), await finds('okapi')]).toEqual([false, true]);
+  await live.context.store.refreshSearch(null, 1000);
+  expect([await finds('quokka'), await finds('okapi')]).toEqual([false, true]);
+});
+
+it('[HO6] the library comes in pages, by stage, and with what was handed to oneself alone', async () => {
+  const tom = await live.person('Tom', 'editor');
+  const sana = await live.person('Sana', 'fact-checker');
+  const cookie = await live.cookie(tom);
+  for (let i = 0; i < 60; i++) await live.article(`Many ${i}\n\nA wombat was seen.`);
+  const ask = async (query: string, as = cookie): Promise<Library> =>
+    (await (await live.ask(`/api/articles?${query}`, { cookie: as })).json()) as Library;
+  const first = await ask('q=wombat');
+  expect(first.articles).toHaveLength(50);
+  const second = await ask(`q=wombat&after=${encodeURIComponent(first.next ?? '')}`);
+  expect(second).toMatchObject({ next: null });
+  const ids = [...first.articles, ...second.articles].map((one) => one.id);
+  expect(new Set(ids).size).toBe(60);
+  const [one = '', two = ''] = ids;
+  await post(`/api/articles/${one}/hand-over`, cookie, { ...asked, to: sana });
+  await post(`/api/articles/${two}/hand-over`, cookie, { ...asked, to: sana });
+  await post(`/api/articles/${two}/hand-over`, cookie, { ...asked, stage: 'legal' });
+  const hers = await live.cookie(sana);
+  expect((await ask('mine=1', hers)).articles.map(({ id }) => id)).toEqual([one]);
+  expect((await ask('mine=1')).articles).toEqual([]);
+  expect((await ask('q=wombat&stage=legal')).articles.map(({ id }) => id)).toEqual([two]);
+  expect((await live.ask('/api/articles?stage=nowhere', { cookie })).status).toBe(400);
+});

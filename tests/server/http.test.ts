@@ -193,10 +193,10 @@ describe('answers', () => {
 
   it('[ER3] a fault of ours is INTERNAL with its request’s id in the log, and the cause stays inside', async () => {
     const { store } = live.context;
-    const original = store.listArticles;
-    store.listArticles = () => Promise.reject(new TypeError('the secret of the vault'));
+    const original = store.findArticles;
+    store.findArticles = () => Promise.reject(new TypeError('the secret of the vault'));
     const answer = await live.ask('/api/articles', { cookie: editor });
-    store.listArticles = original;
+    store.findArticles = original;
     expect(answer.status).toBe(500);
     const body = await answer.text();
     expect(JSON.parse(body)).toEqual(refusal('INTERNAL'));

@@ -8,7 +8,10 @@ import { readMarkdown } from '#core/formats/read-markdown.ts';
 import type { Op } from '#core/annotate/op.ts';
 import type { Commit, StepJson } from '#core/sync/commit.ts';
 import { apply, newReview, reviewFromJson, reviewToJson, type Review } from '#core/sync/review.ts';
-import type { Store } from '#server/store/store.ts';
+import type { Role } from '#core/annotate/audience.ts';
+import type { ArticleInfo } from '#core/sync/review.ts';
+import type { ListAsked } from '#server/store/list-query.ts';
+import type { Membership, Store } from '#server/store/store.ts';
 
 export interface Subject {
   store: Store;
@@ -239,5 +242,159 @@ export function storeContract(make: () => Promise<Subject>): void {
     const next = annotate(1, reply);
     const after = apply(whole, next);
     expect(await again.append(info.id, { commits: [next], before: whole, after })).toBe('ok');
+  });
+
+  const asked = (person: Person, over: Partial<ListAsked> = {}): ListAsked => ({
+    person,
+    memberships: [],
+    now: at,
+    words: '',
+    stage: null,
+    only: null,
+    after: null,
+    limit: 50,
+    ...over,
+  });
+  const another = async (over: Partial<ArticleInfo>, ...paragraphs: string[]): Promise<string> => {
+    const info = { id: randomUUID(), language: 'en', stage: 'desk' as const, ...over };
+    await store.createArticle({
+      info,
+      doc: smallDoc(...paragraphs),
+      importFlags: [],
+      createdBy: 'system',
+      at,
+    });
+    return info.id;
+  };
+  const found = async (ask: ListAsked): Promise<string[]> =>
+    (await store.findArticles(ask)).rows.map((row) => row.id);
+  /** The same answer while the words are new and after they were gathered. */
+  const findsAlways = async (ask: ListAsked, expected: string[]): Promise<void> => {
+    expect((await found(ask)).toSorted(), `${ask.words}, new`).toEqual(expected.toSorted());
+    await store.refreshSearch(null, 1000);
+    expect((await found(ask)).toSorted(), `${ask.words}, gathered`).toEqual(expected.toSorted());
+  };
+
+  it('[ST20] finds words in any part of a word, whatever case, accents, quotation marks and keyboards', async () => {
+    const berlin = await another({}, 'Der Premierminister sprach in München über „Straßen“.');
+    const belem = await another({}, 'The talks in Belém ended; Łódź follows.');
+    const kabul = await another({}, 'کابُل ښځې په بازار کې', 'اُردو زبان');
+    const china = await another({}, '他们在北京会面。');
+    const percent = await another({}, 'It grew by 100% so far, and by 5_5.');
+    for (const [words, ids] of [
+      ['minister', [berlin]],
+      ['MUNCHEN', [berlin]],
+      ['strasse', [berlin]],
+      ['"straßen"', [berlin]],
+      ['bélem', [belem]],
+      ['Belem lodz', [belem]],
+      ['"talks in belem"', [belem]],
+      ['"belem talks"', []],
+      ['كابل', [kabul]],
+      ['بازار', [kabul]],
+      ['اردو', [kabul]],
+      ['北京', [china]],
+      ['会', [china]],
+      ['100% s', [percent]],
+      ['100_', []],
+      ['5_5', [percent]],
+      ['heaven', [id]],
+      ['a headline', [id, berlin, belem, kabul, china, percent]],
+      ['nothing of it', []],
+      ['"', []],
+      ['\\', []],
+    ] as [string, string[]][])
+      await findsAlways(asked(ines, { words }), ids);
+  });
+
+  it('[ST21] finds notes for those who may see them, and nothing of threads that were deleted', async () => {
+    const maria: Person = { id: 'maria', name: 'Maria', role: 'writer', color: 1 };
+    const lee: Person = { id: 'lee', name: 'Lee', role: 'legal', color: 1 };
+    const own = (userId: string, role: Role): Membership => ({
+      articleId: id,
+      userId,
+      role,
+      endsAt: null,
+    });
+    const claim = { id: 'k1', type: 'money' as const, text: 'quokka', check: 'Who counted?' };
+    const people = { people: ['maria', 'ines'] };
+    await append(
+      annotate(
+        1,
+        { op: 'comment.open', id: 'c1', ...place(13, 15), text: 'A zebra.', audience: 'desk' },
+        { op: 'reply', id: 'r1', on: 'c1', text: 'An okapi.', audience: 'desk' },
+        { op: 'comment.open', id: 'c2', ...place(13, 15), text: 'A tapir.', audience: 'all' },
+        { op: 'comment.open', id: 'c3', ...place(13, 15), text: 'A manatee.', audience: 'legal' },
+        { op: 'comment.open', id: 'c4', ...place(13, 15), text: 'A dugong.', audience: people },
+        { op: 'comment.open', id: 'c5', ...place(13, 15), text: 'A walrus.', audience: 'all' },
+        { op: 'reply', id: 'r5', on: 'c5', text: 'A narwhal.', audience: 'all' },
+        { op: 'occurrence.open', id: 'o1', ...place(13, 15), claim, audience: 'all' },
+      ),
+    );
+    await append(annotate(2, { op: 'delete', on: 'c5', audience: 'all' }));
+    const writer = { memberships: [own('maria', 'writer')] };
+    for (const [words, who] of [
+      ['zebra', [true, false, true]],
+      ['okapi', [true, false, true]],
+      ['tapir', [true, true, true]],
+      ['manatee', [false, false, true]],
+      ['dugong', [true, true, false]],
+      ['walrus', [false, false, false]],
+      ['narwhal', [false, false, false]],
+      ['quokka', [true, true, true]],
+      ['counted', [true, true, true]],
+      ['zebra heaven', [false, false, false]],
+      ['tapir heaven', [true, true, true]],
+    ] as [string, boolean[]][]) {
+      await findsAlways(asked(ines, { words }), who[0] ? [id] : []);
+      await findsAlways(asked(maria, { words, ...writer }), who[1] ? [id] : []);
+      await findsAlways(asked(lee, { words }), who[2] ? [id] : []);
+    }
+    // The role of a membership decides, not that of the house, for as long as it lasts.
+    const guest = { words: 'zebra', memberships: [own('ines', 'viewer')] };
+    await findsAlways(asked(ines, guest), []);
+    const ended = [{ ...own('maria', 'reviewer'), endsAt: at }];
+    await findsAlways(asked(maria, { words: 'tapir', memberships: ended }), []);
+  });
+
+  it('[ST22] lists what a person may read by deadline, then by the newest change, page after page', async () => {
+    const vera: Person = { id: 'vera', name: 'Vera', role: 'viewer', color: 1 };
+    const maria: Person = { id: 'maria', name: 'Maria', role: 'writer', color: 1 };
+    await subject.addPerson(maria);
+    const all = [id];
+    for (let i = 0; i < 12; i++)
+      all.push(
+        await another(
+          { stage: i % 3 === 0 ? 'checking' : 'desk', ...(i === 5 ? { writerId: 'maria' } : {}) },
+          `Number ${i} of many.`,
+        ),
+      );
+    const pages = async (ask: ListAsked): Promise<string[][]> => {
+      const pages: string[][] = [];
+      for (let after: string | null = null; ;) {
+        const page = await store.findArticles({ ...ask, limit: 5, after });
+        pages.push(page.rows.map((row) => row.id));
+        after = page.next;
+        if (after === null) return pages;
+      }
+    };
+    for (const words of ['', 'a headline']) {
+      const listed = await pages(asked(ines, { words }));
+      expect(listed.map((page) => page.length)).toEqual([5, 5, 3]);
+      expect(listed.flat()).toEqual(await found(asked(ines, { words })));
+      expect(listed.flat().toSorted()).toEqual(all.toSorted());
+    }
+    expect(await found(asked(ines, { stage: 'checking' }))).toHaveLength(4);
+    expect(await found(asked(ines, { stage: 'checking', words: 'number' }))).toHaveLength(4);
+    expect(await found(asked(ines, { only: [id, 'nothing'] }))).toEqual([id]);
+    expect(await found(asked(vera))).toEqual([]);
+    expect(await found(asked(maria))).toEqual([all[6]]);
+    const member = { articleId: id, userId: 'vera', role: 'viewer' as const, endsAt: null };
+    expect(await found(asked(vera, { memberships: [member] }))).toEqual([id]);
+    const old = [{ ...member, endsAt: '2025-01-01T00:00:00.000Z' }];
+    expect(await found(asked(vera, { memberships: old }))).toEqual([]);
+    await append({ ...commit(1), at: '2026-06-01T00:00:00.000Z' });
+    expect((await found(asked(ines)))[0]).toBe(id);
+    expect(await found(asked(ines, { after: 'no place' }))).toHaveLength(13);
   });
 }

@@ -67,10 +67,8 @@ export async function fetchMe(): Promise<Me | null> {
   }
 }
 
-export const fetchLibrary = async (words: string): Promise<Library> =>
-  (await get(
-    words === '' ? '/api/articles' : `/api/articles?q=${encodeURIComponent(words)}`,
-  )) as Library;
+export const fetchLibrary = async (asked: Record<string, string>): Promise<Library> =>
+  (await get(`/api/articles?${new URLSearchParams(asked)}`)) as Library;
 
 /** The people of the demo; an empty list where there is no demo. */
 export async function fetchDemoPeople(): Promise<DemoPeople['people']> {

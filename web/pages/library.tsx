@@ -1,9 +1,10 @@
 /** The library: every article one may open, with what waits in it. */
 import { Upload } from 'lucide-react';
-import { useDeferredValue, useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import type { LibraryArticle, Me } from '#core/sync/answers.ts';
 import { DemoBanner } from '#web/pages/entrance.tsx';
+import { LibraryFilterBar, useLibraryFilters } from '#web/pages/library-filters.tsx';
 import style from '#web/pages/library.module.css';
 import { openWords } from '#web/pages/open-words.ts';
 import { useLibrary } from '#web/pages/queries.ts';
@@ -93,10 +94,10 @@ export function LibraryPage({
   onSignOut: () => void;
   onSignOutEverywhere: () => void;
 }): ReactElement {
-  const [search, setSearch] = useState('');
-  const sought = useDeferredValue(search.trim());
-  const library = useLibrary(sought);
-  const articles = library.data?.articles ?? [];
+  const [filters, setFilters] = useLibraryFilters();
+  const library = useLibrary(filters);
+  const articles = library.data?.pages.flatMap((page) => page.articles) ?? [];
+  const isFiltered = filters.q !== '' || filters.stage !== null || filters.mine;
   return (
     <div className={style.page}>
       <title>{`${words.title} · ${messages.app.name}`}</title>
@@ -122,15 +123,7 @@ export function LibraryPage({
           <h1>{words.title}</h1>
           {me.rights.import && <ImportLink />}
         </div>
-        <input
-          type="search"
-          className={classes(control.input, style.search)}
-          aria-label={deskWords.search}
-          placeholder={deskWords.search}
-          maxLength={200}
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-        />
+        <LibraryFilterBar filters={filters} onChange={setFilters} />
         {library.isError && (
           <div className={style.empty} role="alert">
             <p>
@@ -142,14 +135,32 @@ export function LibraryPage({
           </div>
         )}
         {library.isSuccess && articles.length === 0 && (
-          <p className={style.empty} role="status">
-            {sought === ''
-              ? me.rights.import
-                ? words.empty
-                : words.emptyGuest
-              : deskWords.nothing(sought)}
-          </p>
+          <div className={style.empty}>
+            <p>
+              {filters.q !== ''
+                ? deskWords.nothing(filters.q)
+                : isFiltered
+                  ? deskWords.nothingLikeThat
+                  : me.rights.import
+                    ? words.empty
+                    : words.emptyGuest}
+            </p>
+            {isFiltered && (
+              <button
+                type="button"
+                className={control.button}
+                onClick={() => setFilters({ q: '', stage: null, mine: false })}
+              >
+                {deskWords.all}
+              </button>
+            )}
+          </div>
         )}
+        <p className={style.shown} role="status">
+          {library.isSuccess && articles.length > 0
+            ? deskWords.shown(articles.length, !library.hasNextPage)
+            : ''}
+        </p>
         {articles.length > 0 && (
           <table className={style.table}>
             <thead>
@@ -167,6 +178,16 @@ export function LibraryPage({
               ))}
             </tbody>
           </table>
+        )}
+        {library.hasNextPage && (
+          <button
+            type="button"
+            className={classes(control.button, style.more)}
+            disabled={library.isFetchingNextPage}
+            onClick={() => void library.fetchNextPage()}
+          >
+            {deskWords.more}
+          </button>
         )}
       </main>
     </div>

@@ -29,6 +29,16 @@ export const deskWords = {
   done: (stage: string) => `Handed over: ${stage.toLowerCase()}.`,
   search: 'Search headline, text and notes',
   nothing: (words: string) => `No article holds “${words}”.`,
+  nothingLikeThat: 'No article is like that.',
+  filters: 'Filters',
+  anyStage: 'Any stage',
+  mine: 'For me',
+  all: 'Show all articles',
+  more: 'Show more',
+  shown: (count: number, isAll: boolean) =>
+    isAll
+      ? plural(count, { one: '# article', other: '# articles' })
+      : plural(count, { one: 'The first article', other: 'The first # articles' }),
   stageColumn: 'Stage',
   dueAt: (time: string) => `due ${time}`,
   forYou: 'for you',

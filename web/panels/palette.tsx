@@ -20,6 +20,7 @@ const { palette } = reviewMessages;
 
 export function Palette({
   articles,
+  onWords,
   onClose,
   onHelp,
   onFind,
@@ -27,6 +28,8 @@ export function Palette({
 }: {
   /** Where else one may go. */
   articles: readonly { id: string; headline: string }[];
+  /** Hears what is typed. */
+  onWords: (words: string) => void;
   onClose: () => void;
   onHelp: () => void;
   onFind: () => void;
@@ -131,6 +134,7 @@ export function Palette({
             value={words}
             onChange={(event) => {
               setWords(event.target.value);
+              onWords(event.target.value);
               setAt(0);
             }}
             onKeyDown={onKeyDown}

@@ -12,7 +12,7 @@ import { factGroups, type FactGroup } from '#core/facts/fact-filter.ts';
 import type { FactState } from '#core/facts/fact-state.ts';
 import type { FactsAnswer, ListedFact } from '#core/sync/facts-answer.ts';
 import { get } from '#web/pages/api.ts';
-import { Choice } from '#web/pages/facts/choice.tsx';
+import { Choice } from '#web/ui/choice.tsx';
 import frame from '#web/pages/page-bar.module.css';
 import style from '#web/pages/facts/facts.module.css';
 import { deskWords as words, groupWords } from '#web/pages/facts/words.ts';

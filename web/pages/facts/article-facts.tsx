@@ -8,7 +8,7 @@ import { factLines } from '#core/facts/fact-list.ts';
 import { factsInWords } from '#core/facts/fact-state.ts';
 import { headlineOf } from '#core/sync/review.ts';
 import { useAskedView, type AskedView } from '#web/pages/facts/asked.ts';
-import { Choice } from '#web/pages/facts/choice.tsx';
+import { Choice } from '#web/ui/choice.tsx';
 import { FactPanel } from '#web/pages/facts/fact-panel.tsx';
 import { FactTable } from '#web/pages/facts/fact-table.tsx';
 import frame from '#web/pages/page-bar.module.css';

@@ -1,6 +1,6 @@
-/** A labelled list to choose from, as the filters of facts use it. `null` is everything. */
+/** A labelled list to choose from, as filters use it. `null` is everything. */
 import { useId, type ReactElement } from 'react';
-import style from '#web/pages/facts/facts.module.css';
+import style from '#web/ui/choice.module.css';
 import control from '#web/ui/control.module.css';
 
 export function Choice<T extends string>({
