@@ -8,19 +8,25 @@ import { Standings } from '#server/auth/standing.ts';
 import { originsOf, type Config } from '#server/config.ts';
 import type { Context } from '#server/context.ts';
 import { makeHttp } from '#server/http/http.ts';
+import { gatherWords } from '#server/library/gather-words.ts';
+import { makeHealth } from '#server/health.ts';
 import type { Logger } from '#server/log.ts';
+import { makeMeter } from '#server/metrics.ts';
 import { Refusal } from '#server/platform/refusal.ts';
 import { Gateway } from '#server/realtime/gateway.ts';
 import { Rooms } from '#server/review/rooms.ts';
+import { Watch } from '#server/review/watch.ts';
 import { Accounts } from '#server/store/accounts.ts';
 import { Claims } from '#server/store/claims.ts';
 import { Desk } from '#server/store/desk.ts';
 import { openDatabase } from '#server/store/client.ts';
 import { LastSeen } from '#server/people/last-seen.ts';
 import { Links } from '#server/store/links.ts';
+import { Notices } from '#server/store/notices.ts';
 import { People } from '#server/store/people.ts';
 import { PrismaStore } from '#server/store/prisma.ts';
 import { Versions } from '#server/store/versions.ts';
+import { Watching } from '#server/store/watching.ts';
 
 export interface ServerParts {
   config: Config;
@@ -90,6 +96,10 @@ export async function startServer({
   const database = openDatabase(databaseUrl, {
     onError: (error) => log.warn({ err: error }, 'a database connection was lost'),
   });
+  const notices = new Notices({
+    url: databaseUrl,
+    onError: (error) => log.warn({ err: error }, 'the line to other nodes was lost'),
+  });
   let stopping = false;
   try {
     const store = new PrismaStore(database);
@@ -102,6 +112,18 @@ export async function startServer({
     const onSignIn = (userId: string): Promise<void> =>
       store.audit({ at: now(), userId, action: 'account.sign-in', detail: {} });
     const lastSeen = new LastSeen({ people, now, log });
+    const meter = makeMeter(
+      () => ({
+        ...gateway.counts,
+        rooms: rooms.count,
+        queued: rooms.queued,
+        databaseAnswers: watch.databaseAnswers,
+        nodesHeard: gateway.hearsNodes,
+      }),
+      { process: config.metricsToken !== undefined },
+    );
+    const onStored = (articleId: string, rev: number): void => gateway.stored(articleId, rev);
+    const rooms = new Rooms({ store, now, hash, log, meter, onStored });
     const context: Context = {
       config,
       origins,
@@ -123,7 +145,14 @@ export async function startServer({
         isBanned: (userId) => people.isBanned(userId),
         onSeen: (userId) => lastSeen.saw(userId),
       }),
-      rooms: new Rooms({ store, now, hash, log }),
+      rooms,
+      notices,
+      meter,
+      health: makeHealth({
+        stopping: () => stopping,
+        watch: () => watch,
+        hearsNodes: () => gateway.hearsNodes,
+      }),
       standings: new Standings(store, now),
       activeIn: (articleId) => gateway.activeIn(articleId),
       recheckSessions: () => gateway.recheck(),
@@ -133,15 +162,30 @@ export async function startServer({
     };
     const gateway = new Gateway(context, http);
     handler = makeHttp(context, pages);
+    const watch = new Watch({
+      watching: new Watching(database),
+      rooms,
+      ping: () => store.ping(),
+      now,
+      log,
+      onEnding: () => gateway.recheck(),
+    });
+    const stopGathering = gatherWords({ store, log, time: Date.now });
     const close = async (): Promise<void> => {
       stopping = true;
-      await context.rooms.close();
+      log.info({ ...gateway.counts, queued: rooms.queued }, 'stopping');
+      // First everything that waits is stored and answered; then people go, to another node or until this one is back.
+      await Promise.all([rooms.settle(), watch.close(), stopGathering()]);
       http.closeIdleConnections();
       // A client that answers nothing must not hold up the stop, and neither must one that only listens.
       const timer = setTimeout(() => connections.forEach((one) => one.destroy()), lastWordsMs);
       await gateway.close();
       clearTimeout(timer);
+      // Snapshots come last: without them nothing is lost but time.
+      await rooms.close();
+      await notices.close();
       await store.close();
+      log.info({}, 'stopped');
     };
     let closed: Promise<void> | undefined;
     return {
@@ -152,6 +196,7 @@ export async function startServer({
     };
   } catch (error) {
     http.close();
+    await notices.close();
     await database.close();
     throw error;
   }

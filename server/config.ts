@@ -21,6 +21,8 @@ export interface Config {
   demoContent: boolean;
   /** Addresses or ranges of proxies whose X-Forwarded-For is believed. */
   trustedProxies: string[];
+  /** Who brings it may read /metrics; without one there is no such address. */
+  metricsToken: string | undefined;
   logLevel: LogLevel;
 }
 
@@ -95,6 +97,9 @@ export function readConfig(env: Environment): Config {
   const authSecret = text(env, 'BETTER_AUTH_SECRET');
   if (authSecret !== undefined && authSecret.length < 32)
     throw new Refusal('BETTER_AUTH_SECRET must have at least 32 characters.');
+  const metricsToken = text(env, 'METRICS_TOKEN');
+  if (metricsToken !== undefined && metricsToken.length < 16)
+    throw new Refusal('METRICS_TOKEN must have at least 16 characters.');
   const level = text(env, 'LOG_LEVEL') ?? 'info';
   const logLevel = logLevels.find((known) => known === level);
   if (!logLevel) throw new Refusal(`LOG_LEVEL must be one of ${logLevels.join(', ')}.`);
@@ -110,6 +115,7 @@ export function readConfig(env: Environment): Config {
     fresh: demo && readFlag(env, 'GALLEY_FRESH'),
     demoContent: demo && readFlag(env, 'GALLEY_DEMO_CONTENT', '1'),
     trustedProxies: readProxies(env),
+    metricsToken,
     logLevel,
   };
 }

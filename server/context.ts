@@ -4,6 +4,8 @@ import type { Auth } from '#server/auth/auth.ts';
 import type { Standings } from '#server/auth/standing.ts';
 import type { Config } from '#server/config.ts';
 import type { Logger } from '#server/log.ts';
+import type { Meter } from '#server/metrics.ts';
+import type { Notices } from '#server/store/notices.ts';
 import type { Claims } from '#server/store/claims.ts';
 import type { Desk } from '#server/store/desk.ts';
 import type { Rooms } from '#server/review/rooms.ts';
@@ -12,6 +14,14 @@ import type { Links } from '#server/store/links.ts';
 import type { People } from '#server/store/people.ts';
 import type { Store } from '#server/store/store.ts';
 import type { Versions } from '#server/store/versions.ts';
+
+/** Whether the server can work. */
+export interface Health {
+  /** False when the database did not answer just now. */
+  databaseAnswers(): Promise<boolean>;
+  /** What is in the way, as sentences; none when it can work. */
+  complaints(): Promise<string[]>;
+}
 
 export interface Context {
   config: Config;
@@ -27,6 +37,10 @@ export interface Context {
   links: Links;
   auth: Auth;
   rooms: Rooms;
+  /** The line to the other nodes on this database. */
+  notices: Notices;
+  meter: Meter;
+  health: Health;
   standings: Standings;
   /** Who is in an article just now. */
   activeIn(articleId: string): Person[];

@@ -4,11 +4,16 @@ import type { RequestHandler } from 'express';
 import { fromUs } from '#server/auth/origins.ts';
 import { refuse } from '#server/http/answer.ts';
 import type { Logger } from '#server/log.ts';
+import type { Meter } from '#server/metrics.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Gives the request an id and logs how it ended: method, path without query, status, time. */
-export function logRequests(log: Logger): RequestHandler {
+/** The article a path speaks of. */
+const articleOf = (path: string): string | undefined =>
+  /^\/api\/articles\/([\w-]{1,80})(?:\/|$)/.exec(path)?.[1];
+
+/** Gives the request an id and logs how it ended: method, path without query, article, person, status, time. */
+export function logRequests(log: Logger, meter: Pick<Meter, 'request'>): RequestHandler {
   return (req, res, next) => {
     const requestId = randomUUID();
     const start = performance.now();
@@ -19,7 +24,15 @@ export function logRequests(log: Logger): RequestHandler {
     res.on('close', () => {
       const level = safeMethods.has(method) && res.statusCode < 500 ? 'debug' : 'info';
       const ms = Math.round(performance.now() - start);
-      log[level]({ requestId, method, path, status: res.statusCode, ms }, 'request');
+      const articleId = articleOf(path);
+      const userId: unknown = res.locals['userId'];
+      const about = {
+        requestId,
+        ...(articleId === undefined ? {} : { articleId }),
+        ...(typeof userId === 'string' ? { userId } : {}),
+      };
+      log[level]({ ...about, method, path, status: res.statusCode, ms }, 'request');
+      meter.request(method, res.statusCode, ms / 1000);
     });
     next();
   };

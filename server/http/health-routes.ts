@@ -1,32 +1,27 @@
-/** For whoever watches over the process: is it alive, and can it work? */
+/** For whoever watches over the process: is it alive, can it work, and what has it done? */
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { Router } from 'express';
 import type { Context } from '#server/context.ts';
-import { codeOf } from '#server/store/failure.ts';
 
-const patienceMs = 2000;
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 export function healthRoutes(context: Context): Router {
+  const { config, health, meter } = context;
   const router = Router();
   router.get('/healthz', (_req, res) => void res.json({ ok: true }));
   router.get('/readyz', async (_req, res) => {
-    if (context.stopping()) {
-      res.status(503).json({ ok: false, why: 'The server is stopping.' });
-      return;
-    }
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error('late')), patienceMs);
-    });
-    try {
-      await Promise.race([context.store.ping(), late]);
-      res.json({ ok: true });
-    } catch (error) {
-      const code = codeOf(error);
-      const why = `The database does not answer${code === undefined ? '' : ` (${code})`}.`;
-      res.status(503).json({ ok: false, why });
-    } finally {
-      clearTimeout(timer);
-    }
+    const complaints = await health.complaints();
+    if (complaints.length === 0) res.json({ ok: true });
+    else res.status(503).json({ ok: false, why: complaints.join(' ') });
+  });
+  const { metricsToken } = config;
+  if (metricsToken === undefined) return router;
+  const wanted = digest(`Bearer ${metricsToken}`);
+  router.get('/metrics', async (req, res, next) => {
+    // Without the token it is as if there were no such address.
+    if (timingSafeEqual(digest(req.get('authorization') ?? ''), wanted))
+      res.type(meter.contentType).send(await meter.text());
+    else next();
   });
   return router;
 }

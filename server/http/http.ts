@@ -22,7 +22,7 @@ export function makeHttp(context: Context, pages: string): Express {
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.set('trust proxy', config.trustedProxies.length > 0 ? config.trustedProxies : false);
-  app.use(logRequests(log));
+  app.use(logRequests(log, context.meter));
   app.use(secureHeaders((origins[0] ?? '').startsWith('https:')));
   app.use(healthRoutes(context));
   app.use((_req, res, next) => {

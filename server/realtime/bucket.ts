@@ -17,13 +17,23 @@ export class Bucket {
 
   /** Takes one. Returns 0, or the milliseconds until there is one again (none is taken then). */
   take(): number {
-    const now = this.now();
-    this.tokens = Math.min(this.size, this.tokens + ((now - this.at) / 1000) * this.perSecond);
-    this.at = now;
+    this.fill();
     if (this.tokens >= 1) {
       this.tokens -= 1;
       return 0;
     }
     return Math.ceil(((1 - this.tokens) / this.perSecond) * 1000);
+  }
+
+  /** True when nothing was taken for a while. */
+  get isFull(): boolean {
+    this.fill();
+    return this.tokens >= this.size;
+  }
+
+  private fill(): void {
+    const now = this.now();
+    this.tokens = Math.min(this.size, this.tokens + ((now - this.at) / 1000) * this.perSecond);
+    this.at = now;
   }
 }

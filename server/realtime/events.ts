@@ -23,7 +23,8 @@ import type { Context } from '#server/context.ts';
 import { changeFact } from '#server/facts/change-claim.ts';
 import type { Hall, Seat } from '#server/realtime/hall.ts';
 import type { Halls } from '#server/realtime/halls.ts';
-import type { Socket, SocketData } from '#server/realtime/wire.ts';
+import type { Kind } from '#server/realtime/limits.ts';
+import { lagsBehind, type Socket } from '#server/realtime/wire.ts';
 
 /** What an event is handled with. */
 export interface Call {
@@ -31,6 +32,8 @@ export interface Call {
   halls: Halls;
   socket: Socket;
   standing: Standing;
+  /** Other nodes have to be told. */
+  claimChanged(claimId: string): void;
 }
 
 /** One event. `right` is what the person needs on the article; `without` is the refusal when they lack it. */
@@ -38,7 +41,9 @@ interface EventRow<T extends { articleId: string }> {
   shape: z.ZodMiniType<T>;
   right: Right;
   without: ErrorCode;
-  limit: keyof SocketData['buckets'];
+  limit: Kind;
+  /** The answer may hold a whole article. */
+  answersAtLength?: true;
   run(asked: T, call: Call): Promise<object> | object;
 }
 
@@ -84,6 +89,7 @@ export const events = {
     right: 'read',
     without: 'ARTICLE_UNKNOWN',
     limit: 'ask',
+    answersAtLength: true,
     async run({ articleId, clientId, have }: z.infer<typeof joinShape>, call) {
       const { context, halls, socket, standing } = call;
       const hall = await halls.enter(articleId, socket, clientId, readerOf(standing));
@@ -121,7 +127,7 @@ export const events = {
       const bytes = Buffer.byteLength(JSON.stringify(commit));
       if (bytes > maxCommitBytes) throw new RefusalError('MESSAGE_TOO_LARGE');
       if (commit.clientId !== seat.clientId) throw new RefusalError('FORGED_AUTHOR');
-      return seat.hall.room.commit(withoutNul(commit) as AskedCommit, call.standing);
+      return seat.hall.room.commit(withoutNul(commit) as AskedCommit, call.standing, bytes);
     },
   }),
   'article:since': row({
@@ -129,8 +135,11 @@ export const events = {
     right: 'read',
     without: 'ARTICLE_UNKNOWN',
     limit: 'ask',
+    answersAtLength: true,
     async run({ articleId, rev }: z.infer<typeof sinceShape>, call) {
       const seat = seatOf(call, articleId);
+      // Who asks has perhaps heard of commits from another node that are not known here yet.
+      await seat.hall.room.freshen();
       const missed = await seat.hall.room.since(rev);
       seat.behind = false;
       if (!missed) return { ok: true, review: await headFor(call, seat.hall) };
@@ -150,6 +159,7 @@ export const events = {
       const place = { review, occurrenceId, writerId: article?.writerId };
       const changed = await changeFact(context, place, withoutNul(change), standing);
       halls.tellOfClaim(changed.occurrences, changed.facts);
+      for (const { claim } of changed.facts.claims) call.claimChanged(claim.id);
       return { ok: true, version: changed.version };
     },
   }),
@@ -191,10 +201,16 @@ export async function answerEvent(
   const read = event?.shape.safeParse(asked);
   if (!event || !read?.success) return refusal('BAD_MESSAGE');
   const { context, socket } = call;
+  if (context.stopping()) return refusal('STOPPING');
+  // Answers to the article as a whole are large. Who has not taken the last ones is not given another.
+  if (event.answersAtLength && lagsBehind(socket))
+    return { ...refusal('THROTTLED'), retryMs: 1000 };
+  // Nothing is begun that cannot be finished: without its database a node neither takes changes nor tells what may be old.
+  if (!(await context.health.databaseAnswers()))
+    return { ...refusal('UNAVAILABLE'), retryMs: 1000 };
   const standing = await context.standings.of(socket.data.person.id, read.data.articleId);
   if (!standing || !may(standing, 'read')) return refusal('ARTICLE_UNKNOWN');
   if (!may(standing, event.right)) return refusal(event.without);
-  if (context.stopping()) return refusal('STOPPING');
   try {
     return await event.run(read.data, { ...call, standing });
   } catch (error) {

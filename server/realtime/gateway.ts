@@ -1,22 +1,24 @@
 /** The socket server: who may connect, how events are taken in and answered, and when a connection ends. */
+import { randomUUID } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
+import { createAdapter } from '@socket.io/postgres-adapter';
 import { Server as IoServer } from 'socket.io';
 import type { Person } from '#core/annotate/annotation.ts';
-import { refusal, type ErrorCode } from '#core/sync/error.ts';
+import { refusal, type ErrorCode, type Refusal } from '#core/sync/error.ts';
 import { may } from '#core/sync/policy.ts';
 import { fromUs } from '#server/auth/origins.ts';
 import type { Context } from '#server/context.ts';
-import { Bucket } from '#server/realtime/bucket.ts';
 import { answerEvent, eventRow } from '#server/realtime/events.ts';
 import { Halls } from '#server/realtime/halls.ts';
-import type { Server, Socket } from '#server/realtime/wire.ts';
-import { isUnavailable } from '#server/store/failure.ts';
+import { Limits, patience } from '#server/realtime/limits.ts';
+import { Neighbours } from '#server/realtime/neighbours.ts';
+import { cutOff, isLost, type Server, type Socket } from '#server/realtime/wire.ts';
+import { hasNoRoom, isUnavailable } from '#server/store/failure.ts';
 
 const recheckMs = 30_000;
 const maxMessageBytes = 1_000_000;
-const maxSocketsPerPerson = 20;
-/** A connection that goes on after this many refusals in a row is closed. */
-const patience = 2000;
+/** Beyond any time a process runs: the adapter keeps payloads in a table only when they are too long for a notice, and ours never are. */
+const neverMs = 2 ** 31 - 1;
 
 const refused = (code: ErrorCode): Error => Object.assign(new Error(code), { data: refusal(code) });
 
@@ -24,30 +26,61 @@ export class Gateway {
   private readonly context: Context;
   private readonly io: Server;
   private readonly halls: Halls;
+  private readonly neighbours: Neighbours;
+  private readonly limits = new Limits();
   private readonly timer: NodeJS.Timeout;
   private checking: Promise<void> | null = null;
   private checkAgain = false;
 
   constructor(context: Context, http: HttpServer) {
     this.context = context;
+    const { log, notices, rooms } = context;
     this.io = new IoServer(http, {
       serveClient: false,
       transports: ['websocket'],
       perMessageDeflate: false,
       maxHttpBufferSize: maxMessageBytes,
+      adapter: createAdapter(notices.line as unknown as Parameters<typeof createAdapter>[0], {
+        channelPrefix: 'galley',
+        cleanupInterval: neverMs,
+        errorHandler: (error) => log.debug({ err: error }, 'nodes could not be told'),
+      }),
     });
-    this.halls = new Halls(this.io, context.rooms);
+    const quietly = (reading: Promise<void>): void =>
+      void reading.catch((error: unknown) => log.debug({ err: error }, 'news could not be read'));
+    this.neighbours = new Neighbours({
+      io: this.io,
+      name: randomUUID(),
+      seats: () => this.halls.seats(),
+      onHeads: (heads) => {
+        for (const [articleId, rev] of heads) quietly(rooms.freshen(articleId, rev));
+      },
+      onClaim: (claimId) => quietly(this.claimChangedFar(claimId)),
+      onRecheck: () => this.recheckHere(),
+      onSeats: (articleIds) => this.halls.movedFar(articleIds),
+      heardAt: () => notices.heardAt,
+      onSilence: () => {
+        log.warn({}, 'other nodes are not heard');
+        notices.renew();
+      },
+      onHearing: () => {
+        log.info({}, 'other nodes are heard again');
+        this.recheckHere();
+        quietly(this.tellAllFacts());
+      },
+    });
+    this.halls = new Halls(this.io, rooms, this.neighbours, () => context.meter.heldBack());
     this.io.use((socket, next) => {
       this.admit(socket).then(
         (code) => next(code ? refused(code) : undefined),
         (error: unknown) => {
-          context.log.error({ err: error }, 'a connection could not be checked');
+          log.error({ err: error }, 'a connection could not be checked');
           next(refused(isUnavailable(error) ? 'UNAVAILABLE' : 'INTERNAL'));
         },
       );
     });
     this.io.on('connection', (socket) => this.serve(socket));
-    this.timer = setInterval(() => this.recheck(), recheckMs);
+    this.timer = setInterval(() => this.recheckHere(), recheckMs);
     this.timer.unref();
   }
 
@@ -55,8 +88,44 @@ export class Gateway {
     return this.halls.people(articleId);
   }
 
-  /** Checks the session and rights of every connection; those without are told and closed. */
+  /** Commits were stored here: other nodes read them. */
+  stored(articleId: string, rev: number): void {
+    this.neighbours.stored(articleId, rev);
+  }
+
+  /** Checks the session and rights of every connection, on all nodes; those without are told and closed. */
   recheck(): void {
+    this.neighbours.rightsChanged();
+    this.recheckHere();
+  }
+
+  /** False while what other nodes say does not arrive. */
+  get hearsNodes(): boolean {
+    return this.neighbours.hears;
+  }
+
+  /** What there is to count. */
+  get counts(): { connections: number; seats: number; halls: number; nodes: number } {
+    return {
+      connections: this.io.sockets.sockets.size,
+      seats: this.halls.seats().length,
+      halls: this.halls.all().length,
+      nodes: this.neighbours.count + 1,
+    };
+  }
+
+  /** Closes every connection. Browsers come back by themselves, to another node if there is one. */
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    this.limits.close();
+    await this.checking;
+    this.halls.close();
+    this.neighbours.close();
+    await this.io.close();
+  }
+
+  private recheckHere(): void {
+    this.context.standings.forget();
     if (this.checking) {
       this.checkAgain = true;
       return;
@@ -67,16 +136,26 @@ export class Gateway {
         this.checking = null;
         if (!this.checkAgain) return;
         this.checkAgain = false;
-        this.recheck();
+        this.recheckHere();
       });
   }
 
-  /** Closes every connection. Browsers come back by themselves. */
-  async close(): Promise<void> {
-    clearInterval(this.timer);
-    await this.checking;
-    this.halls.close();
-    await this.io.close();
+  private async claimChangedFar(claimId: string): Promise<void> {
+    const { claims, rooms } = this.context;
+    const occurrences = await claims.occurrencesOf(claimId);
+    // The occurrence may be as new as the change.
+    await Promise.all(occurrences.map(({ articleId }) => rooms.freshen(articleId)));
+    this.halls.tellOfClaim(occurrences, await claims.facts([claimId]));
+  }
+
+  /** Some changes of claims were perhaps not heard of. */
+  private async tellAllFacts(): Promise<void> {
+    for (const hall of this.halls.all()) {
+      await hall.room.freshen();
+      const occurrences = [...hall.room.review.occurrences.values()];
+      const ids = new Set(occurrences.map((one) => one.claimId));
+      if (ids.size > 0) hall.tellOfFacts(await this.context.claims.facts([...ids]));
+    }
   }
 
   private cookieOf(socket: Socket): Headers {
@@ -89,55 +168,69 @@ export class Gateway {
     if (stopping()) return 'STOPPING';
     const found = await auth.identify(this.cookieOf(socket));
     if (!found) return 'NOT_SIGNED_IN';
-    const own = [...this.io.sockets.sockets.values()].filter(
-      (one) => one.data.person.id === found.person.id,
-    );
-    if (own.length >= maxSocketsPerPerson) return 'THROTTLED';
-    socket.data = {
-      ...found,
-      seats: new Map(),
-      buckets: {
-        commit: new Bucket(60, 30),
-        ask: new Bucket(30, 5),
-        presence: new Bucket(30, 15),
-      },
-      refused: 0,
-    };
+    const { id } = found.person;
+    const buckets = this.limits.enter(id);
+    if (typeof buckets === 'string') return buckets;
+    // Whatever becomes of it from here on, its place is free again when it closes.
+    socket.conn.once('close', () => this.limits.left(id));
+    socket.data = { ...found, seats: new Map(), buckets, refused: 0 };
     return null;
   }
 
   private serve(socket: Socket): void {
+    const { log, meter } = this.context;
+    const { person } = socket.data;
+    log.debug({ connection: socket.id, userId: person.id }, 'connected');
     socket.onAny((name: string, ...rest: unknown[]) => {
       const last = rest.at(-1);
       const ack = typeof last === 'function' ? (last as (answer: object) => void) : null;
       void this.take(socket, name, rest[0]).then((answer) => ack?.(answer));
     });
-    socket.on('disconnect', () => this.halls.leaveAll(socket));
+    socket.on('disconnect', (reason) => {
+      log.debug({ connection: socket.id, userId: person.id, reason }, 'disconnected');
+      meter.disconnected();
+      this.halls.leaveAll(socket);
+    });
   }
 
   /** Answers one event. Never throws: whatever a browser sends, the process lives and the sender hears of it. */
   private async take(socket: Socket, name: string, asked: unknown): Promise<object> {
-    const wait = socket.data.buckets[eventRow(name)?.limit ?? 'ask'].take();
+    const { context, halls } = this;
+    const { data } = socket;
+    const event = eventRow(name) ? name : 'unknown';
+    const wait = this.limits.take(data.buckets, data.person.id, eventRow(name)?.limit ?? 'ask');
     if (wait > 0) {
-      if (++socket.data.refused > patience) socket.disconnect(true);
+      context.meter.event(event, 'THROTTLED');
+      if (++data.refused > patience || isLost(socket)) {
+        const about = { connection: socket.id, userId: data.person.id };
+        if (socket.connected) context.log.warn(about, 'a connection that floods was cut off');
+        cutOff(socket);
+      }
       return { ...refusal('THROTTLED'), retryMs: wait };
     }
-    socket.data.refused = 0;
+    data.refused = 0;
     try {
-      const { context, halls } = this;
-      return await answerEvent(name, asked, { context, halls, socket });
+      const claimChanged = (id: string): void => this.neighbours.claimChanged(id);
+      const answer = await answerEvent(name, asked, { context, halls, socket, claimChanged });
+      context.meter.event(event, (answer as Partial<Refusal>).code ?? 'ok');
+      return answer;
     } catch (error) {
-      this.context.log.error(
-        { err: error, event: eventRow(name) ? name : 'unknown' },
-        'an event failed',
-      );
-      return refusal(isUnavailable(error) ? 'UNAVAILABLE' : 'INTERNAL');
+      const { articleId } = (asked ?? {}) as { articleId?: unknown };
+      const about = {
+        requestId: context.newId(),
+        ...(typeof articleId === 'string' ? { articleId: articleId.slice(0, 80) } : {}),
+        userId: data.person.id,
+      };
+      context.log.error({ ...about, err: error, event }, 'an event failed');
+      const full = hasNoRoom(error) ? 'STORAGE_FULL' : null;
+      const code = full ?? (isUnavailable(error) ? 'UNAVAILABLE' : 'INTERNAL');
+      context.meter.event(event, code);
+      return refusal(code);
     }
   }
 
   private async checkAll(): Promise<void> {
     const { auth, standings } = this.context;
-    standings.forget();
     for (const socket of this.io.sockets.sockets.values()) {
       const found = await auth.identify(this.cookieOf(socket));
       if (found?.person.id !== socket.data.person.id) {

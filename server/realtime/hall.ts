@@ -7,6 +7,7 @@ import type { Commit } from '#core/sync/commit.ts';
 import type { Room } from '#server/review/room.ts';
 import { framesFor, isForAll, projectionKey } from '#server/realtime/frames.ts';
 import { Presence } from '#server/realtime/presence.ts';
+import type { Neighbours } from '#server/realtime/neighbours.ts';
 import { lagsBehind, type Server, type Socket } from '#server/realtime/wire.ts';
 
 /** A connection's place in an article. */
@@ -28,15 +29,22 @@ export class Hall {
   private readonly name: string;
   private readonly seats = new Map<string, Seat>();
   private readonly stopListening: () => void;
+  private readonly onHeldBack: () => void;
 
-  constructor(io: Server, room: Room) {
+  constructor(io: Server, room: Room, neighbours: Neighbours, onHeldBack: () => void) {
     this.io = io;
+    this.onHeldBack = onHeldBack;
     this.room = room;
-    this.name = `article:${room.articleId}`;
+    const { articleId } = room;
+    this.name = `article:${articleId}`;
     this.stopListening = room.onCommits((commits) => this.tell(commits));
-    this.presence = new Presence((peers) =>
-      this.io.to(this.name).volatile.emit('article:presence', { articleId: room.articleId, peers }),
-    );
+    this.presence = new Presence({
+      // Each node tells its own readers; what others have to know travels by itself.
+      send: (peers) =>
+        this.io.local.to(this.name).volatile.emit('article:presence', { articleId, peers }),
+      moved: (connection, peer) => neighbours.seatChanged({ articleId, connection, peer }),
+      far: () => neighbours.peers(articleId),
+    });
   }
 
   get isEmpty(): boolean {
@@ -45,8 +53,12 @@ export class Hall {
 
   /** Somebody else has taken this client's name. */
   isTaken(clientId: string, userId: string): boolean {
-    return [...this.seats.values()].some(
+    const here = [...this.seats.values()].some(
       (seat) => seat.clientId === clientId && seat.reader.id !== userId,
+    );
+    return (
+      here ||
+      this.presence.peers.some((peer) => peer.clientId === clientId && peer.person.id !== userId)
     );
   }
 
@@ -86,6 +98,17 @@ export class Hall {
     }
   }
 
+  /** Sends everybody the claims that occur here as they see them. */
+  tellOfFacts(facts: Facts): void {
+    const { articleId, review } = this.room;
+    for (const { socket, reader } of this.seats.values()) {
+      const shown = new Map(
+        [...review.occurrences].filter(([, one]) => sees(reader, one.audience)),
+      );
+      socket.emit('claim:changed', { articleId, facts: seenFacts(facts, shown) });
+    }
+  }
+
   close(): void {
     this.stopListening();
     this.presence.stop();
@@ -117,7 +140,7 @@ export class Hall {
       if (!first) continue;
       // None of the commits is by these readers, so one frame holds them all and is encoded once.
       const frame = framesFor(commits, first.reader, first.clientId).flat();
-      this.io.to(group.map((seat) => seat.socket.id)).emit('article:commits', {
+      this.io.local.to(group.map((seat) => seat.socket.id)).emit('article:commits', {
         articleId,
         commits: frame,
       });
@@ -126,6 +149,7 @@ export class Hall {
 
   private holdBack(seat: Seat): void {
     seat.behind = true;
+    this.onHeldBack();
     const { articleId } = this.room;
     const { conn } = seat.socket;
     const look = (): void => {

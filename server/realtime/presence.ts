@@ -7,35 +7,61 @@ const pauseMs = 100;
 const crowd = 100;
 const crowdPauseMs = 1000;
 
+export interface PresenceDeps {
+  /** Tells all peers to the readers of this node. */
+  send(peers: Peer[]): void;
+  /** Tells other nodes of one connection here. */
+  moved(connection: string, peer: Peer | null): void;
+  /** Who is in the article on other nodes. */
+  far(): Peer[];
+}
+
+/** Each client once: of two entries the later one counts. */
+export const eachOnce = (peers: readonly Peer[]): Peer[] => [
+  ...new Map(peers.map((peer) => [peer.clientId, peer])).values(),
+];
+
+/** Each person once. */
+export const peopleOf = (peers: readonly Peer[]): Person[] => [
+  ...new Map(peers.map(({ person }) => [person.id, person])).values(),
+];
+
 export class Presence {
-  private readonly send: (peers: Peer[]) => void;
+  private readonly deps: PresenceDeps;
   private readonly seats = new Map<string, Peer>();
   private timer: NodeJS.Timeout | null = null;
   private sentAt = 0;
 
-  /** `send` is told all peers. */
-  constructor(send: (peers: Peer[]) => void) {
-    this.send = send;
+  constructor(deps: PresenceDeps) {
+    this.deps = deps;
   }
 
   /** Sets where the peer of a connection is. */
   put(connection: string, peer: Peer): void {
     this.seats.set(connection, peer);
+    this.deps.moved(connection, peer);
     this.plan();
   }
 
   drop(connection: string): void {
-    if (this.seats.delete(connection)) this.plan();
+    if (!this.seats.delete(connection)) return;
+    this.deps.moved(connection, null);
+    this.plan();
   }
 
-  /** Each client once: after a reconnection the newest connection counts. */
+  /** Somebody has moved on another node. */
+  movedFar(): void {
+    this.plan();
+  }
+
+  /** Everybody, each client once. A connection here counts more than one that another node still believes in. */
   get peers(): Peer[] {
-    return [...new Map([...this.seats.values()].map((peer) => [peer.clientId, peer])).values()];
+    return eachOnce([...this.deps.far(), ...this.seats.values()]);
   }
 
-  /** Each person once. */
-  get people(): Person[] {
-    return [...new Map(this.peers.map(({ person }) => [person.id, person])).values()];
+  /** The connections of this node. */
+  get near(): ReadonlyMap<string, Peer> {
+    return this.seats;
   }
 
   stop(): void {
@@ -46,13 +72,17 @@ export class Presence {
 
   private plan(): void {
     if (this.timer) return;
-    const pause = this.seats.size > crowd ? crowdPauseMs : pauseMs;
+    const pause = this.peersAbout() > crowd ? crowdPauseMs : pauseMs;
     const wait = Math.max(0, this.sentAt + pause - performance.now());
     this.timer = setTimeout(() => {
       this.timer = null;
       this.sentAt = performance.now();
-      this.send(this.peers);
+      this.deps.send(this.peers);
     }, wait);
     this.timer.unref();
+  }
+
+  private peersAbout(): number {
+    return this.seats.size + this.deps.far().length;
   }
 }

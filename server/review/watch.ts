@@ -7,6 +7,7 @@ import { codeOf } from '#server/store/failure.ts';
 export interface WatchDeps {
   watching: Watching;
   rooms: Rooms;
+  ping(): Promise<void>;
   now(): string;
   log: {
     info(what: object, message: string): void;
@@ -84,12 +85,12 @@ export class Watch {
   }
 
   private async lookOnce(): Promise<boolean> {
-    const { watching, rooms, now, onEnding, log } = this.deps;
+    const { watching, rooms, ping, now, onEnding, log } = this.deps;
     const at = now();
     const from = new Date(Date.parse(this.lookedAt) - overlapMs).toISOString();
     try {
       const [grown, ended] = await within(
-        Promise.all([watching.grown(rooms.heads()), watching.hasEndings(from, at)]),
+        Promise.all([watching.grown(rooms.heads()), watching.hasEndings(from, at), ping()]),
         patienceMs,
       );
       if (this.away !== null) log.info({}, 'the database answers again');

@@ -16,6 +16,7 @@ export class Notices {
   heardAt = performance.now();
   private readonly pool: pg.Pool;
   private readonly under: Set<Promise<unknown>> = new Set();
+  private readonly lent = new Set<pg.PoolClient>();
   private listener: pg.PoolClient | null = null;
   private closed = false;
 
@@ -37,17 +38,19 @@ export class Notices {
   get line(): Pick<pg.Pool, 'query'> & { connect(): Promise<pg.PoolClient> } {
     return {
       connect: async () => {
+        // The adapter tries on after it was closed; nobody waits for that any more.
+        if (this.closed) return new Promise(() => undefined);
         const client = await this.pool.connect();
-        const before = this.listener;
+        this.remember(client);
+        if (this.listener) this.drop(this.listener);
         this.listener = client;
-        if (before) drop(before);
+        if (this.closed) this.drop(client);
         client.on('notification', () => {
           this.heardAt = performance.now();
         });
         client.once('end', () => {
-          if (this.listener !== client) return;
-          this.listener = null;
-          if (!this.closed) client.release(true);
+          if (this.listener === client) this.listener = null;
+          this.giveBack(client);
         });
         return client;
       },
@@ -73,13 +76,28 @@ export class Notices {
   async close(): Promise<void> {
     this.closed = true;
     await Promise.allSettled(this.under);
+    if (this.listener) this.drop(this.listener);
     await this.pool.end();
   }
-}
 
-/** Takes a listening connection away from whoever waits for its end. */
-function drop(client: pg.PoolClient): void {
-  client.removeAllListeners('end');
-  client.removeAllListeners('notification');
-  client.release(true);
+  /** Takes a listening connection away from whoever waits for its end. */
+  private drop(client: pg.PoolClient): void {
+    client.removeAllListeners('end');
+    client.removeAllListeners('notification');
+    this.giveBack(client);
+  }
+
+  /** Notes when somebody else gives the connection back: twice is an error for the pool. */
+  private remember(client: pg.PoolClient): void {
+    this.lent.add(client);
+    const release = client.release.bind(client);
+    client.release = (error) => {
+      this.lent.delete(client);
+      release(error);
+    };
+  }
+
+  private giveBack(client: pg.PoolClient): void {
+    if (this.lent.has(client)) client.release(true);
+  }
 }

@@ -156,7 +156,7 @@ it('[PR18] nobody opens more than twenty connections', async () => {
   const cookie = await live.cookie(id);
   const answers: (string | null)[] = [];
   for (let n = 0; n < 21; n++) answers.push(await (await live.tab(id, { cookie })).connect());
-  expect(answers).toEqual([...Array<null>(20).fill(null), 'THROTTLED']);
+  expect(answers).toEqual([...Array<null>(20).fill(null), 'TOO_MANY_CONNECTIONS']);
 });
 
 it('[PR19] the server stops in time although a reader answers nothing', async () => {
