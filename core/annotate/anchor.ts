@@ -14,6 +14,8 @@ export interface Anchor extends Quote {
   state: 'attached' | 'detached';
   /** The last revision at which it held words, and where. */
   good: { rev: number; from: number; to: number };
+  /** It was found again at another place: its words came with a cut and paste, or were the only ones like it. */
+  regained?: 'moved' | 'found';
 }
 
 /** Removed text that held an end, or both, of the anchor `id`. `at` is where it would return; each edge is `k` tokens into it.
@@ -25,6 +27,11 @@ export interface Grave {
   edges: readonly { edge: 'from' | 'to'; k: number }[];
   /** Earlier graves that this removal folded in, `k` tokens into what it took out itself: undoing only this one opens them again. */
   folded?: readonly { k: number; grave: Grave }[];
+  /** Who removed the text, and when: only what the same hand puts in again soon is taken for a move. */
+  by?: string;
+  rev?: number;
+  /** The anchor stands at another place now. Should these words return, it returns to them, as it was. */
+  home?: Pick<Anchor, 'exact' | 'prefix' | 'suffix' | 'good'>;
 }
 
 /** All anchors of a review with the removed text they may return to. */
@@ -70,6 +77,7 @@ function bury(
   anchor: Anchor,
   earlier: readonly Grave[],
   held: ReadonlySet<string>,
+  { by, rev }: Passage,
 ): Grave | null {
   const graves = earlier.toSorted((a, b) => a.at - b.at);
   const tokens: string[] = [];
@@ -94,7 +102,7 @@ function bury(
   if (!held.has('to') && anchor.to > range.from && anchor.to <= range.to)
     edges.push({ edge: 'to', k: depth(anchor.to, 'to') });
   if (edges.length === 0) return null;
-  const grave = { id: anchor.id, at: range.newTo, tokens, edges };
+  const grave = { id: anchor.id, at: range.newTo, tokens, edges, by, rev };
   if (graves.length === 0) return grave;
   return { ...grave, folded: graves.map((one) => ({ k: one.at - range.from, grave: one })) };
 }
@@ -102,25 +110,27 @@ function bury(
 /** The commit a step belongs to, as far as anchors care, and the ids of the anchors it has changed words in so far. */
 export interface Passage {
   rev: number;
+  by: string;
   /** The commit takes back or puts back a change of its own author. */
   undo: boolean;
   touched: Set<string>;
 }
 
-/** Undoing only the removal itself: what it had folded in stays out, each part in a grave of its own again. */
-function unfold(
-  grave: Grave,
-  range: Range,
-  found: readonly string[],
-): { back: { edge: 'from' | 'to'; pos: number }[]; left: Grave[] } | null {
-  if (!grave.folded) return null;
+interface Risen {
+  back: { edge: 'from' | 'to'; pos: number }[];
+  left: Grave[];
+}
+
+/** What a removal took out itself, without what it had folded in: those tokens, how many of them come before each token of
+ *  the whole, and the ends that lay in them. */
+function ownPart(grave: Grave): { own: string[]; ownBefore: number[]; edges: Edge[] } {
+  const folds = grave.folded ?? [];
   const own: string[] = [];
-  /** For each token of the whole, how many of the removal's own come before it. */
   const ownBefore: number[] = [];
   let next = 0;
   let folded = 0;
   for (let i = 0; i < grave.tokens.length;) {
-    const fold = grave.folded[next];
+    const fold = folds[next];
     if (fold && fold.k === i - folded) {
       for (const _ of fold.grave.tokens) ownBefore.push(own.length);
       i += fold.grave.tokens.length;
@@ -133,24 +143,54 @@ function unfold(
     i++;
   }
   ownBefore.push(own.length);
+  const elsewhere = new Set(folds.flatMap((fold) => fold.grave.edges.map((e) => e.edge)));
+  return { own, ownBefore, edges: grave.edges.filter(({ edge }) => !elsewhere.has(edge)) };
+}
+
+/** Undoing only the removal itself: what it had folded in stays out, each part in a grave of its own again. */
+function unfold(grave: Grave, range: Range, found: readonly string[]): Risen | null {
+  if (!grave.folded) return null;
+  const { own, ownBefore, edges } = ownPart(grave);
   if (own.length !== found.length || indexOfRun(found, own) !== 0) return null;
-  const elsewhere = new Set(grave.folded.flatMap((fold) => fold.grave.edges.map((e) => e.edge)));
-  const back = grave.edges
-    .filter(({ edge }) => !elsewhere.has(edge))
-    .map(({ edge, k }) => ({ edge, pos: range.newFrom + (ownBefore[k] ?? own.length) }));
+  const back = edges.map(({ edge, k }) => ({
+    edge,
+    pos: range.newFrom + (ownBefore[k] ?? own.length),
+  }));
   const left = grave.folded.map((fold) => ({ ...fold.grave, at: range.newFrom + fold.k }));
   return { back, left };
 }
 
+/** An undone insertion beside an older removal had folded that in; now the older one is undone. */
+function unfoldOlder(grave: Grave, range: Range, found: readonly string[]): Risen | null {
+  const folds = grave.folded ?? [];
+  for (const [i, fold] of folds.entries()) {
+    const risen = exhume(fold.grave, range, found, true);
+    if (!risen) continue;
+    const left = [...risen.left];
+    for (const [j, other] of folds.entries())
+      if (j !== i) left.push({ ...other.grave, at: j < i ? range.newFrom : range.newTo });
+    const { own, ownBefore, edges } = ownPart(grave);
+    const { folded: _folded, ...rest } = grave;
+    if (edges.length > 0)
+      left.push({
+        ...rest,
+        at: fold.k === 0 ? range.newTo : range.newFrom,
+        tokens: own,
+        edges: edges.map(({ edge, k }) => ({ edge, k: ownBefore[k] ?? own.length })),
+      });
+    return { back: risen.back, left };
+  }
+  return null;
+}
+
 /** The ends of an anchor that inserted tokens bring back out of a grave, as positions, and what is left in the grave. */
-function exhume(
-  grave: Grave,
-  range: Range,
-  found: readonly string[],
-  undo: boolean,
-): { back: { edge: 'from' | 'to'; pos: number }[]; left: Grave[] } | null {
-  const hit = found.length > 0 ? match(grave.tokens, found, undo) : null;
-  if (!hit) return undo ? unfold(grave, range, found) : null;
+function exhume(grave: Grave, range: Range, found: readonly string[], undo: boolean): Risen | null {
+  if (found.length === 0) return null;
+  // Its own part whole speaks louder than a part of the whole, which may begin or end alike by chance.
+  const alone = undo && found.length < grave.tokens.length ? unfold(grave, range, found) : null;
+  if (alone) return alone;
+  const hit = match(grave.tokens, found, undo);
+  if (!hit) return undo ? unfoldOlder(grave, range, found) : null;
   const end = hit.skip + hit.length;
   // On the cut of a partial return a start goes with what is still to come, an end with what came.
   const returns = ({ edge, k }: Edge): boolean =>
@@ -176,21 +216,27 @@ function exhume(
   return { back, left: [left] };
 }
 
-/** One anchor and its graves over one step. `removed` and `found` give the tokens a range takes out and puts in. */
-function mapAnchor(
+interface Tokens {
+  removed(range: Range): string[];
+  found(range: Range): string[];
+}
+
+/** The graves of an anchor over one step, and the ends that rise from them. Without a living anchor nothing is buried. */
+function mapGraves(
   anchor: Anchor,
+  living: boolean,
   graves: readonly Grave[],
   map: StepMap,
   ranges: readonly Range[],
-  tokens: { removed(range: Range): string[]; found(range: Range): string[] },
+  tokens: Tokens,
   passage: Passage,
-): { anchor: Anchor; graves: readonly Grave[] } {
+): { graves: Grave[]; returned: Map<string, number> } {
   const held = new Set<string>(graves.flatMap((grave) => grave.edges.map(({ edge }) => edge)));
   const returned = new Map<string, number>();
   const next: Grave[] = [];
   let open = graves;
   for (const range of ranges) {
-    const holds = range.from <= anchor.to && range.to >= anchor.from;
+    const holds = living && range.from <= anchor.to && range.to >= anchor.from;
     if (holds) passage.touched.add(anchor.id);
     const here = open.filter((grave) => grave.at >= range.from && grave.at <= range.to);
     if (here.length > 0) open = open.filter((grave) => !here.includes(grave));
@@ -209,7 +255,7 @@ function mapAnchor(
     }
     const grave =
       range.to > range.from && (holds || rest.length > 0)
-        ? bury(tokens.removed(range), range, anchor, rest, held)
+        ? bury(tokens.removed(range), range, anchor, rest, held, passage)
         : null;
     if (grave) next.push(grave);
     else for (const kept of rest) next.push({ ...kept, at: map.map(kept.at, 1) });
@@ -218,13 +264,63 @@ function mapAnchor(
     const at = map.map(grave.at, 1);
     next.push(at === grave.at ? grave : { ...grave, at });
   }
-  const from = returned.get('from') ?? map.map(anchor.from, 1);
-  const to = Math.max(from, returned.get('to') ?? map.map(anchor.to, -1));
-  if (from === anchor.from && to === anchor.to) return { anchor, graves: next };
+  return { graves: next, returned };
+}
+
+const atHome = ({ regained: _regained, ...anchor }: Anchor, home: Grave['home']): Anchor => ({
+  ...anchor,
+  ...(home && home.exact === anchor.exact ? home : { good: home?.good ?? anchor.good }),
+});
+
+/** One anchor and its graves over one step. `removed` and `found` give the tokens a range takes out and puts in. */
+function mapAnchor(
+  anchor: Anchor,
+  graves: readonly Grave[],
+  map: StepMap,
+  ranges: readonly Range[],
+  tokens: Tokens,
+  passage: Passage,
+): { anchor: Anchor; graves: readonly Grave[] } {
+  const old = graves.filter(({ home }) => home);
+  const here = old.length > 0 ? graves.filter(({ home }) => !home) : graves;
+  const now = mapGraves(anchor, true, here, map, ranges, tokens, passage);
+  let waiting: Grave[] = [];
+  if (old.length > 0) {
+    const { home } = old[0] ?? {};
+    const back = mapGraves(anchor, false, old, map, ranges, tokens, passage);
+    const [from, to] = [back.returned.get('from'), back.returned.get('to')];
+    if (from !== undefined && to !== undefined && (passage.undo || anchor.state === 'detached')) {
+      passage.touched.add(anchor.id);
+      const end = Math.max(from, to);
+      return {
+        anchor: {
+          ...atHome(anchor, home),
+          from,
+          to: end,
+          state: end > from ? 'attached' : 'detached',
+        },
+        graves: back.graves.map(({ home: _home, ...grave }) => grave),
+      };
+    }
+    waiting =
+      back.returned.size > 0
+        ? old.map((grave) => ({ ...grave, at: map.map(grave.at, 1) }))
+        : back.graves.map((grave) => ({ ...grave, ...(home ? { home } : {}) }));
+  }
+  const from = now.returned.get('from') ?? map.map(anchor.from, 1);
+  const to = Math.max(from, now.returned.get('to') ?? map.map(anchor.to, -1));
+  const all = waiting.length > 0 ? [...now.graves, ...waiting] : now.graves;
+  if (from === anchor.from && to === anchor.to) return { anchor, graves: all };
   const state = to > from ? 'attached' : 'detached';
   const lost = state === 'detached' && anchor.state === 'attached';
+  const [first] = waiting;
+  // It waits where it was before it was found at the place it now lost.
+  if (state === 'detached' && first) {
+    const place = { from: first.at, to: first.at, state } as const;
+    return { anchor: { ...atHome(anchor, first.home), ...place }, graves: all };
+  }
   const good = lost ? { rev: passage.rev - 1, from: anchor.from, to: anchor.to } : anchor.good;
-  return { anchor: { ...anchor, from, to, state, good }, graves: next };
+  return { anchor: { ...anchor, from, to, state, good }, graves: all };
 }
 
 /** Carries anchors over one step. Rule: a start maps to the right of what is inserted at it, an end to the left,
@@ -269,7 +365,7 @@ export function mapAnchors(
  *  An anchor that lost an end keeps its old quote: words taken away letter by letter must not shrink it. */
 export function refreshQuotes(anchors: Anchors, touched: ReadonlySet<string>, doc: Node): Anchors {
   if (touched.size === 0) return anchors;
-  const cut = new Set(anchors.graves.map((grave) => grave.id));
+  const cut = new Set(anchors.graves.flatMap(({ id, home }) => (home ? [] : [id])));
   const byId = new Map(anchors.byId);
   for (const id of touched) {
     const anchor = byId.get(id);

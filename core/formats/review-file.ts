@@ -75,6 +75,14 @@ const anchor = z.object({
   exact: text,
   prefix: text,
   suffix: text,
+  regained: z.optional(z.enum(['moved', 'found'])),
+});
+
+const home = z.object({
+  exact: text,
+  prefix: text,
+  suffix: text,
+  good: z.object({ rev: count, from: count, to: count }),
 });
 
 const grave = z.object({
@@ -82,6 +90,12 @@ const grave = z.object({
   at: count,
   tokens: z.array(text),
   edges: z.array(z.object({ edge: z.enum(['from', 'to']), k: count })),
+  by: z.optional(id),
+  rev: z.optional(count),
+  home: z.optional(home),
+  get folded() {
+    return z.optional(z.array(z.object({ k: count, grave })));
+  },
 });
 
 const person = z.object({ id, name: text, role: z.enum(roles), color: count });

@@ -11,6 +11,7 @@ import type {
   SuggestionRow,
 } from '#core/annotate/annotation.ts';
 import { mapAnchors, refreshQuotes, type Anchor, type Grave } from '#core/annotate/anchor.ts';
+import { regain, stretchesAfter, type Stretch } from '#core/annotate/regain.ts';
 import { applyOp, type Notes } from '#core/annotate/reduce.ts';
 import { settleOpened, settleRows } from '#core/annotate/settle.ts';
 import type { Commit } from '#core/sync/commit.ts';
@@ -82,18 +83,22 @@ export function applyChange(review: Review, change: Change): Review {
   const { rev, at, userId } = change;
   const passage = {
     rev,
+    by: userId,
     undo: change.intent === 'undo' || change.intent === 'decide',
     touched: new Set<string>(),
   };
   let { doc, anchors } = review;
+  let stretches: Stretch[] = [];
   for (const step of change.steps) {
     const result = step.apply(doc);
     if (!result.doc)
       throw new RangeError(`A step of revision ${rev} does not fit: ${result.failed}`);
     anchors = mapAnchors(anchors, step, doc, result.doc, passage);
+    stretches = stretchesAfter(stretches, step.getMap());
     doc = result.doc;
   }
   anchors = refreshQuotes(anchors, passage.touched, doc);
+  if (change.steps.length > 0) anchors = regain(review.anchors, anchors, stretches, doc, passage);
   let notes: Notes = { ...review, anchors };
   for (const op of change.ops) notes = applyOp(notes, op, { by: userId, at, rev, doc });
   const opened = change.ops.flatMap((op) => (op.op === 'suggestion.open' ? [op.id] : []));

@@ -120,7 +120,7 @@ describe('re-check', () => {
       typeof mapAnchors
     >[0];
     tr.steps.forEach((step, i) => {
-      const passage = { rev: 1, undo: false, touched: new Set<string>() };
+      const passage = { rev: 1, by: 'u', undo: false, touched: new Set<string>() };
       anchors = mapAnchors(anchors, step, tr.docs[i] ?? doc, tr.docs[i + 1] ?? tr.doc, passage);
     });
     return factState(claimFile, 'o', anchors.byId.get('o'), tr.doc);

@@ -313,7 +313,12 @@ describe('the way back', () => {
     const steps = restoreSteps(before, target, 'ann');
     for (const step of steps) {
       const next = run(doc, [step]);
-      anchors = mapAnchors(anchors, step, doc, next, { rev: 2, undo: false, touched: new Set() });
+      anchors = mapAnchors(anchors, step, doc, next, {
+        rev: 2,
+        by: 'u',
+        undo: false,
+        touched: new Set(),
+      });
       doc = next;
     }
     expect(doc.eq(target)).toBe(true);
