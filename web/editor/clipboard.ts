@@ -1,54 +1,199 @@
-/** What leaves and enters by the clipboard. Copied text is the text as it reads: struck words stay behind, and nobody's suggestion travels. */
-import { Fragment, Slice, type Node, type ResolvedPos } from 'prosemirror-model';
-import { schema } from '#core/article/schema.ts';
-import { entriesOf, isDeletion, plainOf } from '#core/suggest/entries.ts';
+/** What leaves by the clipboard: the text as it reads, without struck words, and nobody's suggestion, note or id. */
+import {
+  DOMSerializer,
+  Fragment,
+  Slice,
+  type DOMOutputSpec,
+  type Mark,
+  type Node as TextNode,
+} from 'prosemirror-model';
+import { schema, type BlockStyle, type CellShape, type ListAttr } from '#core/article/schema.ts';
+import { projectBlocks } from '#core/suggest/project.ts';
 
-function inlineOf(node: Node, keepStruck: boolean): Node[] {
-  const out: Node[] = [];
-  node.forEach((child) => {
-    if (child.type.name === 'footnoteRef') return;
-    if (!keepStruck && child.marks.some(isDeletion)) return;
-    out.push(child.mark(plainOf(child.marks)));
+/** The number that a footnote has in the text; undefined when it is not in the text. */
+type NumberOf = (id: string) => number | undefined;
+
+function projected(slice: Slice, verdict: 'accept' | 'reject'): Slice {
+  const { content, openStart, openEnd } = slice;
+  if (!content.firstChild?.isInline)
+    return new Slice(
+      Fragment.fromArray(projectBlocks(content.content, () => verdict)),
+      openStart,
+      openEnd,
+    );
+  const [block] = projectBlocks([schema.node('block', null, content)], () => verdict);
+  return new Slice(block?.content ?? Fragment.empty, openStart, openEnd);
+}
+
+/** A copied slice as it reads in a view. When nothing but struck words is selected, it is those that are wanted. */
+export function readable(slice: Slice, view: 'original' | 'marked' | 'accepted'): Slice {
+  if (slice.size === 0) return slice;
+  if (view === 'original') return projected(slice, 'reject');
+  const read = projected(slice, 'accept');
+  return read.content.size > 0 && leafCount(read.content) > 0 ? read : projected(slice, 'reject');
+}
+
+function leafCount(content: Fragment): number {
+  let count = 0;
+  content.descendants((node) => {
+    if (node.isLeaf) count += 1;
+    return true;
+  });
+  return count;
+}
+
+function lineOf(content: Fragment, numberOf: NumberOf): string {
+  let line = '';
+  content.forEach((node) => {
+    if (node.isText) line += node.text ?? '';
+    else if (node.type.name === 'lineBreak') line += '\n';
+    else line += `[${numberOf(node.attrs['id'] as string) ?? '?'}]`;
+  });
+  return line;
+}
+
+const listOf = (block: TextNode): ListAttr | null =>
+  (block.attrs['list'] as ListAttr | null | undefined) ?? null;
+
+/** The signs of list items, in turn. */
+function signs(): (list: ListAttr | null) => string {
+  const open: { kind: ListAttr['kind']; number: number }[] = [];
+  return (list) => {
+    if (!list) {
+      open.length = 0;
+      return '';
+    }
+    const { kind, level, start } = list;
+    open.length = Math.min(open.length, level + 1);
+    while (open.length < level) open.push({ kind: 'bullet', number: 0 });
+    const same = open[level];
+    const number = same?.kind === kind ? same.number + 1 : start;
+    open[level] = { kind, number };
+    return '    '.repeat(level) + (kind === 'ordered' ? `${number}. ` : '- ');
+  };
+}
+
+/** The plain text of a copied slice: an empty line between blocks, items and the rows of a table on lines of their own, the
+ *  numbers of footnotes in brackets. */
+export function plainText({ content }: Slice, numberOf: NumberOf): string {
+  if (content.firstChild?.isInline) return lineOf(content, numberOf);
+  const sign = signs();
+  let out = '';
+  content.forEach((block, _offset, index) => {
+    const before = index === 0 ? null : content.child(index - 1);
+    if (before) {
+      const items = listOf(before) && listOf(block);
+      const cells = before.type.name === 'cell' && block.type.name === 'cell';
+      const { starts } = block.attrs as Partial<CellShape>;
+      out += cells && starts === null ? '\t' : items || (cells && starts === 'row') ? '\n' : '\n\n';
+    }
+    const mark = content.childCount > 1 ? sign(listOf(block)) : '';
+    const note =
+      block.type.name === 'footnote' ? `[${numberOf(block.attrs['id'] as string) ?? '?'}] ` : '';
+    out += mark + note + lineOf(block.content, numberOf);
   });
   return out;
 }
 
-function blockOf(node: Node, keepStruck: boolean): Node {
-  const content = Fragment.fromArray(inlineOf(node, keepStruck));
-  if (node.type.name !== 'block') return schema.node('block', null, content);
-  const sugg = entriesOf(node).length > 0 ? [] : node.attrs['sugg'];
-  return node.type.create({ ...node.attrs, sugg }, content);
+const blockTags: Record<BlockStyle, readonly [tag: string, className?: string]> = {
+  paragraph: ['p'],
+  heading1: ['h2'],
+  heading2: ['h3'],
+  heading3: ['h4'],
+  heading4: ['h5'],
+  quote: ['blockquote'],
+  caption: ['p', 'caption'],
+  credit: ['p', 'credit'],
+  bio: ['p', 'bio'],
+};
+
+function blockSpec(node: TextNode): DOMOutputSpec {
+  if (listOf(node)) return ['li', 0];
+  const [tag, className] = blockTags[node.attrs['style'] as BlockStyle];
+  return className === undefined ? [tag, 0] : [tag, { class: className }, 0];
 }
 
-function cleaned(slice: Slice, keepStruck: boolean): Slice {
-  const first = slice.content.firstChild;
-  if (!first) return slice;
-  if (first.isInline) {
-    const holder = schema.node('block', null, slice.content);
-    return new Slice(Fragment.fromArray(inlineOf(holder, keepStruck)), 0, 0);
+function cellSpec(node: TextNode): DOMOutputSpec {
+  const { header, span } = node.attrs as CellShape;
+  return [header ? 'th' : 'td', span > 1 ? { colspan: String(span) } : {}, 0];
+}
+
+function figureSpec(node: TextNode): DOMOutputSpec {
+  const { src, alt } = node.attrs as { src: string; alt: string };
+  const picture: DOMOutputSpec[] = src === '' ? [] : [['img', { src, alt }]];
+  return ['figure', ...picture, ['figcaption', 0]];
+}
+
+/** Writes a copied slice as HTML that any program reads: real lists and tables, and none of the editor's own marks. */
+export class CopySerializer extends DOMSerializer {
+  constructor(numberOf: NumberOf) {
+    const sign = (node: TextNode): string => `[${numberOf(node.attrs['id'] as string) ?? '?'}]`;
+    super(
+      {
+        ...DOMSerializer.nodesFromSchema(schema),
+        kicker: () => ['p', 0],
+        headline: () => ['h1', 0],
+        standfirst: () => ['p', 0],
+        byline: () => ['p', 0],
+        block: blockSpec,
+        figure: figureSpec,
+        cell: cellSpec,
+        footnote: (node) => ['p', `${sign(node)} `, ['span', 0]],
+        // Known by its role, so that a paste here does not take the number for a word.
+        footnoteRef: (node) => ['sup', { role: 'doc-noteref' }, sign(node)],
+      },
+      {
+        link: (mark: Mark) => ['a', { href: mark.attrs['href'] as string }, 0],
+        em: () => ['em', 0],
+        strong: () => ['strong', 0],
+      },
+    );
   }
-  const blocks: Node[] = [];
-  slice.content.forEach((node) => blocks.push(blockOf(node, keepStruck)));
-  return new Slice(Fragment.fromArray(blocks), slice.openStart, slice.openEnd);
-}
 
-/** A copied slice as it reads. */
-export const readable = (slice: Slice): Slice => cleaned(slice, false);
+  override serializeFragment(
+    fragment: Fragment,
+    options: { document?: Document } = {},
+    target?: HTMLElement | DocumentFragment,
+  ): HTMLElement | DocumentFragment {
+    if (!fragment.firstChild?.isBlock) return super.serializeFragment(fragment, options, target);
+    const page = options.document ?? document;
+    const out = target ?? page.createDocumentFragment();
+    /** The open lists, outermost first, or the open table. */
+    let lists: HTMLElement[] = [];
+    let table: HTMLElement | null = null;
+    fragment.forEach((node) => {
+      const element = this.serializeNode(node, options) as HTMLElement;
+      const list = listOf(node);
+      if (!list) lists = [];
+      if (node.type.name !== 'cell') table = null;
+      if (list) this.#item(out, lists, list, element, page);
+      else if (node.type.name === 'cell') {
+        const { starts } = node.attrs as CellShape;
+        if (!table || starts === 'table') out.appendChild((table = page.createElement('table')));
+        if (!table.lastChild || starts !== null) table.appendChild(page.createElement('tr'));
+        table.lastChild?.appendChild(element);
+      } else out.appendChild(element);
+    });
+    return out;
+  }
 
-/** A pasted slice without suggestions, note references and mastheads; into a line of the masthead or a footnote it goes as one run of text. */
-export function pasteable(slice: Slice, $at: ResolvedPos): Slice {
-  const clean = cleaned(slice, true);
-  if ($at.parent.type.name === 'block' || clean.content.childCount === 0) return clean;
-  if (clean.content.firstChild?.isInline) return clean;
-  const inline: Node[] = [];
-  clean.content.forEach((block) => {
-    if (inline.length > 0 && block.content.size > 0) inline.push(schema.text(' '));
-    block.forEach((child) => inline.push(child));
-  });
-  return new Slice(Fragment.fromArray(inline), 0, 0);
-}
-
-/** The plain text of a copied slice: an empty line between blocks. */
-export function plainText(slice: Slice): string {
-  return slice.content.textBetween(0, slice.content.size, '\n\n');
+  #item(
+    out: HTMLElement | DocumentFragment,
+    lists: HTMLElement[],
+    { kind, level, start }: ListAttr,
+    element: HTMLElement,
+    page: Document,
+  ): void {
+    const tag = kind === 'ordered' ? 'ol' : 'ul';
+    lists.length = Math.min(lists.length, level + 1);
+    if (lists[level] && lists[level].localName !== tag) lists.length = level;
+    while (lists.length <= level) {
+      const list = page.createElement(tag);
+      if (tag === 'ol' && start !== 1) list.setAttribute('start', String(start));
+      const outer = lists.at(-1);
+      (outer?.lastElementChild ?? outer ?? out).appendChild(list);
+      lists.push(list);
+    }
+    lists.at(-1)?.appendChild(element);
+  }
 }

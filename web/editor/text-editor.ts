@@ -1,16 +1,28 @@
 /** The editor of one session: a plain ProseMirror view on the session's state, outside React's tree. */
-import type { MarkViewConstructor } from 'prosemirror-view';
+import type { DirectEditorProps, MarkViewConstructor } from 'prosemirror-view';
 import { EditorView } from 'prosemirror-view';
 import { TextSelection } from 'prosemirror-state';
+import { numberFootnotes } from '#core/formats/footnote-numbers.ts';
+import { plainOf } from '#core/suggest/entries.ts';
 import { headlineOf } from '#core/sync/review.ts';
 import type { ArticleSession } from '#web/session/article-session.ts';
 import { placeOf } from '#web/session/annotations.ts';
 import { across } from '#web/editor/across.ts';
-import { pasteable, plainText, readable } from '#web/editor/clipboard.ts';
+import { CopySerializer, plainText, readable } from '#web/editor/clipboard.ts';
 import { composition } from '#web/editor/composition.ts';
 import { decorations } from '#web/editor/decorations.ts';
+import { drop } from '#web/editor/drop.ts';
 import { EditorGeometry } from '#web/editor/geometry.ts';
 import { keys } from '#web/editor/keys.ts';
+import {
+  PasteParser,
+  pasteable,
+  put,
+  readerIsHere,
+  textSlice,
+  waitForReader,
+  withoutContext,
+} from '#web/editor/paste.ts';
 import { pointer } from '#web/editor/pointer.ts';
 
 const rightToLeft: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
@@ -57,19 +69,19 @@ export class TextEditor {
       attributes: () => this.#attributes(),
       markViews: { insertion: suggestionView('ins'), deletion: suggestionView('del') },
       dispatchTransaction: (tr) => session.dispatch(tr),
-      transformCopied: readable,
-      transformPasted: (slice, at) => pasteable(slice, at.state.selection.$from),
-      clipboardTextSerializer: plainText,
+      ...this.#clipboard(),
       handleDOMEvents: {
         focus: () => {
           session.enterText();
           return false;
         },
+        paste: waitForReader,
       },
       scrollMargin: { top: 80, bottom: 48, left: 0, right: 0 },
       scrollThreshold: { top: 80, bottom: 48, left: 0, right: 0 },
     });
     this.#view = view;
+    void readerIsHere();
     this.#dress(sheet);
     const stopMeasuring = this.geometry.watch(view, sheet, () => session.review);
     const stopState = session.onState(() => {
@@ -82,6 +94,29 @@ export class TextEditor {
       stopMeasuring();
       this.#view = null;
       view.destroy();
+    };
+  }
+
+  /** How the text goes to the clipboard and comes from it. */
+  #clipboard(): Partial<DirectEditorProps> {
+    const { session } = this;
+    const numberOf = (id: string): number | undefined =>
+      numberFootnotes(session.state.doc).numbers.get(id);
+    return {
+      transformCopied: (slice) => readable(slice, session.display.view),
+      clipboardTextSerializer: (slice) => plainText(slice, numberOf),
+      clipboardSerializer: new CopySerializer(numberOf),
+      transformPastedHTML: withoutContext,
+      clipboardParser: new PasteParser(),
+      clipboardTextParser: (text, $at) => textSlice(text, plainOf($at.marks())),
+      transformPasted: (slice, view) => pasteable(slice, view.dragging?.move === true),
+      handlePaste: (view, _event, slice) => {
+        if (slice.size === 0) return false;
+        const tr = put(view.state.tr, slice);
+        view.dispatch(tr.scrollIntoView().setMeta('paste', true).setMeta('uiEvent', 'paste'));
+        return true;
+      },
+      handleDrop: drop,
     };
   }
 

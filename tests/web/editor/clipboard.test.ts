@@ -1,58 +1,78 @@
-/** What leaves and enters the text by the clipboard. */
+/** What leaves the text by the clipboard. */
 import { describe, expect, it } from 'vitest';
-import { Fragment, Slice, type Node } from 'prosemirror-model';
+import type { Node, Slice } from 'prosemirror-model';
 import { schema } from '#core/article/schema.ts';
 import { suggestionsIn } from '#core/suggest/entries.ts';
-import { pasteable, plainText, readable } from '#web/editor/clipboard.ts';
+import { plainText, readable } from '#web/editor/clipboard.ts';
 
 const ins = schema.mark('insertion', { id: 's1', by: 'ines' });
 const del = schema.mark('deletion', { id: 's1', by: 'ines' });
 const strong = schema.mark('strong');
+const words = (text: string, ...marks: ReturnType<typeof schema.mark>[]): Node =>
+  schema.text(text, marks);
+const item = (kind: 'bullet' | 'ordered', level: number, text: string): Node =>
+  schema.node('block', { list: { kind, level, start: kind === 'ordered' ? 4 : 1 } }, [words(text)]);
+const cell = (starts: 'table' | 'row' | null, text: string): Node =>
+  schema.node('cell', { starts }, [words(text)]);
 
 const doc = schema.node('doc', null, [
-  schema.node('headline', null, [schema.text('Headline')]),
+  schema.node('headline', null, [words('Headline')]),
   schema.node('block', null, [
-    schema.text('safe '),
-    schema.text('heaven', [del]),
-    schema.text('haven', [strong, ins]),
+    words('safe '),
+    words('heaven', del),
+    words('haven', strong, ins),
     schema.node('footnoteRef', { id: 'n1' }),
-    schema.text(' here'),
+    words(' here'),
   ]),
-  schema.node('block', { sugg: [{ k: 'ins', id: 's2', by: 'ines' }] }, [schema.text('Next.')]),
-  schema.node('footnote', { id: 'n1' }, [schema.text('Note.')]),
+  schema.node('block', { sugg: [{ k: 'ins', id: 's2', by: 'ines' }] }, [words('Next.')]),
+  schema.node('block', { sugg: [{ k: 'del', id: 's3', by: 'tom' }] }, [words(' Joined.')]),
+  item('bullet', 0, 'One'),
+  item('bullet', 1, 'Under it'),
+  item('ordered', 0, 'Four'),
+  item('ordered', 0, 'Five'),
+  schema.node('figure', { alt: 'A river' }, [words('The river.')]),
+  cell('table', 'Year'),
+  cell(null, 'Sum'),
+  cell('row', '2016'),
+  cell(null, '550'),
+  schema.node('footnote', { id: 'n1' }, [words('Note.')]),
 ]);
-const holder = (slice: Slice): Node =>
-  schema.node('doc', null, [
-    schema.node('headline'),
-    ...(slice.content.firstChild?.isInline
-      ? [schema.node('block', null, slice.content)]
-      : slice.content.content),
-  ]);
+const numberOf = (id: string): number | undefined => (id === 'n1' ? 1 : undefined);
+const all = doc.slice(0, doc.content.size);
+const text = (slice: Slice): string => plainText(slice, numberOf);
 
 describe('the clipboard', () => {
-  it('[UI18] copies the text as it reads: struck words stay behind, and no suggestion travels', () => {
-    const copied = readable(doc.slice(11, 40));
-    expect(plainText(copied)).toBe('safe haven here\n\nNext.');
-    expect(suggestionsIn(holder(copied)).size).toBe(0);
+  it('[PA10] takes the text as it would read: struck words and boundaries out, pending ones in', () => {
+    const copied = readable(doc.slice(11, 51), 'marked');
+    expect(text(copied)).toBe('safe haven[1] here\n\nNext. Joined.');
     expect(copied.content.firstChild?.child(1).marks).toEqual([strong]);
   });
 
-  it('[UI18] copies a part of a line', () => {
-    const copied = readable(doc.slice(13, 25));
-    expect(plainText(copied)).toBe('fe hav');
+  it('[PA10] takes a part of a line, and struck words when nothing else is selected', () => {
+    expect(text(readable(doc.slice(13, 25), 'marked'))).toBe('fe hav');
+    expect(text(readable(doc.slice(17, 20), 'accepted'))).toBe('eav');
+    expect(text(readable(doc.slice(11, 27), 'original'))).toBe('safe heaven');
   });
 
-  it('[UI18] pastes others’ suggestions as plain text, without the references of notes', () => {
-    const pasted = pasteable(doc.slice(10, 42), doc.resolve(12));
-    expect(suggestionsIn(holder(pasted)).size).toBe(0);
-    expect(JSON.stringify(pasted.toJSON())).not.toContain('footnote');
-    expect(plainText(pasted)).toContain('heaven');
+  it('[PA11] takes nobody’s suggestion and no id along', () => {
+    for (const view of ['original', 'marked', 'accepted'] as const) {
+      const { content } = readable(all, view);
+      expect(suggestionsIn(schema.topNodeType.create(null, content)).size, view).toBe(0);
+    }
+    expect(suggestionsIn(doc).size).toBe(3);
   });
 
-  it('[UI18] pastes several blocks into a line of the masthead as one run of text', () => {
-    const blocks = ['One', 'Two'].map((text) => schema.node('block', null, [schema.text(text)]));
-    const pasted = pasteable(new Slice(Fragment.fromArray(blocks), 1, 1), doc.resolve(3));
-    expect(pasted.openStart).toBe(0);
-    expect(plainText(pasted)).toBe('One Two');
+  it('[PA12] writes lists with their signs, tables by tabs, and footnotes by their numbers', () => {
+    expect(text(readable(all, 'marked'))).toBe(
+      [
+        'Headline',
+        'safe haven[1] here',
+        'Next. Joined.',
+        '- One\n    - Under it\n4. Four\n5. Five',
+        'The river.',
+        'Year\tSum\n2016\t550',
+        '[1] Note.',
+      ].join('\n\n'),
+    );
   });
 });

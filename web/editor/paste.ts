@@ -1,0 +1,186 @@
+/** What enters by the clipboard or is dropped in: read by the rules of imported pages, and fitted to the place it goes to. */
+import {
+  DOMParser,
+  Fragment,
+  Slice,
+  type Mark,
+  type Node as TextNode,
+  type ParseOptions,
+} from 'prosemirror-model';
+import { TextSelection, type Transaction } from 'prosemirror-state';
+import type { EditorView } from 'prosemirror-view';
+import { schema } from '#core/article/schema.ts';
+import { cleanLine } from '#core/formats/clean-text.ts';
+import { isLooseBoundary, isMasthead, plainOf, sameShape, shapeOf } from '#core/suggest/entries.ts';
+
+type Reader = typeof import('#web/editor/read-clipboard.ts');
+
+let reader: Reader | null = null;
+
+/** Fetches the reader of HTML; until it is there, what is pasted has to wait. False when it cannot be had. */
+export async function readerIsHere(): Promise<boolean> {
+  try {
+    reader ??= await import('#web/editor/read-clipboard.ts');
+  } catch {
+    // Offline, or a newer version is on the server: words can be pasted all the same.
+  }
+  return reader !== null;
+}
+
+/** Lets a paste wait for the reader; true when it does. */
+export function waitForReader(view: EditorView, event: ClipboardEvent): boolean {
+  const html = event.clipboardData?.getData('text/html') ?? '';
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  if (reader || html === '' || !view.editable) return false;
+  event.preventDefault();
+  void readerIsHere().then((isHere) => {
+    if (view.isDestroyed) return;
+    if (isHere || text === '') view.pasteHTML(html, event);
+    else view.pasteText(text, event);
+  });
+  return true;
+}
+
+/** Reads HTML of the clipboard. ProseMirror asks for every space to be kept when an editor like ours wrote it. */
+export class PasteParser extends DOMParser {
+  constructor() {
+    super(schema, []);
+  }
+
+  override parseSlice(dom: Node, options: ParseOptions = {}): Slice {
+    const blocks = reader?.blocksIn(dom, options.preserveWhitespace === true);
+    return blocks
+      ? Slice.maxOpen(Fragment.fromArray(blocks))
+      : textSlice(dom.textContent ?? '', []);
+  }
+}
+
+/** Takes out of foreign HTML what ProseMirror would believe of another editor: the nodes around the copied ones. */
+export function withoutContext(html: string): string {
+  return html.replace(
+    /\bdata-pm-slice\s*=\s*(?:"([^"]*)"|'([^']*)'|[^\s>]*)/gi,
+    (_all, double?: string, single?: string) => {
+      const [start, end] = (double ?? single ?? '')
+        .split(' ')
+        .map((depth) => (Number(depth) > 0 ? 1 : 0));
+      return `data-pm-slice="${start ?? 0} ${end ?? 0} []"`;
+    },
+  );
+}
+
+/** Plain text: an empty line parts paragraphs, and a line end is a break; without empty lines every line is a paragraph. */
+export function textSlice(text: string, marks: readonly Mark[]): Slice {
+  const lines = text.replace(/\r\n?|[\u2028\u000b\u000c\u0085]/g, '\n').replace(/\u2029/g, '\n\n');
+  const parted = /\n[ \t]*\n/.test(lines.trim());
+  const blocks = lines
+    .split(parted ? /\n[ \t]*\n\s*/ : /\n/)
+    .map((part) => {
+      const content: TextNode[] = [];
+      part
+        .replace(/^\n+|\n+$/g, '')
+        .split('\n')
+        .forEach((line, i) => {
+          if (i > 0) content.push(schema.node('lineBreak'));
+          const words = cleanLine(line.replace(/\t/g, ' '));
+          if (words !== '') content.push(schema.text(words, marks));
+        });
+      return schema.node('block', null, Fragment.fromArray(content));
+    })
+    .filter((block) => block.content.size > 0);
+  return Slice.maxOpen(Fragment.fromArray(blocks));
+}
+
+function inlineOf(node: TextNode, withNotes: boolean): TextNode[] {
+  const out: TextNode[] = [];
+  node.forEach((child) => {
+    if (withNotes || child.type.name !== 'footnoteRef') out.push(child.mark(plainOf(child.marks)));
+  });
+  return out;
+}
+
+function blockOf(node: TextNode, withNotes: boolean): TextNode {
+  const content = Fragment.fromArray(inlineOf(node, withNotes));
+  const { name } = node.type;
+  if (name !== 'block' && name !== 'figure' && name !== 'cell')
+    return schema.node('block', null, content);
+  return node.type.create({ ...node.attrs, sugg: [] }, content);
+}
+
+/** A slice without anybody's suggestions, and without mastheads and footnotes, as blocks of the body or as one line.
+ *  The references of footnotes stay only where words are moved: then the notes stay with them. */
+export function pasteable(slice: Slice, withNotes: boolean): Slice {
+  const { content, openStart, openEnd } = slice;
+  if (content.firstChild?.isInline !== true)
+    return new Slice(
+      Fragment.fromArray(content.content.map((node) => blockOf(node, withNotes))),
+      openStart,
+      openEnd,
+    );
+  const line = schema.node('block', null, content);
+  return new Slice(Fragment.fromArray(inlineOf(line, withNotes)), 0, 0);
+}
+
+/** All blocks as one run: parted by spaces in a line of the masthead, by breaks in a caption, a cell or a footnote. */
+function oneRun(slice: Slice, parent: TextNode): Fragment {
+  const inMasthead = isMasthead(parent);
+  const gap = (): TextNode => (inMasthead ? schema.text(' ') : schema.node('lineBreak'));
+  const blocks = slice.content.firstChild?.isInline
+    ? [schema.node('block', null, slice.content)]
+    : slice.content.content.filter((block) => block.content.size > 0);
+  const out: TextNode[] = [];
+  blocks.forEach((block, i) => {
+    if (i > 0) out.push(gap());
+    block.forEach((node) => out.push(node.type.name === 'lineBreak' ? gap() : node));
+  });
+  return Fragment.fromArray(out);
+}
+
+const isText = (block: TextNode): boolean => block.type.name === 'block';
+
+/** True when words of `block` may run on in `beside`: a plain paragraph anywhere, anything in its own like. */
+const runsOn = (block: TextNode, beside: TextNode): boolean =>
+  isText(block) &&
+  (sameShape(shapeOf(block), { style: 'paragraph', list: null }) ||
+    sameShape(shapeOf(block), shapeOf(beside)));
+
+/** Puts a slice in place of the selection and the caret behind it. Words run on in the paragraph they are put in; several
+ *  blocks keep their forms: what stood before and after the caret stays what it was, and an empty paragraph takes the first form. */
+export function put(tr: Transaction, slice: Slice): Transaction {
+  if (!tr.selection.empty) tr.deleteSelection();
+  const { $from } = tr.selection;
+  const { parent, pos } = $from;
+  const blocks = [...slice.content.content];
+  const [first, last] = [blocks[0], blocks.at(-1)];
+  if (!first || !last || !parent.isTextblock) return tr;
+  const fresh = parent.content.size === 0;
+  const alone = blocks.length === 1 && isText(first) && !fresh;
+  if (!isText(parent) || first.isInline || alone) {
+    const run = alone && isText(parent) ? first.content : oneRun(slice, parent);
+    tr.replace(pos, pos, new Slice(run, 0, 0));
+    return tr.setSelection(TextSelection.create(tr.doc, pos + run.size));
+  }
+  const behind = $from.parentOffset > 0;
+  const ahead = $from.parentOffset < parent.content.size;
+  const like = (): TextNode => schema.node('block', { ...parent.attrs, sugg: [] });
+  // A figure or a table takes the place of an empty paragraph, or stands before what follows.
+  if (!isText(first) && !behind && isLooseBoundary(tr.doc, $from.index(0))) {
+    const at = $from.before(1);
+    tr.replaceWith(at, fresh ? $from.after(1) : at, blocks);
+    const end = at + slice.content.size - 1;
+    return tr.setSelection(TextSelection.near(tr.doc.resolve(end), -1));
+  }
+  const takesForm = isText(first) && !behind && !runsOn(first, parent);
+  if (!takesForm && !runsOn(first, parent)) blocks.unshift(like());
+  const ends = ahead ? !runsOn(last, parent) : !isText(last);
+  if (ends) blocks.push(like());
+  const content = Fragment.fromArray(blocks);
+  tr.replace(pos, pos, new Slice(content, 1, 1));
+  if (takesForm) {
+    const at = $from.before(1);
+    for (const name of ['style', 'list'])
+      if (parent.attrs[name] !== first.attrs[name])
+        tr.setNodeAttribute(at, name, first.attrs[name]);
+  }
+  const end = pos + content.size - 2 - (ends ? 2 : 0);
+  return tr.setSelection(TextSelection.near(tr.doc.resolve(end), -1));
+}
