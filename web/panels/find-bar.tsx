@@ -148,7 +148,7 @@ export function FindBar({
       event.stopPropagation();
   };
   return (
-    <search
+    <div
       role="search"
       className={style.bar}
       aria-label={find.label}
@@ -220,6 +220,6 @@ export function FindBar({
           onAll={() => replace('all')}
         />
       )}
-    </search>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 /** The second row of the search: other words for what was found, one place after another or all at once. */
 import { CaseSensitive, WholeWord } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import style from '#web/panels/find-bar.module.css';
 import type { How } from '#web/panels/find-text.ts';
 import { replaceWords as words } from '#web/panels/replace-words.ts';
@@ -24,6 +24,28 @@ function useReason(): string {
   if (!suggests) return talks ? messages.mode.closed : messages.mode.noSuggest;
   if (mode === 'read') return words.reading;
   return view === 'marked' ? '' : words.otherView;
+}
+
+/** A button that keeps the keyboard when there is nothing left for it to do. */
+function Deed({
+  off,
+  onPress,
+  children,
+}: {
+  off: boolean;
+  onPress: () => void;
+  children: ReactNode;
+}): ReactElement {
+  return (
+    <button
+      type="button"
+      className={control.button}
+      aria-disabled={off}
+      onClick={off ? undefined : onPress}
+    >
+      {children}
+    </button>
+  );
 }
 
 export function ReplaceRow({
@@ -87,27 +109,29 @@ export function ReplaceRow({
         }}
       />
       <div className={style.tools}>
-        <IconButton
-          label={words.exact}
-          hint={words.exactHint}
-          aria-pressed={how.exact}
-          onPress={() => onHow({ ...how, exact: !how.exact })}
-        >
-          <CaseSensitive size={18} aria-hidden="true" />
-        </IconButton>
-        <IconButton
-          label={words.whole}
-          aria-pressed={how.whole}
-          onPress={() => onHow({ ...how, whole: !how.whole })}
-        >
-          <WholeWord size={18} aria-hidden="true" />
-        </IconButton>
-        <Button isDisabled={none} onPress={onOne}>
+        <span className={style.options}>
+          <IconButton
+            label={words.exact}
+            hint={words.exactHint}
+            aria-pressed={how.exact}
+            onPress={() => onHow({ ...how, exact: !how.exact })}
+          >
+            <CaseSensitive size={18} aria-hidden="true" />
+          </IconButton>
+          <IconButton
+            label={words.whole}
+            aria-pressed={how.whole}
+            onPress={() => onHow({ ...how, whole: !how.whole })}
+          >
+            <WholeWord size={18} aria-hidden="true" />
+          </IconButton>
+        </span>
+        <Deed off={none} onPress={onOne}>
           {words.one}
-        </Button>
-        <Button isDisabled={none} onPress={all}>
+        </Deed>
+        <Deed off={none} onPress={all}>
           {words.all(count)}
-        </Button>
+        </Deed>
       </div>
       {off && (
         <p id="replace-off" className={style.reason}>
