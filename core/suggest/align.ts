@@ -1,11 +1,11 @@
-/** Alignment of a whole transaction: which tokens of the document before it are still there after it, and where in
+/** Alignment of a whole transaction, in runs: which tokens of the document before it are still there after it, and where in
  *  between text was taken out or put in. Serves any command; no case per step class. */
 import type { Node } from 'prosemirror-model';
-import { Mapping, type Transform } from 'prosemirror-transform';
+import { Mapping, type StepMap, type Transform } from 'prosemirror-transform';
 import { blockAt, entriesOf, isLooseBoundary } from '#core/suggest/entries.ts';
 import { BlockStep } from '#core/suggest/block-step.ts';
 import { MarkStep } from '#core/suggest/mark-step.ts';
-import { sameToken, tokensOf, type Token } from '#core/suggest/tokens.ts';
+import { sameToken, tokenPart, tokensOf, type Token } from '#core/suggest/tokens.ts';
 
 /** A place where something changed: tokens taken out of the old text, then tokens put in. */
 export interface Gap {
@@ -95,6 +95,107 @@ export function isFixed(doc: Node, token: Token): boolean {
 }
 
 type Match = [before: number, after: number];
+type Pair = Alignment['pairs'][number];
+
+/** Tokens read from the left, a run in parts where need be. */
+class Row {
+  readonly #tokens: readonly Token[];
+  #index = 0;
+  /** Up to where the token at the index is read. */
+  #pos = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  /** What comes before `end`. */
+  until(end: number): Token[] {
+    const out: Token[] = [];
+    for (;;) {
+      const token = this.#tokens[this.#index];
+      if (!token) return out;
+      const from = Math.max(token.pos, this.#pos);
+      if (from >= end) return out;
+      const to = Math.min(end, token.pos + token.size);
+      out.push(tokenPart(token, from, to));
+      this.#pos = to;
+      if (to < token.pos + token.size) return out;
+      this.#index++;
+    }
+  }
+
+  /** Goes on behind this token. */
+  pass({ pos, size }: Token): void {
+    const token = this.#tokens[this.#index];
+    this.#pos = pos + size;
+    if (token && token.pos + token.size <= this.#pos) this.#index++;
+  }
+}
+
+/** A stretch of one token that survived the mapping: where it was, and where it is. */
+interface Stretch {
+  token: Token;
+  was: number;
+  from: number;
+  to: number;
+}
+
+/** What is left of `stretches` after one map, in pieces. A unit survives when no range of the map takes it out. */
+function surviving(stretches: readonly Stretch[], map: StepMap): Stretch[] {
+  const ranges: [start: number, end: number, shift: number][] = [];
+  map.forEach((start, end, newStart, newEnd) => ranges.push([start, end, newEnd - end]));
+  if (ranges.length === 0) return [...stretches];
+  const out: Stretch[] = [];
+  let i = 0;
+  for (const { token, was, from, to } of stretches) {
+    let at = from;
+    // Ranges behind the stretch before are behind this one too: both rows ascend.
+    while (i < ranges.length && (ranges[i]?.[1] ?? 0) <= from) i++;
+    const put = (end: number, shift: number) => {
+      if (end > at) out.push({ token, was: was + at - from, from: at + shift, to: end + shift });
+    };
+    let shift = ranges[i - 1]?.[2] ?? 0;
+    for (let k = i; at < to; k++) {
+      const range = ranges[k];
+      if (!range || range[0] >= to) {
+        put(to, shift);
+        break;
+      }
+      put(Math.max(at, range[0]), shift);
+      at = Math.max(at, range[1]);
+      shift = range[2];
+    }
+  }
+  return out;
+}
+
+/** The tokens that are still there, run by run, each with what it was. */
+function survivors(old: readonly Token[], fresh: readonly Token[], mapping: Mapping): Pair[] {
+  let stretches: Stretch[] = old.map((token) => ({
+    token,
+    was: token.pos,
+    from: token.pos,
+    to: token.pos + token.size,
+  }));
+  for (const map of mapping.maps) stretches = surviving(stretches, map);
+  const pairs: Pair[] = [];
+  let j = 0;
+  for (const { token, was, from, to } of stretches) {
+    let at = from;
+    while (at < to) {
+      let other = fresh[j];
+      while (other && other.pos + other.size <= at) other = fresh[++j];
+      if (!other || other.pos >= to) break;
+      const start = Math.max(at, other.pos);
+      const end = Math.min(to, other.pos + other.size);
+      const before = tokenPart(token, was + start - from, was + end - from);
+      const after = tokenPart(other, start, end);
+      if (sameToken(before, after)) pairs.push({ before, after });
+      at = end;
+    }
+  }
+  return pairs;
+}
 
 /** Pairs that survive the mapping but may be found inside one gap: blocks that cannot go, and retyped blocks. */
 function pairInside(doc: Node, deleted: Token[], inserted: Token[], strict: boolean): Match[] {
@@ -139,40 +240,33 @@ export function align(before: Node, transform: Transform, strict: boolean): Alig
   );
   const old = tokensOf(before, head, before.childCount - tail);
   const fresh = tokensOf(after, head, after.childCount - tail);
-  const at = new Map(fresh.map((token, i) => [token.pos, i]));
-  const matches: Match[] = [];
-  old.forEach((token, i) => {
-    const result = transform.mapping.mapResult(token.pos, 1);
-    const j = result.deletedAfter ? undefined : at.get(result.pos);
-    const other = j === undefined ? undefined : fresh[j];
-    if (j !== undefined && other && sameToken(token, other)) matches.push([i, j]);
-  });
-  const pairs: { before: Token; after: Token }[] = [];
+  const pairs: Pair[] = [];
   const gaps: Gap[] = [];
-  let [i, j] = [0, 0];
-  const pair = (a: number, b: number) => {
-    const [x, y] = [old[a], fresh[b]];
-    return x && y ? { before: x, after: y } : null;
+  const [oldRow, freshRow] = [new Row(old), new Row(fresh)];
+  /** Closes what lies between the last pair and this one, and adds it. */
+  const close = (deleted: Token[], inserted: Token[], next: Pair | null) => {
+    if (deleted.length > 0 || inserted.length > 0)
+      gaps.push({ deleted, inserted, previous: pairs.at(-1) ?? null, next });
+    if (next) pairs.push(next);
   };
-  const close = (a: number, b: number) => {
-    if (a > i || b > j)
-      gaps.push({
-        deleted: old.slice(i, a),
-        inserted: fresh.slice(j, b),
-        previous: pairs.at(-1) ?? null,
-        next: pair(a, b),
-      });
-    const both = pair(a, b);
-    if (both) pairs.push(both);
-    [i, j] = [a + 1, b + 1];
+  const until = (next: Pair | null) => {
+    const deleted = oldRow.until(next?.before.pos ?? Infinity);
+    const inserted = freshRow.until(next?.after.pos ?? Infinity);
+    let [i, j] = [0, 0];
+    if (deleted.length > 0 || inserted.length > 0)
+      for (const [x, y] of pairInside(before, deleted, inserted, strict)) {
+        const [a, b] = [deleted[x], inserted[y]];
+        if (!a || !b) continue;
+        close(deleted.slice(i, x), inserted.slice(j, y), { before: a, after: b });
+        [i, j] = [x + 1, y + 1];
+      }
+    close(deleted.slice(i), inserted.slice(j), next);
+    if (!next) return;
+    oldRow.pass(next.before);
+    freshRow.pass(next.after);
   };
-  for (const [a, b] of [...matches, [old.length, fresh.length] as Match]) {
-    const [di, dj] = [i, j];
-    if (a > i || b > j)
-      for (const [x, y] of pairInside(before, old.slice(i, a), fresh.slice(j, b), strict))
-        close(di + x, dj + y);
-    close(a, b);
-  }
+  for (const next of survivors(old, fresh, transform.mapping)) until(next);
+  until(null);
   return {
     pairs,
     gaps,

@@ -35,7 +35,7 @@ export function carry(before: Node, transform: Transform): Step[] {
       if (touched.size === 0) continue;
       for (const mark of now.node.marks)
         if (isFormat(mark) && formatTypes(mark).some((type) => touched.has(type)))
-          steps.push(new RemoveMarkStep(now.pos, now.pos + 1, mark));
+          steps.push(new RemoveMarkStep(now.pos, now.pos + now.size, mark));
       continue;
     }
     const restyled = !sameShape(shapeOf(old.node), shapeOf(now.node));
@@ -44,7 +44,7 @@ export function carry(before: Node, transform: Transform): Step[] {
   }
   for (const { inserted } of alignment.gaps)
     for (const token of inserted) {
-      const { pos, node } = token;
+      const { pos, size, node } = token;
       if (token.open) {
         setEntries(
           pos,
@@ -54,7 +54,7 @@ export function carry(before: Node, transform: Transform): Step[] {
         continue;
       }
       for (const mark of node.marks)
-        if (isSuggestion(mark)) steps.push(new RemoveMarkStep(pos, pos + 1, mark));
+        if (isSuggestion(mark)) steps.push(new RemoveMarkStep(pos, pos + size, mark));
     }
   return joined(steps);
 }

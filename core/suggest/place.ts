@@ -25,7 +25,10 @@ export function placeAfter(
   for (const gap of gaps) {
     const previous = gap.previous;
     const start = previous
-      ? { before: previous.before.pos + 1, after: previous.after.pos + 1 }
+      ? {
+          before: previous.before.pos + previous.before.size,
+          after: previous.after.pos + previous.after.size,
+        }
       : { before: before.start, after: after.start };
     const next = gap.next;
     const back = next?.after.open ? 1 : 0;

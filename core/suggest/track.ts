@@ -27,7 +27,7 @@ import { PieceStep, pieceStep } from '#core/suggest/piece-step.ts';
 import { nearbyIds } from '#core/suggest/nearby.ts';
 import { placeAfter, type Placed } from '#core/suggest/place.ts';
 import { mapRuns, joinRuns, type Run } from '#core/suggest/token-map.ts';
-import { marksOf, type Token } from '#core/suggest/tokens.ts';
+import { marksOf, tokenPart, type Token } from '#core/suggest/tokens.ts';
 
 /** Why a transaction is not tracked: a change of formatting, of a block, of the masthead's form, of a footnote's, or a
  *  figure, a table or a paragraph where none can be. */
@@ -72,19 +72,19 @@ function ownDeletion(token: Token, author: string): boolean {
 /** Strikes or takes out tokens that may go. */
 function takeOut(tokens: readonly Token[], author: string, work: Work): void {
   for (const token of tokens) {
-    const { pos } = token;
+    const { pos, size } = token;
     const owner = token.open ? boundaryInsertion(token.node) : insertionOf(token.node.marks);
     if (owner?.by === author)
       work.removed.push({
         from: pos,
-        to: pos + 1,
+        to: pos + size,
         what: token.open
           ? { k: 'b', pos, id: owner.id }
-          : { k: 'i', from: pos, to: pos + 1, id: owner.id },
+          : { k: 'i', from: pos, to: pos + size, id: owner.id },
       });
     else if (ownDeletion(token, author)) continue;
     else if (token.open) work.blocks.push({ pos, op: 'strike' });
-    else work.marks.push({ from: pos, to: pos + 1, what: strike });
+    else work.marks.push({ from: pos, to: pos + size, what: strike });
   }
 }
 
@@ -156,11 +156,25 @@ function compare(alignment: Alignment, author: string, work: Work): Refusal | nu
     const delta = difference(plainOf(old), plainOf(fresh));
     work.marks.push({
       from: before.pos,
-      to: before.pos + 1,
+      to: before.pos + before.size,
       what: { t: own ? 'mk' : 'fmt', id: '', ...delta },
     });
   }
   return found;
+}
+
+/** What is left of a run without the parts of it in `gone`, which ascend. */
+function left(run: Token, gone: readonly Token[]): Token[] {
+  const out: Token[] = [];
+  const end = run.pos + run.size;
+  let at = run.pos;
+  for (const token of gone) {
+    if (token.open || token.pos >= end || token.pos + token.size <= at) continue;
+    if (token.pos > at) out.push(tokenPart(run, at, token.pos));
+    at = Math.max(at, token.pos + token.size);
+  }
+  if (at < end) out.push(tokenPart(run, at, end));
+  return out;
 }
 
 function named(op: MarkOp, id: string): MarkOp {
@@ -183,12 +197,11 @@ export function track(
   if ((changed === 'format' || changed === 'block') && !tracks[changed])
     return { refused: changed };
   const deleted = alignment.gaps.flatMap((gap) => gap.deleted);
-  const notes = footnoteTokens(before, deleted).flatMap((note) => note);
-  const gone = new Set(deleted.map((token) => token.pos));
+  const notes = footnoteTokens(before, deleted).flat();
   takeOut(
     [
       ...deleted.filter((token) => !isFixed(before, token)),
-      ...notes.filter((token) => token.open || !gone.has(token.pos)),
+      ...notes.flatMap((token) => (token.open ? [token] : left(token, deleted))),
     ],
     author,
     work,
