@@ -142,6 +142,7 @@ function Desk({
   const [filter, setFilter] = useState<Filter>('all');
   const [draft, setDraft] = useState<Draft | null>(null);
   const [railOpen, setRailOpen] = useState(false);
+  const [apart, setApart] = useState<ReadonlySet<string>>(() => new Set());
   const [helpOpen, setHelpOpen] = useState(false);
   const [accessOpen, setAccessOpen] = useState(false);
   const [handingOver, setHandingOver] = useState(false);
@@ -169,10 +170,12 @@ function Desk({
       setRailOpen,
       draft,
       setDraft,
+      apart,
+      setApart,
       ...kept.current,
       focusText: (id) => (id === undefined ? editor.focus() : editor.focusAt(id)),
     }),
-    [filter, chooseFilter, railOpen, draft, editor],
+    [filter, chooseFilter, railOpen, draft, apart, editor],
   );
   const openHelp = useCallback(() => setHelpOpen(true), []);
   const [asking, setAsking] = useState<'palette' | Asked | null>(null);

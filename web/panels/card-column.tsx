@@ -1,5 +1,4 @@
 /** Cards beside their words, with the single lines that stand for what is folded and the pills that count what is out of view. */
-import { PenLine } from 'lucide-react';
 import {
   useCallback,
   useEffect,
@@ -13,7 +12,9 @@ import {
 } from 'react';
 import type { EditorGeometry } from '#web/editor/geometry.ts';
 import { isList, sectionsOf, type Annotation } from '#web/panels/annotations.ts';
-import { Card } from '#web/panels/card.tsx';
+import { FoldedCards } from '#web/panels/card-folded.tsx';
+import { GroupCard } from '#web/panels/card-group.tsx';
+import { cardWith, type CardGroup } from '#web/panels/card-groups.ts';
 import { planMargin, type Row } from '#web/panels/density.ts';
 import { DraftCard } from '#web/panels/draft-card.tsx';
 import type { Lines } from '#web/panels/geometry.ts';
@@ -31,7 +32,7 @@ function order(rows: readonly Row[], draft: Draft | null): string[] {
   const ids = rows.map(({ id }) => id);
   if (!draft) return ids;
   const after = rows.findIndex(
-    (row) => row.row === 'card' && (row.item.place?.from ?? 0) > draft.range.from,
+    (row) => row.row === 'card' && (row.group.items[0].place?.from ?? 0) > draft.range.from,
   );
   ids.splice(after < 0 ? ids.length : after, 0, draftId);
   return ids;
@@ -41,11 +42,14 @@ export function CardColumn({
   geometry,
   scroller,
   beside,
+  groups,
   head: headRows,
 }: {
   geometry: EditorGeometry;
   scroller: RefObject<HTMLElement | null>;
+  /** What stands beside the text, and the cards it is on. */
   beside: readonly Annotation[];
+  groups: readonly CardGroup[];
   head: ReactNode;
 }): ReactElement {
   const session = useSession();
@@ -68,7 +72,7 @@ export function CardColumn({
   }, []);
   const rows = useMemo(() => {
     const states = factStatesOf(review, facts);
-    return planMargin(beside, {
+    const planned = planMargin(groups, {
       y: (id) => boxes.get(id)?.top,
       state: (id) => states.get(id),
       sections: sectionsOf(review.doc, [], '').map(({ pos }) => pos),
@@ -76,32 +80,46 @@ export function CardColumn({
       opened,
       top: headHeight > 0 ? headHeight + 20 : -Infinity,
     });
-  }, [beside, boxes, review, facts, focused, opened, headHeight]);
-  const anchors = useMemo(
-    () => new Map(rows.map((row) => [row.id, row.row === 'card' ? row.id : row.at])),
-    [rows],
-  );
+    const silent = groups.filter(({ card, items }) => {
+      return card === 'silent' && !items.some(({ id }) => id === focused);
+    });
+    return [
+      ...planned,
+      ...silent.map((group): Row => ({ row: 'card', id: group.id, at: atEnd, group })),
+    ];
+  }, [groups, boxes, review, facts, focused, opened, headHeight]);
+  const anchors = useMemo(() => new Map(rows.map((row) => [row.id, row.at])), [rows]);
+  const inFocus = cardWith(groups, focused);
+  const pinned = draft ? draftId : (inFocus?.id ?? null);
   const { place, reveal } = useCardLayout({
     geometry,
     ids: order(rows, draft),
-    pinned: draft ? draftId : focused,
-    linesOf: (id) =>
-      id === draftId ? draftLines(draft, geometry) : geometry.get(anchors.get(id) ?? id),
+    pinned,
+    linesOf: (id) => {
+      if (id === draftId) return draftLines(draft, geometry);
+      const at = anchors.get(id) ?? id;
+      return at === atEnd ? endOfArticle() : geometry.get(at);
+    },
     margin,
     head,
     hairline,
     scroller,
   });
 
+  const inFocusId = inFocus?.id;
   useEffect(() => {
-    if (focused !== null) reveal(focused);
-  }, [focused, reveal]);
+    if (focused !== null && inFocusId !== undefined) reveal(inFocusId);
+  }, [focused, inFocusId, reveal]);
   const drafting = draft !== null;
   useEffect(() => {
     if (drafting) reveal(draftId);
   }, [drafting, reveal]);
-  const unfold = useCallback((id: string) => {
-    setOpened((old) => new Set([...old, id]));
+  const toggle = useCallback((id: string) => {
+    setOpened((old) => {
+      const now = new Set(old);
+      if (!now.delete(id)) now.add(id);
+      return now;
+    });
   }, []);
   const goTo = (id: string | undefined): void => {
     if (id === undefined) return;
@@ -109,7 +127,7 @@ export function CardColumn({
     session.focus(id);
   };
 
-  const kind = draft?.kind ?? beside.find((item) => item.id === focused)?.kind;
+  const kind = draft?.kind ?? inFocus?.items[0].kind;
   return (
     <div className={style.cards} ref={margin}>
       <LostReplies />
@@ -119,35 +137,21 @@ export function CardColumn({
       <div ref={hairline} className={style.hairline} data-kind={kind} hidden />
       {rows.map((row) =>
         row.row === 'card' ? (
-          <Card
+          <GroupCard
             key={row.id}
-            item={row.item}
-            focused={!draft && row.id === focused}
+            group={row.group}
+            focused={draft || row.group !== inFocus ? null : focused}
             place={place(row.id)}
           />
         ) : (
           <div key={row.id} ref={place(row.id)} className={style.line} data-row={row.row}>
-            {row.row === 'small' ? (
-              <button
-                type="button"
-                title={reviewMessages.smallHint}
-                onClick={() => goTo(row.ids[0])}
-              >
-                <PenLine size={14} aria-hidden="true" />
-                {reviewMessages.small(row.ids.length)}
-              </button>
-            ) : (
-              <button
-                type="button"
-                onClick={() =>
-                  row.oneLine && !opened.has(row.id) ? unfold(row.id) : goTo(row.ids[0])
-                }
-              >
-                {row.oneLine
-                  ? reviewMessages.moreOnLine(row.ids.length)
-                  : reviewMessages.moreHere(row.ids.length)}
-              </button>
-            )}
+            <FoldedCards
+              label={folded(row)}
+              groups={row.groups}
+              open={opened.has(row.id)}
+              onToggle={() => toggle(row.id)}
+              onGo={goTo}
+            />
           </div>
         ),
       )}
@@ -155,6 +159,22 @@ export function CardColumn({
       <Pills geometry={geometry} scroller={scroller} beside={beside} onGo={goTo} />
     </div>
   );
+}
+
+/** How many annotations a line stands for: they are counted, not the cards they are on. */
+function folded(row: Exclude<Row, { row: 'card' }>): string {
+  const count = row.ids.length;
+  if (row.row === 'small') return reviewMessages.small(count);
+  return row.oneLine ? reviewMessages.moreOnLine(count) : reviewMessages.moreHere(count);
+}
+
+/** Stands for the end of the article among the annotations that cards stand beside. */
+const atEnd = 'end of the article';
+
+/** The last line of the article, in pixels of the window. */
+function endOfArticle(): Lines | null {
+  const bottom = document.querySelector('.ProseMirror')?.getBoundingClientRect().bottom;
+  return bottom === undefined ? null : { top: bottom - 32, bottom };
 }
 
 /** Where the draft's words are drawn; if a redraw has lost them, where the selection is. */

@@ -1,15 +1,15 @@
 /** The foot of a card: the reply field, which says who will read it, and the decisions this person may take. */
 import { Check, MapPin, RotateCcw, Undo2, X } from 'lucide-react';
-import { useId, type ReactElement } from 'react';
-import type { Annotation } from '#web/panels/annotations.ts';
+import type { ReactElement } from 'react';
+import { annotationsOf, type Annotation } from '#web/panels/annotations.ts';
+import { cardGroups, cardWith } from '#web/panels/card-groups.ts';
+import { cardWords } from '#web/panels/card-words.ts';
 import style from '#web/panels/card.module.css';
 import type { Choices } from '#web/panels/choose.ts';
-import { ReplyComposer } from '#web/panels/composer.tsx';
+import { CardReply } from '#web/panels/card-reply.tsx';
 import { LikelyPlaces } from '#web/panels/likely-places.tsx';
 import { usePage } from '#web/panels/page-state.tsx';
-import { readersOf } from '#web/panels/readers.ts';
 import { trimmed } from '#web/panels/selected-words.ts';
-import { nameOf, shortened } from '#web/panels/sentence.ts';
 import { useCloseAndGoOn } from '#web/panels/use-move.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -27,15 +27,23 @@ export function CardFooter({
   waiting: boolean;
 }): ReactElement | null {
   const session = useSession();
-  const readers = useSnapshot(({ review }) => readersOf(item.audience, review));
-  const name = useSnapshot(({ review }) => nameOf(review, item.by));
   const closeAndGoOn = useCloseAndGoOn();
-  const about = useId();
-  const { card, compose } = messages;
+  const { card } = messages;
   const decidedRev = item.kind === 'suggestion' ? item.note.decidedRev : undefined;
-  const close = (act: () => void): void => closeAndGoOn(item, act);
+  const close = (act: () => void): void => closeAndGoOn([item], act);
   const talks = focused && choices.reply;
+  const { apart } = usePage();
+  const partners = useSnapshot(
+    ({ review }) =>
+      item.kind === 'suggestion' &&
+      apart.has(item.id) &&
+      [...apart].some((id) => {
+        const other = id === item.id ? undefined : review.suggestions.get(id);
+        return other?.status === 'pending' && other.by === item.by;
+      }),
+  );
   const acts =
+    partners ||
     choices.accept ||
     choices.withdraw ||
     choices.resolve ||
@@ -45,22 +53,7 @@ export function CardFooter({
   if (!talks && !acts) return null;
   return (
     <footer className={style.foot}>
-      {talks && (
-        <>
-          <span id={about} hidden>
-            {compose.on(shortened(item.quote, 80))}
-          </span>
-          <ReplyComposer
-            id={item.id}
-            placeholder={compose.reply(readers)}
-            label={`${compose.replyLabel(name)}, ${compose.readers} ${readers}`}
-            postLabel={compose.postReply}
-            describedBy={about}
-            onPost={(text) => session.reply(item.id, text)}
-            onLeave={() => leaveToCard(item.id)}
-          />
-        </>
-      )}
+      {talks && <CardReply item={item} />}
       {acts && (
         <div className={style.actions}>
           {choices.accept && (
@@ -100,6 +93,7 @@ export function CardFooter({
               {card.resolve}
             </Button>
           )}
+          {partners && <TogetherButton id={item.id} />}
           {choices.place && <LikelyPlaces id={item.id} />}
           {choices.place && <PlaceButton id={item.id} />}
           {choices.reopen && (
@@ -117,6 +111,23 @@ export function CardFooter({
         </div>
       )}
     </footer>
+  );
+}
+
+/** Puts a change back on the card it shared before it was to be decided alone. */
+function TogetherButton({ id }: { id: string }): ReactElement {
+  const session = useSession();
+  const { apart, setApart } = usePage();
+  const join = (): void => {
+    const { review } = session.getSnapshot();
+    const card = cardWith(cardGroups(annotationsOf(review), review.doc), id);
+    const joined = new Set(card?.items.map((item) => item.id));
+    setApart(new Set([...apart].filter((one) => one !== id && !joined.has(one))));
+  };
+  return (
+    <Button look="link" onPress={join}>
+      {cardWords.together}
+    </Button>
   );
 }
 
@@ -142,11 +153,4 @@ function PlaceButton({ id }: { id: string }): ReactElement {
       {selection.empty && <span className={style.small}>{card.placeHint}</span>}
     </>
   );
-}
-
-/** Esc in a field goes one step out, to its card. */
-function leaveToCard(id: string): void {
-  document
-    .querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)
-    ?.focus({ preventScroll: true });
 }

@@ -10,13 +10,14 @@ export type SuggestionNote = Extract<Annotation, { kind: 'suggestion' }>;
 
 /** A card. alternatives: of these one can be accepted. recast: changes of one person in one sentence, decided as one.
  *  silent: clean-up by one person, listed on demand. `id` names the card as long as its oldest suggestion is on it. */
-export type CardGroup =
-  | { card: 'one'; id: string; items: readonly [Annotation] }
-  | {
-      card: 'alternatives' | 'recast' | 'silent';
-      id: string;
-      items: readonly [SuggestionNote, ...SuggestionNote[]];
-    };
+export type CardGroup = { card: 'one'; id: string; items: readonly [Annotation] } | SharedCard;
+
+/** A card with more than one suggestion on it. */
+export interface SharedCard {
+  card: 'alternatives' | 'recast' | 'silent';
+  id: string;
+  items: readonly [SuggestionNote, ...SuggestionNote[]];
+}
 
 /** Two changes by one person further apart than this are two sittings. */
 const sitting = 5 * 60_000;
@@ -88,10 +89,7 @@ export function cardGroups(
   const before = (a: Annotation, b: Annotation): number =>
     (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0);
   const grouped = new Map<string, CardGroup>();
-  const group = (
-    card: 'alternatives' | 'recast' | 'silent',
-    some: readonly SuggestionNote[],
-  ): void => {
+  const group = (card: SharedCard['card'], some: readonly SuggestionNote[]): void => {
     const [first, ...rest] = some.toSorted(before);
     if (!first || rest.length === 0) return;
     const id = card === 'silent' ? `silent ${first.by}` : oldest(some);
@@ -140,8 +138,12 @@ export const cardWith = (groups: readonly CardGroup[], id: string | null): CardG
   id === null ? undefined : groups.find(({ items }) => items.some((item) => item.id === id));
 
 /** What of a card stands for it: the annotation in focus, else the first. */
-export const leadOf = ({ items }: CardGroup, focused: string | null): Annotation =>
-  items.find(({ id }) => id === focused) ?? items[0];
+export function leadOf<Item extends Annotation>(
+  { items }: { items: readonly [Item, ...Item[]] },
+  focused: string | null,
+): Item {
+  return items.find(({ id }) => id === focused) ?? items[0];
+}
 
 /** Where next and previous stop: at each alternative, and once at every other card. */
 export const stopsOf = (groups: readonly CardGroup[]): Annotation[] =>
@@ -153,13 +155,16 @@ export function stopWith(groups: readonly CardGroup[], id: string | null): strin
   return group && group.card !== 'alternatives' ? group.items[0].id : id;
 }
 
-/** The suggestions that a decision on `id` decides: all of its card, but of alternatives only the one can be accepted. */
+/** The suggestions that a decision on `id` decides: all of its card, but of alternatives only the one is accepted, and what is
+ *  withdrawn is the author's own. */
 export function decidedWith(
   groups: readonly CardGroup[],
   id: string,
-  verdict: 'accept' | 'stet',
+  act: 'accept' | 'stet' | 'withdraw',
 ): readonly string[] {
   const group = cardWith(groups, id);
-  if (!group || (group.card === 'alternatives' && verdict === 'accept')) return [id];
-  return group.items.map((item) => item.id);
+  if (!group || (group.card === 'alternatives' && act === 'accept')) return [id];
+  const by = leadOf(group, id).by;
+  const items: readonly Annotation[] = group.items;
+  return items.filter((item) => act !== 'withdraw' || item.by === by).map((item) => item.id);
 }

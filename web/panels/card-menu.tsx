@@ -84,7 +84,7 @@ export function CardMenu({
             open
             act={confirm.remove}
             cancel={confirm.cancel}
-            onAct={() => closeAndGoOn(item, () => session.remove(item.id))}
+            onAct={() => closeAndGoOn([item], () => session.remove(item.id))}
             onClose={() => setAsking(false)}
           />
         </Suspense>

@@ -1,32 +1,22 @@
 /** One annotation in the margin. At rest it is words beside a stripe; in focus it is raised, with its thread and what can be done. */
-import { Check, X } from 'lucide-react';
-import {
-  lazy,
-  memo,
-  Suspense,
-  useEffect,
-  useState,
-  type ReactElement,
-  type RefCallback,
-} from 'react';
+import { lazy, memo, Suspense, useState, type ReactElement, type RefCallback } from 'react';
 import type { FactState } from '#core/facts/fact-state.ts';
 import { factStatesOf } from '#web/session/fact-states.ts';
 import type { SessionSnapshot } from '#web/session/snapshot.ts';
 import type { Annotation } from '#web/panels/annotations.ts';
+import { CardFrame } from '#web/panels/card-frame.tsx';
 import { CardFooter } from '#web/panels/card-footer.tsx';
+import { QuickDecide } from '#web/panels/card-quick.tsx';
 import style from '#web/panels/card.module.css';
 import { ChangeWords } from '#web/panels/change-words.tsx';
 import { choicesFor } from '#web/panels/choose.ts';
 import { FactChip } from '#web/panels/fact-chip.tsx';
 import { FactFile } from '#web/panels/fact-file.tsx';
 import { EditableText } from '#web/panels/editable-text.tsx';
-import { usePage } from '#web/panels/page-state.tsx';
 import { changedBy, nameOf, sentenceOf, shortened } from '#web/panels/sentence.ts';
 import { Thread } from '#web/panels/thread.tsx';
-import { useCloseAndGoOn } from '#web/panels/use-move.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
-import { IconButton } from '#web/ui/button.tsx';
 import { classes } from '#web/ui/class-names.ts';
 import { messages } from '#web/ui/messages.ts';
 import { fullTime, timeWords } from '#web/ui/time.ts';
@@ -49,6 +39,10 @@ export function sameCard(a: Annotation, b: Annotation): boolean {
   return true;
 }
 
+/** What of a suggestion must have been seen before a key decides it. */
+export const contentOf = (item: Extract<Annotation, { kind: 'suggestion' }>): string =>
+  JSON.stringify([changedBy(item).deleted, changedBy(item).inserted]);
+
 interface CardProps {
   item: Annotation;
   focused: boolean;
@@ -58,40 +52,22 @@ interface CardProps {
 
 export const Card = memo(
   function Card({ item, focused, place }: CardProps): ReactElement {
-    const session = useSession();
-    const page = usePage();
     const people = useSnapshot(({ review }) => review.people);
     const standing = useSnapshot((snapshot) => snapshot.standing);
     const waiting = useSnapshot((snapshot) => snapshot.deciding.has(item.id));
     const [editing, setEditing] = useState(false);
-    const closeAndGoOn = useCloseAndGoOn();
-    useSeen(item, focused);
     const person = people.get(item.by);
     const name = person?.name ?? messages.news.someone;
     const choices = choicesFor(item, standing);
     const kindName = messages.kind[item.kind];
     return (
-      <article
-        ref={place}
-        data-card={item.id}
-        data-kind={item.kind}
-        data-focused={focused || undefined}
-        data-waiting={waiting || undefined}
-        className={classes(style.card, place && style.placed)}
-        aria-label={messages.notes.whose(kindName, name)}
-        aria-current={focused || undefined}
-        tabIndex={0}
-        onClick={() => {
-          if (!focused) session.focus(item.id);
-        }}
-        onKeyDown={(event) => {
-          if (event.target !== event.currentTarget) return;
-          if (event.key === 'Enter' || event.key === ' ') {
-            event.preventDefault();
-            page.following.current = 'card';
-            session.focus(item.id);
-          }
-        }}
+      <CardFrame
+        lead={item}
+        focused={focused}
+        waiting={waiting}
+        content={item.kind === 'suggestion' ? contentOf(item) : ''}
+        label={messages.notes.whose(kindName, name)}
+        place={place}
       >
         <header className={style.head}>
           <Avatar name={name} color={person?.color ?? 0} />
@@ -107,26 +83,7 @@ export const Card = memo(
           )}
           {item.kind === 'fact' && <FactStateChip id={item.id} />}
           {!focused && choices.accept && item.kind === 'suggestion' && (
-            <span className={style.quick}>
-              <IconButton
-                small
-                tone="yes"
-                label={`${messages.card.accept}: ${sentenceOf(changedBy(item))}`}
-                isDisabled={waiting}
-                onPress={() => closeAndGoOn(item, () => session.accept([item.id]))}
-              >
-                <Check size={16} aria-hidden="true" />
-              </IconButton>
-              <IconButton
-                small
-                tone="no"
-                label={`${messages.card.stet}: ${sentenceOf(changedBy(item))}`}
-                isDisabled={waiting}
-                onPress={() => closeAndGoOn(item, () => session.stet([item.id]))}
-              >
-                <X size={16} aria-hidden="true" />
-              </IconButton>
-            </span>
+            <QuickDecide items={[item]} what={sentenceOf(changedBy(item))} waiting={waiting} />
           )}
           {focused && (
             <Suspense fallback={null}>
@@ -147,7 +104,7 @@ export const Card = memo(
         {(focused || item.state === 'settled') && (
           <CardFooter item={item} choices={choices} focused={focused} waiting={waiting} />
         )}
-      </article>
+      </CardFrame>
     );
   },
   (before, after) =>
@@ -262,27 +219,4 @@ function settledWords(
   if (decidedBy === undefined) return messages.card.takenBack;
   const name = nameOf(review, decidedBy);
   return status === 'accepted' ? messages.card.acceptedBy(name) : messages.card.stetBy(name);
-}
-
-/** Notes when the focused card with its present content has been painted: a decision key waits for it. */
-function useSeen(item: Annotation, focused: boolean): void {
-  const { seen } = usePage();
-  const content =
-    item.kind === 'suggestion'
-      ? JSON.stringify([changedBy(item).deleted, changedBy(item).inserted])
-      : '';
-  useEffect(() => {
-    if (!focused) return undefined;
-    seen.current = null;
-    // The frame after the next one comes when this one is on the screen.
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => {
-        seen.current = { id: item.id, at: performance.now() };
-      });
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-      seen.current = null;
-    };
-  }, [seen, item.id, content, focused]);
 }

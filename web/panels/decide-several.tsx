@@ -1,7 +1,9 @@
 /** Many suggestions at once: all of them, those of one person, or those in the selection; with their number before anything is done. */
 import { useState, type ReactElement } from 'react';
+import { competitors, winners } from '#core/suggest/compete.ts';
 import { annotationsOf, type Annotation } from '#web/panels/annotations.ts';
 import style from '#web/panels/decide-several.module.css';
+import { changedBy, nameOf, sentenceOf } from '#web/panels/sentence.ts';
 import { severalWords as words } from '#web/panels/several-words.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -43,6 +45,9 @@ function groupsOf(
   return groups.filter((group) => group.ids.length > 0);
 }
 
+const byTime = (a: Pending, b: Pending): number =>
+  a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1;
+
 export function DecideSeveral({ onClose }: { onClose: () => void }): ReactElement {
   const session = useSession();
   const review = useSnapshot((snapshot) => snapshot.review);
@@ -53,27 +58,49 @@ export function DecideSeveral({ onClose }: { onClose: () => void }): ReactElemen
     (item): item is Pending => item.kind === 'suggestion' && item.state === 'open',
   );
   const groups = groupsOf(pending, selection, (id) => review.people.get(id)?.name ?? '');
-  const decide = (): void => {
-    if (asked?.verdict === 'accept') session.accept(asked.group.ids);
-    else if (asked) session.stet(asked.group.ids);
-    onClose();
-  };
   if (asked) {
     const { group, verdict } = asked;
+    // Of suggestions for the same words the oldest is accepted; the others are refused with it, whoever made them.
+    const oldest = pending.filter(({ id }) => group.ids.includes(id)).toSorted(byTime);
+    const { won, lost } = winners(
+      review.doc,
+      oldest.map(({ id }) => id),
+      verdict === 'accept' ? 'accept' : 'reject',
+    );
+    const ids = [...won];
+    const rivals = competitors(review.doc);
+    const losers = pending.filter(({ id }) => lost.has(id));
+    const instead = (item: Pending): string => {
+      const winner = oldest.find(({ id }) => won.has(id) && rivals.get(item.id)?.has(id));
+      return winner ? words.instead(nameOf(review, winner.by), changedBy(winner).inserted) : '';
+    };
+    const decide = (): void => {
+      if (verdict === 'accept') session.accept(ids);
+      else session.stet(ids);
+      onClose();
+    };
     return (
-      <Dialog
-        open
-        role="alertdialog"
-        title={words.sure(verdict, group.ids.length)}
-        onClose={onClose}
-      >
+      <Dialog open role="alertdialog" title={words.sure(verdict, ids.length)} onClose={onClose}>
+        {losers.length > 0 && (
+          <>
+            <p>{words.giveWay(losers.length)}</p>
+            <ul className={style.losers}>
+              {losers.map((item) => (
+                <li key={item.id}>
+                  <div>{`${nameOf(review, item.by)}: ${sentenceOf(changedBy(item))}`}</div>
+                  <span>{instead(item)}</span>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
         <p>{words.undoable}</p>
         <div className={style.actions}>
           <Button autoFocus onPress={() => setAsked(null)}>
             {words.back}
           </Button>
           <Button look="primary" onPress={decide}>
-            {words.act(verdict, group.ids.length)}
+            {words.act(verdict, ids.length)}
           </Button>
         </div>
       </Dialog>

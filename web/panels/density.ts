@@ -2,12 +2,21 @@
  *  Order comes from document positions; only the height of a line on the sheet is measured. */
 import type { FactState } from '#core/facts/fact-state.ts';
 import type { Annotation } from '#web/panels/annotations.ts';
+import { leadOf, type CardGroup } from '#web/panels/card-groups.ts';
 
-/** A row of the margin. `more` and `small` are single lines that stand for the annotations named in `ids`. */
+/** A row of the margin; it stands at the words of the annotation `at`. `more` and `small` are single lines that stand for the
+ *  annotations named in `ids`, and list the cards they are on when they are unfolded. */
 export type Row =
-  | { row: 'card'; id: string; item: Annotation }
-  | { row: 'more'; id: string; at: string; ids: readonly string[]; oneLine: boolean }
-  | { row: 'small'; id: string; at: string; ids: readonly string[] };
+  | { row: 'card'; id: string; at: string; group: CardGroup }
+  | ({ row: 'more'; oneLine: boolean } & Folded)
+  | ({ row: 'small' } & Folded);
+
+interface Folded {
+  id: string;
+  at: string;
+  ids: readonly string[];
+  groups: readonly CardGroup[];
+}
 
 /** In a section with room every annotation has its card; a card that would stand lower than this below its words means there is none. */
 const calm = 120;
@@ -16,6 +25,9 @@ const far = 280;
 const farOpened = 360;
 const gap = 10;
 const lineRow = 34;
+/** An unfolded line lists its cards, at most so many before it scrolls in itself. */
+const listedRow = 30;
+const mostListed = 6;
 /** Marks nearer than this stand on the same line of text. */
 const sameLine = 14;
 /** More cards than this on one line are two and a line that says how many more. */
@@ -25,26 +37,32 @@ const lettersInLine = 40;
 
 const lines = (text: string): number => Math.min(2, Math.ceil(text.length / lettersInLine));
 
-/** The height of a card at rest, rather too much than too little. */
-export function heightOf(item: Annotation, state: FactState | undefined): number {
-  let height = 52;
-  if (item.replies.length > 0) height += 20;
+/** The height of the words of one annotation at rest, rather too much than too little. */
+function wordsHeight(item: Annotation, state: FactState | undefined): number {
   switch (item.kind) {
     case 'comment':
-      return height + 21 * lines(item.note.text) + (item.note.editedAt ? 20 : 0);
+      return 21 * lines(item.note.text) + (item.note.editedAt ? 20 : 0);
     case 'fact':
       return (
-        height +
-        21 * lines(item.claim?.check || item.quote) +
-        18 * lines(state?.check?.rationale ?? '')
+        21 * lines(item.claim?.check || item.quote) + 18 * lines(state?.check?.rationale ?? '')
       );
     case 'suggestion': {
       const { deleted, inserted } = item.inText ?? item.note;
-      return (
-        height + 21 * lines(`Replace ${deleted} with ${inserted}`) + 18 * lines(item.note.reason)
-      );
+      return 21 * lines(`Replace ${deleted} with ${inserted}`) + 18 * lines(item.note.reason);
     }
   }
+}
+
+/** The height of a card at rest, rather too much than too little. */
+function heightOf(
+  { card, items }: CardGroup,
+  state: (id: string) => FactState | undefined,
+): number {
+  const replied = items.filter(({ replies }) => replies.length > 0).length;
+  if (card === 'alternatives')
+    return items.reduce((sum, item) => sum + 42 + wordsHeight(item, undefined), 54 + 20 * replied);
+  const height = 52 + (replied > 0 ? 20 : 0);
+  return card === 'one' ? height + wordsHeight(items[0], state(items[0].id)) : height + 68;
 }
 
 /** True for what waits for a person: comments, doubted facts, suggestions with a reason, and everything that is talked about. */
@@ -58,10 +76,12 @@ export function needsPerson(item: Annotation, state: FactState | undefined): boo
 }
 
 interface Placed {
-  item: Annotation;
+  group: CardGroup;
+  at: string;
   y: number;
   height: number;
   needs: boolean;
+  isFocused: boolean;
 }
 
 /** Annotations that start on the same line of text, in text order. */
@@ -90,9 +110,9 @@ function isCalm(items: readonly Placed[], bottom: number): boolean {
 }
 
 /** The rows of the margin in order. `y` gives the line of an annotation's words (undefined: not drawn), `sections` where sections start,
- *  `opened` the rows a person has unfolded; what is in focus always has its card. */
+ *  `opened` the rows a person has unfolded; what is in focus always has its card. Silent corrections have a place here only then. */
 export function planMargin(
-  list: readonly Annotation[],
+  groups: readonly CardGroup[],
   how: {
     y: (id: string) => number | undefined;
     state: (id: string) => FactState | undefined;
@@ -106,70 +126,83 @@ export function planMargin(
   const { focused, opened } = how;
   const rows: Row[] = [];
   let free = how.top;
-  let more: {
-    row: 'more';
-    id: string;
-    at: string;
-    ids: string[];
-    oneLine: boolean;
-    y: number;
-  } | null = null;
+  let more: ({ row: 'more'; oneLine: boolean } & Folded & { y: number }) | null = null;
+  const all = groups.flatMap((group): (Placed & { from: number })[] => {
+    const isFocused = group.items.some(({ id }) => id === focused);
+    if (group.card === 'silent' && !isFocused) return [];
+    const lead = leadOf(group, focused);
+    const drawn = group.items.find(({ id }) => how.y(id) !== undefined);
+    if (!drawn && !isFocused) return [];
+    const item = isFocused || !drawn ? lead : drawn;
+    const needs = group.items.some((one) => needsPerson(one, how.state(one.id)));
+    return [
+      {
+        group,
+        at: item.id,
+        y: how.y(item.id) ?? 0,
+        height: heightOf(group, how.state),
+        isFocused,
+        needs: needs || group.card === 'alternatives',
+        from: item.place?.from ?? 0,
+      },
+    ];
+  });
+  all.sort((a, b) => a.from - b.from);
   const starts = how.sections.length > 0 ? how.sections : [0];
   starts.forEach((start, index) => {
     const end = starts[index + 1] ?? Infinity;
-    const placed: Placed[] = [];
-    for (const item of list) {
-      const from = item.place?.from ?? 0;
-      if ((index > 0 && from < start) || from >= end) continue;
-      const y = how.y(item.id);
-      if (y === undefined && item.id !== focused) continue;
-      const state = how.state(item.id);
-      placed.push({
-        item,
-        y: y ?? 0,
-        height: heightOf(item, state),
-        needs: needsPerson(item, state),
-      });
-    }
+    const placed = all.filter(({ from }) => (index === 0 || from >= start) && from < end);
     const roomy = isCalm(placed, free);
-    const shown = roomy ? placed : placed.filter(({ item, needs }) => needs || item.id === focused);
+    const shown = roomy ? placed : placed.filter(({ needs, isFocused }) => needs || isFocused);
     const small = roomy
       ? []
-      : placed.filter(({ item, needs }) => !needs && item.kind === 'suggestion');
+      : placed.filter(
+          ({ needs, group: { card, items } }) =>
+            !needs && card !== 'silent' && items[0].kind === 'suggestion',
+        );
     const first = small[0];
     if (first) {
-      const at = (placed[0] ?? first).item.id;
-      rows.push({ row: 'small', id: `small ${start}`, at, ids: small.map(({ item }) => item.id) });
-      free = Math.max((placed[0] ?? first).y, free) + lineRow + gap;
+      const id = `small ${start}`;
+      rows.push({ row: 'small', id, at: (placed[0] ?? first).at, ...folded(small) });
+      free = Math.max((placed[0] ?? first).y, free) + lineHeight(small, opened.has(id)) + gap;
     }
     for (const group of byLine(shown)) {
-      const name = `more ${group[0]?.item.id ?? ''}`;
+      const name = `more ${group[0]?.group.id ?? ''}`;
       const open = opened.has(name);
       const limit = open ? farOpened : far;
       const cut = group.length > mostOnLine && !open ? keptOnLine : group.length;
-      const folded: Placed[] = [];
+      const away: Placed[] = [];
       group.forEach((each, i) => {
         const top = Math.max(each.y, free);
-        const keeps = each.item.id === focused || (i < cut && top - each.y <= limit);
-        if (!keeps) folded.push(each);
+        const keeps = each.isFocused || (i < cut && top - each.y <= limit);
+        if (!keeps) away.push(each);
         else {
-          rows.push({ row: 'card', id: each.item.id, item: each.item });
+          rows.push({ row: 'card', id: each.group.id, at: each.at, group: each.group });
           // A focused card pushes the others aside only while it is in focus; the plan stays that of rest.
           free = top + each.height + gap;
         }
       });
-      const [head] = folded;
+      const [head] = away;
       if (!head) continue;
-      const ids = folded.map(({ item }) => item.id);
       if (more && head.y - more.y < far && free - head.y > lineRow) {
-        more.ids.push(...ids);
+        const added = folded(away);
+        more.ids = [...more.ids, ...added.ids];
+        more.groups = [...more.groups, ...added.groups];
         more.oneLine = false;
       } else {
-        more = { row: 'more', id: name, at: head.item.id, ids, oneLine: true, y: head.y };
+        more = { row: 'more', id: name, at: head.at, ...folded(away), oneLine: true, y: head.y };
         rows.push(more);
-        free = Math.max(head.y, free) + lineRow + gap;
+        free = Math.max(head.y, free) + lineHeight(away, open) + gap;
       }
     }
   });
   return rows;
 }
+
+const folded = (placed: readonly Placed[]): Pick<Folded, 'ids' | 'groups'> => ({
+  ids: placed.flatMap(({ group }) => group.items.map(({ id }) => id)),
+  groups: placed.map(({ group }) => group),
+});
+
+const lineHeight = (placed: readonly Placed[], open: boolean): number =>
+  lineRow + (open ? listedRow * Math.min(placed.length, mostListed) : 0);

@@ -1,23 +1,30 @@
 /** Which icons stand in the gutter. */
-import type { Annotation } from '#web/panels/annotations.ts';
+import type { CardGroup } from '#web/panels/card-groups.ts';
 
 /** Icons nearer than this would touch: they become one with a number. */
 const apart = 28;
 
-/** Annotations whose words begin within one icon's height, in text order. */
+/** An icon, and the cards whose words begin within its height, in text order. */
+export interface GutterLine {
+  y: number;
+  groups: readonly CardGroup[];
+}
+
+/** Silent corrections have no icon: they are listed on demand. */
 export function gutterLines(
-  beside: readonly Annotation[],
+  groups: readonly CardGroup[],
   y: (id: string) => number | undefined,
-): { y: number; items: Annotation[] }[] {
-  const placed = beside.flatMap((item) => {
-    const at = y(item.id);
-    return at === undefined ? [] : [{ item, at }];
+): GutterLine[] {
+  const placed = groups.flatMap((group) => {
+    if (group.card === 'silent') return [];
+    const at = group.items.map(({ id }) => y(id)).find((one) => one !== undefined);
+    return at === undefined ? [] : [{ group, at }];
   });
-  const lines: { y: number; items: Annotation[] }[] = [];
-  for (const { item, at } of placed.toSorted((a, b) => a.at - b.at)) {
+  const lines: (GutterLine & { groups: CardGroup[] })[] = [];
+  for (const { group, at } of placed.toSorted((a, b) => a.at - b.at)) {
     const line = lines.at(-1);
-    if (line && at - line.y < apart) line.items.push(item);
-    else lines.push({ y: at, items: [item] });
+    if (line && at - line.y < apart) line.groups.push(group);
+    else lines.push({ y: at, groups: [group] });
   }
   return lines;
 }

@@ -2,14 +2,14 @@
 import { X } from 'lucide-react';
 import { useLayoutEffect, useRef, useSyncExternalStore, type ReactElement } from 'react';
 import type { EditorGeometry } from '#web/editor/geometry.ts';
-import type { Annotation } from '#web/panels/annotations.ts';
-import { Card } from '#web/panels/card.tsx';
 import { draftLines } from '#web/panels/card-column.tsx';
+import { GroupCard } from '#web/panels/card-group.tsx';
+import { cardWith, stopsOf, stopWith, type CardGroup } from '#web/panels/card-groups.ts';
+import { lineOfCard } from '#web/panels/card-line.ts';
 import { DraftCard } from '#web/panels/draft-card.tsx';
 import { gutterLines } from '#web/panels/gutter-lines.ts';
 import style from '#web/panels/gutter.module.css';
 import { usePage } from '#web/panels/page-state.tsx';
-import { lineOf } from '#web/panels/sentence.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { KindIcon } from '#web/ui/kind-icon.tsx';
@@ -17,10 +17,10 @@ import { reviewMessages } from '#web/ui/review-messages.ts';
 
 export function Gutter({
   geometry,
-  beside,
+  groups,
 }: {
   geometry: EditorGeometry;
-  beside: readonly Annotation[];
+  groups: readonly CardGroup[];
 }): ReactElement {
   const session = useSession();
   const { draft, following } = usePage();
@@ -29,8 +29,8 @@ export function Gutter({
   const boxes = useSyncExternalStore(geometry.subscribe, geometry.boxes);
   const gutter = useRef<HTMLDivElement | null>(null);
   const popover = useRef<HTMLDivElement | null>(null);
-  const lines = gutterLines(beside, (id) => boxes.get(id)?.top);
-  const item = draft ? undefined : beside.find((each) => each.id === focused);
+  const lines = gutterLines(groups, (id) => boxes.get(id)?.top);
+  const card = draft ? undefined : cardWith(groups, focused);
 
   // Boxes are kept from the sheet's corner; the gutter begins where the page does.
   useLayoutEffect(() => {
@@ -46,53 +46,58 @@ export function Gutter({
     const element = popover.current;
     if (!element) return;
     const origin = gutter.current?.getBoundingClientRect().top ?? 0;
-    const at = draft ? draftLines(draft, geometry) : item ? geometry.get(item.id) : null;
+    const at = draft ? draftLines(draft, geometry) : card && focused ? geometry.get(focused) : null;
     if (!at) return;
     element.style.transform = `translateY(${at.bottom - origin + 10}px)`;
   });
-  const shown = draft ? 'draft' : item?.id;
+  const shown = draft ? 'draft' : card && focused;
   useLayoutEffect(() => {
-    if (shown === undefined) return undefined;
+    if (!shown) return undefined;
     const frame = requestAnimationFrame(() =>
       popover.current?.scrollIntoView({ block: 'nearest' }),
     );
     return () => cancelAnimationFrame(frame);
   }, [shown]);
 
-  const next = (items: readonly Annotation[]): void => {
-    const at = items.findIndex(({ id }) => id === focused);
-    const to = items[(at + 1) % items.length];
+  const next = (onLine: readonly CardGroup[]): void => {
+    const stops = stopsOf(onLine);
+    const stop = stopWith(onLine, focused);
+    const at = stops.findIndex(({ id }) => id === stop);
+    const to = stops[(at + 1) % stops.length];
     if (!to) return;
     following.current = 'card';
-    session.focus(items.length === 1 && at === 0 ? null : to.id);
+    session.focus(stops.length === 1 && at === 0 ? null : to.id);
   };
   return (
     <div className={style.gutter} ref={gutter}>
-      {lines.map(({ y, items }) => {
-        const [first] = items;
+      {lines.map(({ y, groups: onLine }) => {
+        const [first] = onLine;
         if (!first) return null;
+        const count = onLine.reduce((sum, { items }) => sum + items.length, 0);
         return (
           <button
             key={first.id}
             type="button"
             className={style.mark}
             style={{ insetBlockStart: `calc(var(--sheet-top, 0px) + ${Math.round(y)}px)` }}
-            aria-pressed={items.some(({ id }) => id === focused)}
+            aria-pressed={cardWith(onLine, focused) !== undefined}
             aria-label={
-              items.length === 1 ? lineOf(first, review) : reviewMessages.onLine(items.length)
+              onLine.length === 1
+                ? lineOfCard(first, first.items[0], review)
+                : reviewMessages.onLine(count)
             }
-            onClick={() => next(items)}
+            onClick={() => next(onLine)}
           >
-            {items.length === 1 ? <KindIcon kind={first.kind} /> : <b>{items.length}</b>}
+            {count === 1 ? <KindIcon kind={first.items[0].kind} /> : <b>{count}</b>}
           </button>
         );
       })}
-      {(draft || item) && (
+      {(draft || card) && (
         <div className={style.popover} ref={popover}>
           {draft ? (
             <DraftCard draft={draft} place={() => undefined} />
           ) : (
-            item && (
+            card && (
               <>
                 <div className={style.close}>
                   <IconButton
@@ -103,7 +108,7 @@ export function Gutter({
                     <X size={16} aria-hidden="true" />
                   </IconButton>
                 </div>
-                <Card key={item.id} item={item} focused />
+                <GroupCard key={card.id} group={card} focused={focused} />
               </>
             )
           )}

@@ -1,8 +1,11 @@
 /** The annotations region: cards in the margin where there is one, else icons in a gutter or a sheet at the bottom. */
 import { useEffect, useMemo, type ReactElement, type RefObject } from 'react';
+import { may } from '#core/sync/policy.ts';
 import { annotationsOf, filtered, isList } from '#web/panels/annotations.ts';
 import { besideText } from '#web/panels/beside-text.ts';
 import { CardColumn } from '#web/panels/card-column.tsx';
+import { GroupCard } from '#web/panels/card-group.tsx';
+import { decidedWith } from '#web/panels/card-groups.ts';
 import { Card } from '#web/panels/card.tsx';
 import { focusCard } from '#web/panels/focus-card.ts';
 import { Gutter } from '#web/panels/gutter.tsx';
@@ -11,7 +14,8 @@ import style from '#web/panels/margin.module.css';
 import { NoteList } from '#web/panels/note-list.tsx';
 import { NoteSheet } from '#web/panels/note-sheet.tsx';
 import { usePage } from '#web/panels/page-state.tsx';
-import { useSnapshot } from '#web/panels/use-session.ts';
+import { useCards } from '#web/panels/use-cards.ts';
+import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { useWidth } from '#web/panels/use-width.ts';
 import type { EditorGeometry } from '#web/editor/geometry.ts';
 import { messages } from '#web/ui/messages.ts';
@@ -57,6 +61,17 @@ export function Margin({
   const width = useWidth();
   const list = annotationsOf(review);
   const beside = useMemo(() => besideText(list, filter, focused), [list, filter, focused]);
+  const session = useSession();
+  const cards = useCards();
+  const groups = useMemo(() => {
+    const shown = new Set(beside);
+    return cards.filter(({ items }) => items.some((item) => shown.has(item)));
+  }, [cards, beside]);
+  useEffect(() => {
+    // The keys of the text decide what the buttons of the card decide.
+    session.together = (id, verdict) =>
+      decidedWith(cards, id, may(session.getSnapshot().standing, 'decide') ? verdict : 'withdraw');
+  }, [session, cards]);
 
   useEffect(() => {
     const forget = (): void => {
@@ -83,12 +98,27 @@ export function Margin({
     >
       <NoteList review={review} list={list} />
       {width === 'wide' || width === 'margin' ? (
-        <CardColumn geometry={geometry} scroller={scroller} beside={beside} head={head} />
+        <CardColumn
+          geometry={geometry}
+          scroller={scroller}
+          beside={beside}
+          groups={groups}
+          head={head}
+        />
       ) : (
         <>
           <LostReplies />
-          <div className={style.flow}>{head}</div>
-          {width === 'gutter' && <Gutter geometry={geometry} beside={beside} />}
+          <div className={style.flow}>
+            {head}
+            {groups.map(
+              (group) =>
+                group.card === 'silent' &&
+                !group.items.some(({ id }) => id === focused) && (
+                  <GroupCard key={group.id} group={group} focused={null} />
+                ),
+            )}
+          </div>
+          {width === 'gutter' && <Gutter geometry={geometry} groups={groups} />}
           {width === 'sheet' && <NoteSheet geometry={geometry} scroller={scroller} />}
         </>
       )}

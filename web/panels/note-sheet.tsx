@@ -4,12 +4,14 @@ import { useEffect, useRef, type PointerEvent, type ReactElement, type RefObject
 import type { EditorGeometry } from '#web/editor/geometry.ts';
 import { annotationsOf, filtered, isList } from '#web/panels/annotations.ts';
 import { draftLines } from '#web/panels/card-column.tsx';
-import { Card } from '#web/panels/card.tsx';
+import { GroupCard } from '#web/panels/card-group.tsx';
+import { cardWith } from '#web/panels/card-groups.ts';
 import { DraftCard } from '#web/panels/draft-card.tsx';
 import style from '#web/panels/note-sheet.module.css';
 import { usePage } from '#web/panels/page-state.tsx';
 import { Stepper } from '#web/panels/stepper.tsx';
 import { stepOf } from '#web/panels/swipe.ts';
+import { useCards } from '#web/panels/use-cards.ts';
 import { useMove } from '#web/panels/use-move.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { IconButton } from '#web/ui/button.tsx';
@@ -31,17 +33,20 @@ export function NoteSheet({
   const begun = useRef<{ x: number; y: number } | null>(null);
   const list = annotationsOf(review);
   const walk = filtered(list, isList(filter) ? 'all' : filter);
-  const item = draft ? undefined : list.find(({ id, state }) => id === focused && state === 'open');
+  const card = cardWith(useCards(), draft ? null : focused);
+  const item = card?.items.find(({ id }) => id === focused);
   const at = walk.findIndex(({ id }) => id === focused);
   const shown = draft ? 'draft' : item?.id;
 
-  // The words stand in the part of the window that the sheet leaves free.
+  // The words stand in the part of the window that the sheet leaves free: when they come into focus, and when the window changes.
   useEffect(() => {
-    if (shown === undefined) return undefined;
-    const frame = requestAnimationFrame(() => {
-      const area = scroller.current;
+    const area = scroller.current;
+    if (shown === undefined || !area) return undefined;
+    let frame = 0;
+    const show = (): void => {
+      frame = 0;
       const line = draft ? draftLines(draft, geometry) : geometry.get(shown);
-      if (!area || !line) return;
+      if (!line) return;
       const view = area.getBoundingClientRect();
       const high = view.top + 16;
       const low = view.top + view.height * 0.36;
@@ -49,8 +54,21 @@ export function NoteSheet({
       const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
       const top = line.top - view.top - Math.min(96, view.height * 0.16);
       area.scrollBy({ top, behavior: calm ? 'auto' : 'smooth' });
-    });
-    return () => cancelAnimationFrame(frame);
+    };
+    // The text is measured in the frame after its size has changed.
+    const soon = (): void => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => {
+        frame = requestAnimationFrame(show);
+      });
+    };
+    const sizes = new ResizeObserver(soon);
+    sizes.observe(area);
+    soon();
+    return () => {
+      sizes.disconnect();
+      cancelAnimationFrame(frame);
+    };
   }, [shown, draft, geometry, scroller]);
 
   if (shown === undefined)
@@ -102,7 +120,7 @@ export function NoteSheet({
         {draft ? (
           <DraftCard draft={draft} place={() => undefined} />
         ) : (
-          item && <Card key={item.id} item={item} focused />
+          card && <GroupCard key={card.id} group={card} focused={focused} />
         )}
       </div>
     </section>

@@ -20,6 +20,9 @@ export interface PageState {
   setRailOpen(open: boolean): void;
   draft: Draft | null;
   setDraft(draft: Draft | null): void;
+  /** Suggestions that are decided one by one here, though they would share a card. */
+  apart: ReadonlySet<string>;
+  setApart(ids: ReadonlySet<string>): void;
   /** Unfinished words of composers, by the annotation they answer; they outlive a change of focus. */
   drafts: Map<string, string>;
   /** Gives the keyboard to the text; at an annotation, when one is named. */

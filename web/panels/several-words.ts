@@ -13,6 +13,12 @@ export const severalWords = {
   accept: 'Accept',
   stet: 'Stet',
   back: 'Back',
+  giveWay: (count: number) =>
+    plural(count, {
+      one: 'Another suggestion for the same words is refused with it:',
+      other: '# other suggestions for the same words are refused with it:',
+    }),
+  instead: (name: string, text: string) => `Accepted instead: “${text.trim()}”, ${name}`,
   undoable: 'It is one decision: it can be taken back as one.',
   sure: (verdict: 'accept' | 'stet', count: number) =>
     verdict === 'accept'

@@ -14,6 +14,8 @@ import type { EditorGeometry } from '#web/editor/geometry.ts';
 /** From the top of a card to the middle of its first line, in pixels. */
 const toFirstLine = 25;
 const gap = 10;
+/** The height of a line that stands for folded cards, whatever it lists below itself. */
+const foldedLine = 30;
 /** Space kept between what is shown and the edge of the window. */
 const air = 56;
 /** A card that a focused one pushes further than this from its words steps back until there is room. */
@@ -61,7 +63,8 @@ export function useCardLayout(how: {
       if (!card || !box) continue;
       const line = firstLine(box) - origin;
       lines.set(id, line);
-      const toLine = card.dataset['card'] === undefined ? card.offsetHeight / 2 : toFirstLine;
+      const isCard = card.dataset['card'] !== undefined;
+      const toLine = isCard ? toFirstLine : Math.min(card.offsetHeight, foldedLine) / 2;
       anchors.set(id, line - toLine);
       placed.push({ id, anchor: line - toLine, height: card.offsetHeight });
     }
@@ -81,7 +84,8 @@ export function useCardLayout(how: {
       bottom = Math.max(bottom, at + height);
       card.style.transform = `translateY(${at}px)`;
       const anchor = anchors.get(id) ?? at;
-      card.toggleAttribute('data-away', id !== pinned && Math.abs(at - anchor) > farthest);
+      const stays = id === pinned || card.dataset['atEnd'] !== undefined;
+      card.toggleAttribute('data-away', !stays && Math.abs(at - anchor) > farthest);
       if (card.dataset['standing'] === undefined) fresh.push(card);
     }
     margin.current.style.minBlockSize = `${bottom}px`;

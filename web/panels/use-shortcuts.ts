@@ -1,6 +1,7 @@
 /** The keyboard of the article page: single keys outside text, and the three that start an annotation anywhere. */
 import { useEffect } from 'react';
 import { annotationsOf, type Annotation } from '#web/panels/annotations.ts';
+import { cardsOf, cardWith, decidedWith } from '#web/panels/card-groups.ts';
 import { choicesFor } from '#web/panels/choose.ts';
 import { focusCard, openVerdict } from '#web/panels/focus-card.ts';
 import { usePage, type Draft } from '#web/panels/page-state.tsx';
@@ -56,13 +57,19 @@ export function useShortcuts({
       const { seen } = page;
       const paintedAt = seen.current?.id === item.id ? seen.current.at : null;
       if (!mayDecide(paintedAt, performance.now())) return;
-      const choices = choicesFor(item, session.getSnapshot().standing);
+      const { review, standing } = session.getSnapshot();
+      const choices = choicesFor(item, standing);
+      const groups = cardsOf(review, page.apart);
+      const items = cardWith(groups, item.id)?.items ?? [item];
+      const ids = (does: 'accept' | 'stet' | 'withdraw'): readonly string[] =>
+        decidedWith(groups, item.id, does);
       if (command === 'accept' && choices.accept)
-        closeAndGoOn(item, () => session.accept([item.id]));
-      if (command === 'stet' && (choices.stet || choices.withdraw))
-        closeAndGoOn(item, () => session.stet([item.id]));
+        closeAndGoOn(items, () => session.accept(ids('accept')));
+      if (command === 'stet' && choices.stet) closeAndGoOn(items, () => session.stet(ids('stet')));
+      if (command === 'stet' && choices.withdraw)
+        closeAndGoOn(items, () => session.stet(ids('withdraw')));
       if (command === 'resolve' && choices.resolve)
-        closeAndGoOn(item, () => session.resolve(item.id));
+        closeAndGoOn([item], () => session.resolve(item.id));
     };
     const act = (command: Command): void => {
       switch (command) {

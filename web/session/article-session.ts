@@ -274,12 +274,15 @@ export class ArticleSession extends OpenArticle {
     this.changed();
   }
 
+  /** What is decided together with a suggestion: the page shows some of them as one. */
+  together: (id: string, verdict: 'accept' | 'stet') => readonly string[] = (id) => [id];
+
   /** Decides the focused suggestion from the keyboard; false when there is none, or it came into focus just now. */
   decideFocused(verdict: 'accept' | 'stet'): boolean {
     const id = this.focused;
     if (id === null || this.review.suggestions.get(id)?.status !== 'pending') return false;
     if (Date.now() - this.focusedAt < readMs) return false;
-    this.#decide([id], verdict === 'accept' ? 'accept' : 'reject');
+    this.#decide(this.together(id, verdict), verdict === 'accept' ? 'accept' : 'reject');
     return true;
   }
 

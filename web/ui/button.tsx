@@ -6,6 +6,22 @@ import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
 import style from '#web/ui/overlay.module.css';
 
+const tellers = new Map<string, (button: HTMLButtonElement | null) => void>();
+
+/** A ref that puts the key of a button on its element. The component library lets no `aria-keyshortcuts` through;
+ *  the same key gets the same function, so that nothing is set again when the button is drawn again. */
+function tellShortcut(
+  key: string | undefined,
+): ((button: HTMLButtonElement | null) => void) | undefined {
+  if (key === undefined) return undefined;
+  const known = tellers.get(key);
+  if (known) return known;
+  const tell = (button: HTMLButtonElement | null): void =>
+    button?.setAttribute('aria-keyshortcuts', key);
+  tellers.set(key, tell);
+  return tell;
+}
+
 type Look = 'plain' | 'primary' | 'ink' | 'danger' | 'link';
 
 /** A button with words. `shortcut` is shown beside them. */
@@ -26,7 +42,7 @@ export function Button({
   return (
     <AriaButton
       {...props}
-      {...(shortcut ? { 'aria-keyshortcuts': shortcut } : {})}
+      ref={tellShortcut(shortcut)}
       className={classes(base, extra, tall && control.tall)}
     >
       {children}
@@ -57,7 +73,7 @@ export function IconButton({
       <AriaButton
         {...props}
         aria-label={label}
-        {...(shortcut ? { 'aria-keyshortcuts': shortcut } : {})}
+        ref={tellShortcut(shortcut)}
         className={classes(control.icon, small && control.small, tone && control[tone])}
       >
         {children}

@@ -4,7 +4,6 @@ import { plural } from '#web/ui/messages.ts';
 export const reviewMessages = {
   small: (count: number) =>
     plural(count, { one: '# small correction', other: '# small corrections' }),
-  smallHint: 'Goes to the first of them',
   moreOnLine: (count: number) => `+${count} more on this line`,
   moreHere: (count: number) => `+${count} more here`,
   above: (count: number) => `${count} above`,

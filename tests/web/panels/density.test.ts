@@ -1,6 +1,7 @@
 /** What stands in the margin when much is marked. */
 import { describe, expect, it } from 'vitest';
 import type { Annotation } from '#web/panels/annotations.ts';
+import { alone, type CardGroup } from '#web/panels/card-groups.ts';
 import { needsPerson, planMargin, type Row } from '#web/panels/density.ts';
 import { gutterLines } from '#web/panels/gutter-lines.ts';
 import { outsideOf } from '#web/panels/outside.ts';
@@ -14,7 +15,7 @@ const common = {
   state: 'open' as const,
 };
 
-function suggestion(id: string, from: number, reason = ''): Annotation {
+function suggestion(id: string, from: number, reason = ''): Suggestion {
   const note = {
     ...common,
     id,
@@ -37,11 +38,10 @@ function comment(id: string, from: number): Annotation {
 /** Every position is a pixel row of its own tenth: ten positions are a line of text. */
 const y = (id: string): number => Math.floor(Number(id.slice(1)) / 10) * 32;
 
-const plan = (
-  list: readonly Annotation[],
-  more: Partial<Parameters<typeof planMargin>[1]> = {},
-): Row[] =>
-  planMargin(list, {
+type How = Partial<Parameters<typeof planMargin>[1]>;
+
+const planCards = (groups: readonly CardGroup[], more: How = {}): Row[] =>
+  planMargin(groups, {
     y,
     state: () => undefined,
     sections: [0],
@@ -50,6 +50,21 @@ const plan = (
     top: -Infinity,
     ...more,
   });
+
+const plan = (list: readonly Annotation[], more: How = {}): Row[] =>
+  planCards(list.map(alone), more);
+
+type Suggestion = Extract<Annotation, { kind: 'suggestion' }>;
+
+const shared = (
+  card: 'recast' | 'silent' | 'alternatives',
+  first: Suggestion,
+  ...rest: readonly Suggestion[]
+): CardGroup => ({
+  card,
+  id: card === 'silent' ? 'silent ines' : first.id,
+  items: [first, ...rest],
+});
 
 const shape = (rows: readonly Row[]): string[] =>
   rows.map((row) => (row.row === 'card' ? row.id : `${row.row} ${row.ids.length}`));
@@ -91,7 +106,7 @@ describe('the density of the margin', () => {
       const rows = plan(list);
       let free = -Infinity;
       for (const row of rows) {
-        const at = row.row === 'card' ? row.id : row.at;
+        const { at } = row;
         const top = Math.max(y(at), free);
         expect(top - y(at)).toBeLessThan(400);
         free = top + (row.row === 'card' ? 73 : 34) + 10;
@@ -127,6 +142,36 @@ describe('the density of the margin', () => {
     expect(needsPerson(suggestion('s1', 1, 'House style'), undefined)).toBe(true);
   });
 
+  it('[CD7] a card of several counts all its changes where it is folded, and stands at the change in focus', () => {
+    const recast = shared('recast', suggestion('s15', 15), suggestion('s32', 32));
+    const small = Array.from({ length: 14 }, (_, i) => alone(suggestion(`s${i * 10}`, i * 10)));
+    expect(shape(planCards([...small, recast]))).toEqual(['small 16']);
+    const focused = planCards([recast], { focused: 's32' });
+    expect(focused).toMatchObject([{ row: 'card', id: 's15', at: 's32' }]);
+    expect(planCards([recast])).toMatchObject([{ row: 'card', id: 's15', at: 's15' }]);
+  });
+
+  it('[CD7] alternatives always have their card, silent corrections a place at their words only in focus', () => {
+    const small = Array.from({ length: 14 }, (_, i) => alone(suggestion(`s${i * 10}`, i * 10)));
+    const rivals = shared('alternatives', suggestion('s5', 5), suggestion('s6', 5));
+    const silent = shared('silent', suggestion('s45', 45), suggestion('s95', 95));
+    expect(shape(planCards([rivals, ...small, silent]))).toEqual(['small 14', 's5']);
+    const rows = planCards([rivals, ...small, silent], { focused: 's95' });
+    expect(shape(rows)).toEqual(['small 14', 's5', 'silent ines']);
+    expect(rows.at(-1)).toMatchObject({ at: 's95' });
+  });
+
+  it('[CD8] a line that is unfolded takes the room its list needs, and the cards below it give way', () => {
+    const list = Array.from({ length: 60 }, (_, i) => comment(`c${i * 2}`, i * 2));
+    const closed = plan(list);
+    const line = closed.find((row) => row.row === 'more' && !row.oneLine);
+    expect(line).toBeDefined();
+    const open = plan(list, { opened: new Set([line?.id ?? '']) });
+    expect(open.length).toBeLessThanOrEqual(closed.length);
+    const told = open.flatMap((row) => (row.row === 'card' ? [row.id] : row.ids));
+    expect(new Set(told)).toEqual(new Set(list.map(({ id }) => id)));
+  });
+
   it('[UI80] what lies above and below the window is counted, and the nearest of each is known', () => {
     const list = [comment('c0', 0), comment('c10', 10), comment('c20', 20), comment('c30', 30)];
     const outside = outsideOf(list, (id) => y(id), { top: 20, bottom: 60 });
@@ -135,8 +180,9 @@ describe('the density of the margin', () => {
 
   it('[UI81] the gutter has one icon for each line, with a number when the line has several', () => {
     const list = [comment('c0', 0), suggestion('s4', 4), comment('c20', 20)];
-    const lines = gutterLines(list, y);
-    expect(lines.map(({ items }) => items.map(({ id }) => id))).toEqual([['c0', 's4'], ['c20']]);
+    const silent = shared('silent', suggestion('s30', 30), suggestion('s40', 40));
+    const lines = gutterLines([...list.map(alone), silent], y);
+    expect(lines.map(({ groups }) => groups.map(({ id }) => id))).toEqual([['c0', 's4'], ['c20']]);
   });
 
   it('[UI82] a swipe to the left goes on, to the right goes back, and a scroll does neither', () => {

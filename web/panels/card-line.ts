@@ -1,0 +1,44 @@
+/** A card in one line: for those who listen, and for the lists that stand for folded cards. */
+import type { Review } from '#core/sync/review.ts';
+import type { Annotation } from '#web/panels/annotations.ts';
+import type { CardGroup } from '#web/panels/card-groups.ts';
+import { cardWords } from '#web/panels/card-words.ts';
+import { changedBy, lineOf, nameOf, sentenceOf, shortened } from '#web/panels/sentence.ts';
+
+/** What an annotation says, without its kind and its author. */
+function matterOf(item: Annotation): string {
+  switch (item.kind) {
+    case 'suggestion':
+      return sentenceOf(changedBy(item));
+    case 'comment':
+      return item.note.text;
+    case 'fact':
+      return item.claim?.check || item.quote;
+  }
+}
+
+/** What a card is, in a few words: the number of its changes, or what its one annotation says. */
+export function briefOf({ card, items }: CardGroup): string {
+  switch (card) {
+    case 'alternatives':
+      return cardWords.alternatives(items.length);
+    case 'recast':
+      return cardWords.recast(items.length);
+    case 'silent':
+      return cardWords.silent(items.length);
+    default:
+      return shortened(matterOf(items[0]), 120);
+  }
+}
+
+/** The line of a card with `item` in front: "2 changes in this sentence, Ines Moreau: Delete “very” · Insert “now”". */
+export function lineOfCard(group: CardGroup, item: Annotation, review: Review): string {
+  const { card, items } = group;
+  if (card === 'one') return lineOf(item, review);
+  if (card === 'alternatives') {
+    const at = items.findIndex(({ id }) => id === item.id) + 1;
+    return `${cardWords.alternative(at, items.length)}. ${lineOf(item, review)}`;
+  }
+  const matter = items.map(matterOf).join(' · ');
+  return `${briefOf(group)}, ${nameOf(review, item.by)}: ${shortened(matter, 240)}`;
+}
