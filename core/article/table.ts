@@ -1,7 +1,7 @@
 /** Tables as rows and columns. In the document a table is a run of neighbouring cells; any run gives rows, whatever its
  *  cells say of themselves. Every writer and the screen read tables through this file. */
 import type { Node } from 'prosemirror-model';
-import { schema, type CellShape } from '#core/article/schema.ts';
+import { schema, type CellShape, type CellStart } from '#core/article/schema.ts';
 
 /** A cell as far as the layout is concerned. `empty` is true for one without any content. */
 export interface CellForm extends CellShape {
@@ -52,9 +52,10 @@ export function tableOf(cells: readonly CellForm[]): Table {
     const row = rows.at(-1) ?? [];
     const before = row.at(-1);
     const column = before ? before.column + before.span : 0;
-    const { span, header } = cell;
+    const { span } = cell;
     const above = over.get(column);
     const joined = cell.joinsAbove && cell.empty && above?.span === span;
+    const header = joined ? above.header : cell.header;
     const placed = { at, column, span, rows: 1, header, joined };
     row.push(placed);
     if (!joined) return;
@@ -66,18 +67,26 @@ export function tableOf(cells: readonly CellForm[]): Table {
   return { columns: ends.reduce((most, end) => Math.max(most, end), 1), rows };
 }
 
-const isCell = (node: Node | null | undefined): boolean => node?.type === schema.nodes['cell'];
-
-/** The tables among neighbouring blocks, in order. A cell that begins a table begins one right after another as well. */
-export function tableRuns(blocks: readonly Node[]): TableRun[] {
+/** The tables among neighbouring blocks, told by what each block begins: `undefined` for one that is no cell. A cell that
+ *  begins a table begins one right after another as well. */
+export function cellRuns(starts: readonly (CellStart | undefined)[]): TableRun[] {
   const runs: TableRun[] = [];
-  blocks.forEach((node, i) => {
-    if (!isCell(node)) return;
+  starts.forEach((start, i) => {
+    if (start === undefined) return;
     const last = runs.at(-1);
-    if (last?.to === i && node.attrs['starts'] !== 'table') last.to = i + 1;
+    if (last?.to === i && start !== 'table') last.to = i + 1;
     else runs.push({ from: i, to: i + 1 });
   });
   return runs;
+}
+
+/** The tables among the children of a document. */
+export function tableRuns(blocks: readonly Node[]): TableRun[] {
+  return cellRuns(
+    blocks.map((node) =>
+      node.type === schema.nodes['cell'] ? (node.attrs['starts'] as CellStart) : undefined,
+    ),
+  );
 }
 
 /** The row that a cell stands in, from 0; -1 for one that is not of this table. */

@@ -43,6 +43,7 @@ export function readHtml(source: string, context: ImportContext): Imported {
   warnOfHead(draft, elements);
   const reading: PageReading = {
     own,
+    whole: true,
     notes: findFootnotes(body),
     places: { words: new Map(), links: new Map(), keys: new Map() },
   };

@@ -1,6 +1,7 @@
 /** What every reading format starts from: the document of a view, its notes by block, its footnotes, and a record of
  *  what was written, so that what is missing at the end is named. */
 import type { Node } from 'prosemirror-model';
+import { tableRuns } from '#core/article/table.ts';
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import { unfitCount } from '#core/formats/clean-text.ts';
 import { numberFootnotes, type Footnotes } from '#core/formats/footnote-numbers.ts';
@@ -107,6 +108,39 @@ export function readingCopy(review: Review, view: View, facts?: KnownFacts): Rea
       return { content, warnings, counts: { in: count(all), out: count(written) } };
     },
   };
+}
+
+/** The picture of a figure. */
+export function pictureOf({ attrs }: Node): { src: string; alt: string } {
+  return { src: attrs['src'] as string, alt: attrs['alt'] as string };
+}
+
+/** Says that a picture which is kept in the library does not go with the file. */
+export function warnOfKept(copy: ReadingCopy, figure: Node): void {
+  const { src, alt } = pictureOf(figure);
+  if (src.startsWith('asset:'))
+    copy.warn(
+      warning(
+        'left-out',
+        `The picture ${inQuotes(alt || figure.textContent)} is kept in the library and is not in the file.`,
+      ),
+    );
+}
+
+/** A part of a copy's body: a block, or the cells of one table. */
+export type BodyPart = { is: 'block'; block: CopyBlock } | { is: 'table'; cells: CopyBlock[] };
+
+/** The body of a copy with its tables put together. */
+export function bodyParts(blocks: readonly CopyBlock[]): BodyPart[] {
+  const runs = tableRuns(blocks.map(({ node }) => node));
+  const parts: BodyPart[] = [];
+  let at = 0;
+  for (const { from, to } of [...runs, { from: blocks.length, to: blocks.length }]) {
+    for (const block of blocks.slice(at, from)) parts.push({ is: 'block', block });
+    if (to > from) parts.push({ is: 'table', cells: blocks.slice(from, to) });
+    at = to;
+  }
+  return parts;
 }
 
 const kindNames: Record<Note['kind'], string> = {

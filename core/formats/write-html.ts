@@ -1,18 +1,19 @@
 /** Writes a review as one HTML page: clean (as filed, as edited) or annotated. No script, nothing loaded, and a policy
  *  in the page that forbids both. */
 import { bylineBefore } from '#core/formats/byline.ts';
-import { asides, bodyHtml, contentHtml } from '#core/formats/html/blocks.ts';
+import { bodyHtml } from '#core/formats/html/blocks.ts';
+import { asides, contentHtml } from '#core/formats/html/content.ts';
 import { html, htmlComment } from '#core/formats/html/escape.ts';
 import { noteHtml } from '#core/formats/html/notes.ts';
 import { pageStyle } from '#core/formats/html/style.ts';
 import { languageTag, isRightToLeft } from '#core/formats/language-tag.ts';
 import {
   readingCopy,
-  type CopyBlock,
   type CopyOptions,
   type ReadingCopy,
   type WrittenCopy,
 } from '#core/formats/reading-copy.ts';
+import { isMasthead } from '#core/suggest/entries.ts';
 import type { Review } from '#core/sync/review.ts';
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -26,8 +27,7 @@ export function writeHtml(review: Review, { view, notice, facts }: CopyOptions):
   const first = notice === null ? '' : `<!-- ${htmlComment(notice)} -->`;
   const shown = notice === null ? '' : `<p class="notice">${html(notice)}</p>\n`;
   const title = copy.headline === '' ? 'Untitled' : copy.headline;
-  const kind = (name: string): CopyBlock[] =>
-    copy.blocks.filter(({ node }) => node.type.name === name);
+  const body = copy.blocks.filter(({ node }) => !isMasthead(node) && node.type.name !== 'footnote');
   const content = `<!doctype html>${first}
 <html lang="${html(language)}"${dir}>
 <head>
@@ -40,7 +40,7 @@ export function writeHtml(review: Review, { view, notice, facts }: CopyOptions):
 </head>
 <body>
 ${shown}<article>
-${header(copy, seen)}${bodyHtml(copy, kind('block'), seen)}${footnotes(copy, seen)}</article>
+${header(copy, seen)}${bodyHtml(copy, body, seen)}${footnotes(copy, seen)}</article>
 ${looseNotes(copy)}</body>
 </html>
 `;
@@ -51,7 +51,7 @@ function header(copy: ReadingCopy, seen: Set<string>): string {
   let out = '<header>\n';
   for (const block of copy.blocks) {
     const name = block.node.type.name;
-    if (name === 'block' || name === 'footnote') break;
+    if (!isMasthead(block.node)) break;
     const content = contentHtml(copy, block, seen);
     if (name === 'headline') out += `<h1>${content}</h1>\n`;
     else

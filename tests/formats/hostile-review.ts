@@ -82,6 +82,8 @@ const mark: fc.Arbitrary<Mark> = fc.oneof(
   },
 );
 
+const assetAddress = `asset:${'0123456789abcdef'.repeat(4)}`;
+
 const marks = fc
   .array(mark, { maxLength: 3 })
   .map((list) => list.reduce<readonly Mark[]>((set, one) => one.addToSet(set), []))
@@ -136,6 +138,39 @@ const block = fc
     schema.node('block', { style: kind, list: item, sugg }, content),
   );
 
+const texts = fc.oneof(fc.constantFrom('', 'A map'), words);
+const figure = fc
+  .tuple(
+    line,
+    fc.constantFrom('', 'https://example.org/a.png?b=1&c="2"|3', 'HTTP://h/<x>\\y)', assetAddress),
+    texts,
+  )
+  .map(([caption, src, alt]) => schema.node('figure', { src, alt }, caption));
+
+const cell = fc
+  .tuple(
+    fc.oneof({ weight: 2, arbitrary: line }, fc.constant(Fragment.empty)),
+    fc.record({
+      starts: fc.constantFrom(null, null, 'row' as const, 'row' as const, 'table' as const),
+      header: fc.boolean(),
+      span: fc.constantFrom(1, 1, 1, 2, 3),
+      joinsAbove: fc.boolean(),
+    }),
+  )
+  .map(([content, shape]) => schema.node('cell', shape, content));
+
+/** A body: mostly blocks, at times a figure or a run of cells. */
+const body = fc
+  .array(
+    fc.oneof(
+      { weight: 5, arbitrary: block.map((node) => [node]) },
+      { weight: 1, arbitrary: figure.map((node) => [node]) },
+      { weight: 1, arbitrary: fc.array(cell, { minLength: 1, maxLength: 9 }) },
+    ),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((parts) => parts.flat());
+
 const head = fc
   .tuple(fc.option(line), line, fc.option(line), fc.option(line))
   .map(([kicker, headline, standfirst, byline]) => [
@@ -147,7 +182,7 @@ const head = fc
 
 /** Any document. */
 export const anyDoc: fc.Arbitrary<Node> = fc
-  .tuple(head, fc.array(block, { minLength: 1, maxLength: 6 }), noteLine, noteLine)
+  .tuple(head, body, noteLine, noteLine)
   .map(([masthead, blocks, one, two]) =>
     schema.node('doc', null, [
       ...masthead,

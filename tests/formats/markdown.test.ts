@@ -119,7 +119,7 @@ it('[FX12] no CriticMarkup reaches over a block, and every note is in the file',
         ] as const)
           expect(block.split(open).length, block).toBe(block.split(close).length);
       expect(counts.out).toEqual(counts.in);
-      expect(warnings.filter((one) => one.code === 'left-out')).toEqual([]);
+      expect(warnings.filter((one) => one.code === 'left-out' && one.id !== undefined)).toEqual([]);
     }),
     { numRuns: 300 },
   );

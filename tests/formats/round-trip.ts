@@ -2,6 +2,7 @@
  *  as filed and as edited, and the notes with their authors, words and replies. */
 import type { Node } from 'prosemirror-model';
 import type { ListAttr } from '#core/article/schema.ts';
+import { formOf, tableOf, tableRuns } from '#core/article/table.ts';
 import { cleanLine } from '#core/formats/clean-text.ts';
 import { numberFootnotes } from '#core/formats/footnote-numbers.ts';
 import type { ImportContext } from '#core/formats/import/imported.ts';
@@ -45,6 +46,8 @@ export interface Leeway {
   edges: boolean;
   /** Blocks without words. */
   empty: boolean;
+  /** True if figures and tables are kept with all their form; else only their words count. */
+  forms?: boolean;
 }
 
 function partsOf(block: Node, numbers: ReadonlyMap<string, number>, edges: boolean): Part[] {
@@ -75,24 +78,45 @@ function partsOf(block: Node, numbers: ReadonlyMap<string, number>, edges: boole
   return parts;
 }
 
+/** The form of every figure and table cell, by its index: what is seen of it, whatever it says of itself. */
+export function formsIn(doc: Node): Map<number, string> {
+  const forms = new Map<number, string>();
+  const nodes = doc.content.content;
+  for (const { from, to } of tableRuns(nodes)) {
+    const { rows } = tableOf(nodes.slice(from, to).map(formOf));
+    rows.forEach((row, r) =>
+      row.forEach(({ at, span, header, joined }, i) => {
+        const starts = i > 0 ? '' : r === 0 ? 'table ' : 'row ';
+        const look = `${header ? 'header ' : ''}${joined ? 'joined ' : ''}${span}`;
+        forms.set(from + at, `cell ${starts}${look}`);
+      }),
+    );
+  }
+  nodes.forEach((node, i) => {
+    const { src, alt } = node.attrs as { src: string; alt: string };
+    if (node.type.name === 'figure')
+      forms.set(i, `figure ${cleanLine(src)} ${cleanLine(alt).replace(/\s+/gu, ' ').trim()}`);
+  });
+  return forms;
+}
+
 /** A document as plain data, its footnotes in the order of their numbers. */
 export function plain(doc: Node, leeway: Leeway): PlainBlock[] {
   const { numbers, indexes } = numberFootnotes(doc);
-  const blocks: Node[] = [];
-  doc.forEach((node) => {
-    if (node.type.name !== 'footnote') blocks.push(node);
+  const forms = leeway.forms ? formsIn(doc) : new Map<number, string>();
+  const order: number[] = [];
+  doc.forEach((node, _offset, index) => {
+    if (node.type.name !== 'footnote') order.push(index);
   });
-  for (const index of indexes) blocks.push(doc.child(index));
-  return blocks
-    .map((node) => {
-      const list = node.attrs['list'] as ListAttr | null | undefined;
-      return {
-        kind: leeway.kind(node),
-        list: list ? `${list.kind} ${list.level}` : '',
-        parts: partsOf(node, numbers, leeway.edges),
-      };
-    })
-    .filter((block) => !leeway.empty || block.parts.length > 0);
+  return [...order, ...indexes].flatMap((index) => {
+    const node = doc.child(index);
+    const form = forms.get(index);
+    const list = node.attrs['list'] as ListAttr | null | undefined;
+    const parts = partsOf(node, numbers, leeway.edges);
+    if (leeway.empty && parts.length === 0 && form === undefined) return [];
+    const kind = form ?? leeway.kind(node);
+    return [{ kind, list: list ? `${list.kind} ${list.level}` : '', parts }];
+  });
 }
 
 /** The words of a document as they are read in a view, without any white space. */

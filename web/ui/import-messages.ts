@@ -47,6 +47,8 @@ export const importWords = {
   counts: {
     words: counted('word', 'words'),
     headings: counted('heading', 'headings'),
+    figures: counted('figure', 'figures'),
+    tables: counted('table', 'tables'),
     footnotes: counted('footnote', 'footnotes'),
     suggestions: counted('suggestion', 'suggestions'),
     comments: counted('comment', 'comments'),
@@ -69,6 +71,8 @@ export const importWords = {
     footnote: 'Footnote',
   },
   item: 'List item',
+  figure: 'Figure',
+  table: 'Table',
   sure: (confidence: number) =>
     confidence >= 0.85 ? 'Quite sure' : confidence >= 0.6 ? 'Likely' : 'Not sure',
   roleOf: (text: string) => `What “${text}” is`,

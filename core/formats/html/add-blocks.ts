@@ -12,6 +12,7 @@ export function addHtmlBlocks(draft: Draft, source: string): void {
   }
   new PageReader(draft, {
     own: false,
+    whole: true,
     notes: { references: new Map(), containers: new Map(), backlinks: new Set() },
     places: { words: new Map(), links: new Map(), keys: new Map() },
   }).read(tree);

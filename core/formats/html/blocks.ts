@@ -1,8 +1,8 @@
 /** Writes the body: sections by heading, nested lists rebuilt from the flat blocks, quotations joined. */
-import type { BlockEntry, BlockStyle, ListAttr } from '#core/article/schema.ts';
-import { changeTag, inlineHtml } from '#core/formats/html/inline.ts';
-import { noteHtml } from '#core/formats/html/notes.ts';
-import type { CopyBlock, ReadingCopy } from '#core/formats/reading-copy.ts';
+import type { BlockStyle, ListAttr } from '#core/article/schema.ts';
+import { asides, contentHtml } from '#core/formats/html/content.ts';
+import { figureHtml, tableHtml } from '#core/formats/html/whole.ts';
+import { bodyParts, type CopyBlock, type ReadingCopy } from '#core/formats/reading-copy.ts';
 
 const headingLevel: Partial<Record<BlockStyle, number>> = {
   heading1: 2,
@@ -10,29 +10,6 @@ const headingLevel: Partial<Record<BlockStyle, number>> = {
   heading3: 4,
   heading4: 5,
 };
-
-/** The marks of suggestions about the boundary before a block. */
-function boundaryHtml(copy: ReadingCopy, block: CopyBlock): string {
-  if (!copy.marked) return '';
-  return ((block.node.attrs['sugg'] ?? []) as BlockEntry[])
-    .filter((entry) => entry.k !== 'block')
-    .map((entry) => {
-      const name = entry.k === 'ins' ? 'ins' : 'del';
-      return `${changeTag(copy, name, entry)}¶</${name}>`;
-    })
-    .join('');
-}
-
-/** The notes of a block as asides, each counted as written. */
-export function asides(copy: ReadingCopy, block: CopyBlock): string {
-  for (const note of block.notes) copy.wrote(note);
-  return block.notes.map(noteHtml).join('');
-}
-
-/** The words of a block with the marks of its boundary. */
-export function contentHtml(copy: ReadingCopy, block: CopyBlock, seen: Set<string>): string {
-  return boundaryHtml(copy, block) + inlineHtml(copy, block, seen);
-}
 
 function element(style: BlockStyle, content: string): string {
   const level = headingLevel[style];
@@ -58,7 +35,16 @@ export function bodyHtml(
     while (lists.length > depth)
       out += `</li></${lists.pop()?.kind === 'ordered' ? 'ol' : 'ul'}>\n`;
   };
-  for (const block of blocks) {
+  for (const part of bodyParts(blocks)) {
+    if (part.is === 'table' || part.block.node.type.name === 'figure') {
+      closeLists(0);
+      out +=
+        part.is === 'table'
+          ? tableHtml(copy, part.cells, seen)
+          : figureHtml(copy, part.block, seen);
+      continue;
+    }
+    const { block } = part;
     const style = block.node.attrs['style'] as BlockStyle;
     const list = block.node.attrs['list'] as ListAttr | null;
     const content = contentHtml(copy, block, seen);

@@ -14,6 +14,7 @@ import {
   type HtmlElement,
   type HtmlNode,
 } from '#core/formats/html/parse.ts';
+import { dropElement, takeElement } from '#core/formats/html/left-out.ts';
 import {
   cutStart,
   dropped,
@@ -26,11 +27,20 @@ import {
 import { isBacklink, type PageNotes } from '#core/formats/html/read-footnotes.ts';
 import { isNoteAside, type NotePlaces } from '#core/formats/html/read-notes.ts';
 import {
+  lostPicture,
+  readFigure,
+  readFlatTable,
+  readPicture,
+  readTable,
+  type PageWalk,
+} from '#core/formats/html/read-whole.ts';
+import {
   changeMark,
   type Draft,
   type DraftBlock,
   type DraftRole,
 } from '#core/formats/import/draft.ts';
+import type { TakenFlag } from '#core/formats/import/imported.ts';
 import { timeOf } from '#core/formats/markdown/read-message.ts';
 import { isHiddenAddressLine, isWebLeftover } from '#core/formats/text/leftover.ts';
 import { inQuotes } from '#core/formats/warning.ts';
@@ -38,6 +48,8 @@ import { inQuotes } from '#core/formats/warning.ts';
 /** How a page is read. `own` says that Galley wrote it: then every space counts and every empty block is one. */
 export interface PageReading {
   own: boolean;
+  /** Figures and tables become blocks of their own kinds; else captions and paragraphs. */
+  whole?: true;
   notes: PageNotes;
   places: NotePlaces;
 }
@@ -47,12 +59,12 @@ interface OpenList {
   item: DraftBlock | null;
 }
 
-export class PageReader {
-  private readonly draft: Draft;
-  private readonly reading: PageReading;
+export class PageReader implements PageWalk {
+  readonly draft: Draft;
+  readonly reading: PageReading;
   private open: DraftBlock | null = null;
   private readonly lists: OpenList[] = [];
-  private readonly marks: Mark[] = [];
+  readonly marks: Mark[] = [];
   /** Keys of the changes that are open around blocks. */
   private readonly around: { k: 'ins' | 'del'; key: string }[] = [];
   private readonly noted: string[] = [];
@@ -60,7 +72,11 @@ export class PageReader {
   private style: BlockStyle = 'paragraph';
   private role: DraftRole | null = null;
   private sure = 1;
-  private into: DraftBlock | null = null;
+  /** The one block that all that is read goes into: a note, a table cell or a caption. */
+  private target: DraftBlock | null = null;
+  /** A paragraph of the target has ended; what comes next begins a line. */
+  private parted = false;
+  private breaks = 0;
   private pre = false;
 
   constructor(draft: Draft, reading: PageReading) {
@@ -77,26 +93,37 @@ export class PageReader {
   /** Reads a footnote into a block of its own. */
   readFootnote(container: HtmlElement, id: string): void {
     const block = this.draft.footnote(id);
-    this.into = block;
-    this.open = block;
-    for (const child of childrenOf(container)) this.node(child);
-    this.into = null;
-    this.open = null;
+    this.into(block, [container]);
     if (this.reading.own) return;
-    trimEnd(block);
     // The number that some pages write before the words of a note.
     const [first] = block.line.nodes;
     const label = /^\s*(?:\[\d{1,3}\]|\d{1,3}[.)]?)\s+/.exec(first?.text ?? '')?.[0] ?? '';
     if (label !== '' && container.tagName !== 'li' && first) cutStart(block, label.length);
   }
 
-  private node(node: HtmlNode): void {
+  /** Reads what is in elements into one block and gives how many line breaks part their paragraphs. */
+  into(block: DraftBlock, elements: readonly HtmlElement[]): number {
+    this.target = block;
+    this.open = block;
+    this.breaks = 0;
+    for (const element of elements) {
+      this.parted = block.line.size > 0;
+      this.children(element);
+    }
+    this.parted = false;
+    this.target = null;
+    this.open = null;
+    if (!this.reading.own) trimEnd(block);
+    return this.breaks;
+  }
+
+  node(node: HtmlNode): void {
     const text = textOf(node);
     if (text !== null) this.text(text);
     else if (isElement(node)) this.element(node);
   }
 
-  private text(raw: string): void {
+  text(raw: string): void {
     if (this.pre) {
       raw.split(/\r?\n/).forEach((line, i) => {
         if (i > 0 && this.open) this.open.line.push(schema.node('lineBreak'));
@@ -107,7 +134,8 @@ export class PageReader {
     const words = this.reading.own
       ? raw.replace(/[ \t]*[\r\n][\s]*/g, raw.trim() === '' ? '' : ' ')
       : raw.replace(/[ \t\r\n\f\u00a0]+/g, ' ');
-    if (words === '' || (words.trim() === '' && !this.open && !this.reading.own)) return;
+    const isBetween = !this.open || this.parted;
+    if (words === '' || (words.trim() === '' && isBetween && !this.reading.own)) return;
     const block = this.here();
     const { line } = block;
     const edge =
@@ -131,8 +159,14 @@ export class PageReader {
 
   /** The block that is open, or a new one as the elements around say. */
   private here(): DraftBlock {
+    if (this.target && this.parted) {
+      this.parted = false;
+      if (!this.reading.own) trimEnd(this.target);
+      this.target.line.push(schema.node('lineBreak'));
+      this.breaks += 1;
+    }
     if (this.open) return this.open;
-    if (this.into) return (this.open = this.into);
+    if (this.target) return (this.open = this.target);
     const list = this.lists.at(-1);
     if (list?.item) {
       const { item } = list;
@@ -153,10 +187,10 @@ export class PageReader {
   }
 
   /** Ends the open block. */
-  private close(): void {
+  close(): void {
     const block = this.open;
     this.open = null;
-    if (!block || this.reading.own || block === this.into) return;
+    if (!block || this.reading.own || block === this.target) return;
     trimEnd(block);
     const text = block.line.words;
     const isEmpty = block.line.size === 0 && block.list === null;
@@ -170,18 +204,18 @@ export class PageReader {
       this.draft.take(isWebLeftover(text) ? 'web-leftover' : 'obfuscated-email', text, 0, 0);
   }
 
-  private children(element: HtmlElement): void {
+  children(element: HtmlElement): void {
     for (const child of childrenOf(element)) this.node(child);
   }
 
   private element(element: HtmlElement): void {
     const { tagName: tag } = element;
     const { notes } = this.reading;
-    if (notes.containers.has(element) && this.into === null) return;
-    if (dropped.has(tag)) this.drop(element);
+    if (notes.containers.has(element) && this.target === null) return;
+    if (dropped.has(tag)) dropElement(this.draft, element, this.reading.own);
     else if (tag === 'form' || tag === 'nav')
       this.take(tag === 'form' ? 'form' : 'navigation', element);
-    else if (tag === 'aside' && !isNoteAside(element) && this.into === null)
+    else if (tag === 'aside' && !isNoteAside(element) && this.target === null)
       this.take('outside-article', element);
     else if (isNoteAside(element)) this.close();
     // Its asides are read with all others.
@@ -191,30 +225,9 @@ export class PageReader {
     else this.block(element);
   }
 
-  private drop(element: HtmlElement): void {
-    const { tagName: tag } = element;
-    if (['link', 'meta', 'base', 'title', 'source', 'area'].includes(tag)) return;
-    if (this.reading.own && tag === 'style') return;
-    const src = attribute(element, 'src') || attribute(element, 'data');
-    const named = src === '' ? '' : ` (${inQuotes(src)})`;
-    this.draft.warn('left-out', `The <${tag}>${named}${lineOf(element)} was left out.`);
-  }
-
-  private take(
-    kind: 'form' | 'navigation' | 'outside-article' | 'notice',
-    element: HtmlElement,
-  ): void {
+  private take(kind: TakenFlag['kind'], element: HtmlElement): void {
     this.close();
-    const words = wordsOf(element);
-    const place = element.sourceCodeLocation;
-    if (words === '') {
-      if (kind === 'form')
-        this.draft.warn('left-out', `The <form>${lineOf(element)} was left out.`);
-      return;
-    }
-    this.draft.take(kind, words, place?.startOffset ?? 0, place?.endOffset ?? 0);
-    if (kind === 'form')
-      this.draft.warn('left-out', `The <form> ${inQuotes(words)}${lineOf(element)} was left out.`);
+    takeElement(this.draft, kind, element);
   }
 
   private inline(element: HtmlElement): void {
@@ -229,9 +242,9 @@ export class PageReader {
       const number = /^#note-(\d+)$/.exec(attribute(element, 'href'))?.[1];
       if (number !== undefined && this.open)
         places.links.set(number, { block: this.open, offset: this.open.line.size });
-    } else if (this.into && this.isBack(element)) {
+    } else if (this.target && this.isBack(element)) {
       // The space before it belongs to the link.
-      if (this.reading.own) trimEnd(this.into, 1);
+      if (this.reading.own) trimEnd(this.target, 1);
     } else if (tag === 'a') this.link(element);
     else if (tag === 'br') {
       const block = this.open ?? (this.reading.own ? this.here() : null);
@@ -242,9 +255,7 @@ export class PageReader {
     } else if (tag === 'img') this.picture(element);
     else if (tag === 'ins' || tag === 'del') this.change(element, tag);
     else if (tag === 'mark') {
-      const numbers = attribute(element, 'data-notes')
-        .split(' ')
-        .filter((one) => /^\d+$/.test(one));
+      const numbers = attribute(element, 'data-notes').match(/\d+/g) ?? [];
       this.noted.push(...numbers);
       this.children(element);
       this.noted.length -= numbers.length;
@@ -285,21 +296,16 @@ export class PageReader {
   }
 
   private picture(element: HtmlElement): void {
-    const alt = attribute(element, 'alt').trim();
-    const src = inQuotes(attribute(element, 'src'));
-    this.draft.warn(
-      'changed',
-      alt === ''
-        ? `The picture ${src}${lineOf(element)} is not kept.`
-        : `The picture ${src}${lineOf(element)} is not kept; its description is a caption.`,
-    );
-    if (alt === '') return;
-    if (this.open && this.open.line.size > 0) this.text(alt);
-    else {
-      this.open = null;
-      this.styled('caption', () => this.text(alt));
-      this.close();
-    }
+    const within =
+      this.target !== null ||
+      (this.open !== null && this.open.line.size > 0) ||
+      this.lists.length > 0 ||
+      this.style.startsWith('heading');
+    if (!within && this.reading.whole) return readPicture(this, element, []);
+    const alt = lostPicture(this.draft, element, within ? 'text' : 'a caption');
+    if (!within) this.close();
+    if (alt !== '') this.styled(within ? this.style : 'caption', () => this.text(alt));
+    if (!within) this.close();
   }
 
   private change(element: HtmlElement, tag: 'ins' | 'del'): void {
@@ -337,11 +343,8 @@ export class PageReader {
 
   private block(element: HtmlElement): void {
     const { tagName: tag } = element;
-    if (this.into) {
-      // All paragraphs of a note are one block.
-      if (tag === 'p' && this.into.line.size > 0 && !this.into.line.words.endsWith(' '))
-        this.into.line.push(schema.node('lineBreak'));
-      this.children(element);
+    if (this.target) {
+      this.blockWithin(element, this.target);
       return;
     }
     this.close();
@@ -357,7 +360,8 @@ export class PageReader {
       this.quotes -= 1;
     } else if (tag === 'ul' || tag === 'ol' || tag === 'menu') this.list(element);
     else if (tag === 'li') this.item(element);
-    else if (tag === 'table') this.table(element);
+    else if (tag === 'table') (this.reading.whole ? readTable : readFlatTable)(this, element);
+    else if (tag === 'figure' && this.reading.whole && readFigure(this, element)) return;
     else if (tag === 'pre') {
       this.pre = true;
       this.children(element);
@@ -365,6 +369,27 @@ export class PageReader {
     } else if (tag === 'hr') this.draft.warn('left-out', 'A rule between paragraphs was left out.');
     else this.children(element);
     this.close();
+  }
+
+  /** All paragraphs of a note, a cell or a caption are one block. */
+  private blockWithin(element: HtmlElement, into: DraftBlock): void {
+    const { tagName: tag } = element;
+    if (tag === 'table')
+      this.draft.warn(
+        'changed',
+        `The table ${inQuotes(wordsOf(element))}${lineOf(element)} stands inside other text; its rows are lines.`,
+      );
+    if (
+      /^t[dh]$/.test(tag) &&
+      childrenOf(element.parentNode ?? element).find(isElement) !== element
+    )
+      this.text(' | ');
+    else if (into.role !== 'footnote' || tag === 'tr')
+      this.parted ||= into.line.size > 0 && !into.line.words.endsWith(' | ');
+    else if (tag === 'p' && into.line.size > 0 && !into.line.words.endsWith(' '))
+      into.line.push(schema.node('lineBreak'));
+    this.children(element);
+    if (into.role !== 'footnote' && !/^t[dh]$/.test(tag)) this.parted ||= into.line.size > 0;
   }
 
   private heading(element: HtmlElement, style: BlockStyle): void {
@@ -419,30 +444,5 @@ export class PageReader {
     // An item without words is one, unless it only holds a deeper list.
     if (list && !list.item && !hasList && !this.reading.notes.containers.has(element)) this.here();
     if (list) list.item = null;
-  }
-
-  private table(element: HtmlElement): void {
-    this.draft.warn(
-      'changed',
-      `The table ${inQuotes(wordsOf(element))}${lineOf(element)} is written as one paragraph for each row.`,
-    );
-    const walk = (node: HtmlNode): void => {
-      for (const child of childrenOf(node)) {
-        if (!isElement(child)) continue;
-        if (child.tagName === 'caption') this.element(child);
-        else if (child.tagName !== 'tr') walk(child);
-        else {
-          const cells = childrenOf(child).filter(isElement);
-          cells.forEach((cell, i) => {
-            if (i > 0) this.here().line.text(' | ');
-            for (const part of childrenOf(cell))
-              if (isElement(part) && !inlineTags.has(part.tagName)) this.text(wordsOf(part));
-              else this.node(part);
-          });
-          this.close();
-        }
-      }
-    };
-    walk(element);
   }
 }

@@ -2,12 +2,12 @@
  *  Choices speak of blocks and flags by their index in what the reader gave. */
 import { Fragment, type Node } from 'prosemirror-model';
 import { quoteAt } from '#core/annotate/quote.ts';
-import { mastheadTypes, schema, type BlockStyle } from '#core/article/schema.ts';
+import { mastheadTypes, schema, type BlockEntry, type BlockStyle } from '#core/article/schema.ts';
 import { cleanLine } from '#core/formats/clean-text.ts';
 import { isTaken, type Imported } from '#core/formats/import/imported.ts';
 import { fold } from '#core/formats/text/lines.ts';
 import { bylineLabel } from '#core/formats/text/masthead.ts';
-import { suggestionsIn } from '#core/suggest/entries.ts';
+import { isFixedBetween, isWhole, suggestionsIn } from '#core/suggest/entries.ts';
 import type { Review } from '#core/sync/review.ts';
 
 /** What a block can be made. */
@@ -49,12 +49,17 @@ interface Item {
 const isMastheadRole = (role: string): boolean =>
   (mastheadTypes as readonly string[]).includes(role);
 
+/** What a block is; figures, table cells and footnotes stay what they are. */
+export type AnyRole = BlockRole | 'figure' | 'cell' | 'footnote';
+
 /** The role a block has. */
-export function roleOf(node: Node): BlockRole | 'footnote' {
+export function roleOf(node: Node): AnyRole {
   return node.type.name === 'block'
     ? (node.attrs['style'] as BlockStyle)
     : (node.type.name as BlockRole);
 }
+
+const keepsRole = (node: Node): boolean => isWhole(node) || node.type.name === 'footnote';
 
 function made(role: BlockRole, content: Fragment): Node {
   return isMastheadRole(role)
@@ -100,7 +105,7 @@ export function applyChoices(imported: Imported, choices: ImportChoices): Chosen
     restore(index);
     const item = { node, origin: index, shift: 0, chosen: false };
     const role = choices.blocks?.[String(index)];
-    const asked = role !== undefined && node.type.name !== 'footnote' && role !== roleOf(node);
+    const asked = role !== undefined && !keepsRole(node) && role !== roleOf(node);
     items.push(asked ? changed(item, role, labels.get(index) ?? '', language) : item);
   });
   restore(review.doc.childCount);
@@ -135,19 +140,22 @@ function inOrder(items: readonly Item[]): Item[] {
   for (const item of items) {
     if (head.includes(item)) continue;
     if (item.node.type.name === 'footnote') notes.push(item);
-    else if (item.node.type.name === 'block') body.push(item);
+    else if (item.node.type.name === 'block' || isWhole(item.node)) body.push(item);
     else body.push({ ...item, node: made('paragraph', item.node.content) });
   }
   if (body.length === 0)
     body.push({ node: schema.node('block'), origin: null, shift: 0, chosen: false });
-  const [first] = body;
-  // The boundary before the body is fixed: nothing is suggested about it.
-  if (first && (first.node.attrs['sugg'] as unknown[]).length > 0)
-    body[0] = {
-      ...first,
-      node: first.node.type.create({ ...first.node.attrs, sugg: [] }, first.node.content),
-    };
-  return [...head, ...body, ...notes];
+  return [...head, ...body.map((item, i) => unbound(item, body[i - 1])), ...notes];
+}
+
+/** A fixed boundary (of the body, of a figure or cell) has nothing suggested about it. */
+function unbound(item: Item, before: Item | undefined): Item {
+  const { type, attrs, content } = item.node;
+  const sugg = attrs['sugg'] as readonly BlockEntry[];
+  if (!isFixedBetween(before?.node, item.node)) return item;
+  const left = sugg.filter(({ k }) => k === 'block');
+  if (left.length === sugg.length) return item;
+  return { ...item, node: type.create({ ...attrs, sugg: left }, content) };
 }
 
 /** The review on another document whose blocks are those of its own, moved. */

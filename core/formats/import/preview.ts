@@ -1,11 +1,12 @@
 /** What a person is shown of an import before it is saved. */
 import type { Node } from 'prosemirror-model';
 import type { ListAttr } from '#core/article/schema.ts';
+import { formOf, tableRuns, type CellForm } from '#core/article/table.ts';
 import { numberFootnotes } from '#core/formats/footnote-numbers.ts';
 import {
   applyChoices,
   roleOf,
-  type BlockRole,
+  type AnyRole,
   type ImportChoices,
 } from '#core/formats/import/choices.ts';
 import { isTaken, type FileFlag, type Imported } from '#core/formats/import/imported.ts';
@@ -29,8 +30,11 @@ export interface PreviewRun {
 /** A block as it will read. `index` is its place in what was read; null for one that is put back or made. */
 export interface PreviewBlock {
   index: number | null;
-  role: BlockRole | 'footnote';
+  role: AnyRole;
   list: ListAttr | null;
+  /** What is seen on a figure's picture, and where the picture is. */
+  picture: { src: string; alt: string } | null;
+  cell: CellForm | null;
   runs: PreviewRun[];
 }
 
@@ -50,13 +54,23 @@ export interface PreviewFlag {
   taken: boolean;
 }
 
+type PreviewCount =
+  | 'words'
+  | 'headings'
+  | 'figures'
+  | 'tables'
+  | 'footnotes'
+  | 'suggestions'
+  | 'comments'
+  | 'facts';
+
 /** The answer to a question for a preview. */
 export interface ImportPreview {
   name: string;
   format: ArticleFormat;
   headline: string;
   language: string;
-  counts: Record<'words' | 'headings' | 'footnotes' | 'suggestions' | 'comments' | 'facts', number>;
+  counts: Record<PreviewCount, number>;
   blocks: PreviewBlock[];
   /** How many blocks are not shown. */
   more: number;
@@ -66,6 +80,8 @@ export interface ImportPreview {
 }
 
 const mostBlocks = 60;
+/** A table may be long; so many of its cells are as much as may be shown. */
+const mostCells = 600;
 const mostWarnings = 100;
 
 /** Makes the preview of what the choices give. */
@@ -82,21 +98,27 @@ export function previewOf(
   const counts = {
     words: 0,
     headings: 0,
+    figures: 0,
+    tables: tableRuns(doc.content.content).length,
     footnotes: 0,
     suggestions: review.suggestions.size,
     comments: review.comments.size,
     facts: review.occurrences.size,
   };
+  const shown = shownOf(doc.content.content);
   doc.forEach((node, offset, i) => {
     const role = roleOf(node);
     counts.words += wordCount(node.textBetween(0, node.content.size, ' ', ' '));
     if (role.startsWith('heading') && role !== 'headline') counts.headings += 1;
     if (role === 'footnote') counts.footnotes += 1;
-    if (i < mostBlocks)
+    if (role === 'figure') counts.figures += 1;
+    if (i < shown)
       blocks.push({
         index: origins[i] ?? null,
         role,
         list: (node.attrs['list'] as ListAttr | null | undefined) ?? null,
+        picture: role === 'figure' ? pictureOf(node) : null,
+        cell: role === 'cell' ? formOf(node) : null,
         runs: runsOf(node, offset + 1, noted, numbers),
       });
   });
@@ -106,7 +128,7 @@ export function previewOf(
     language: review.article.language,
     counts,
     blocks,
-    more: Math.max(0, doc.childCount - mostBlocks),
+    more: doc.childCount - shown,
     guesses: imported.guesses.map((guess) => ({
       ...guess,
       text: guess.block === null ? '' : imported.review.doc.child(guess.block).textContent,
@@ -118,6 +140,25 @@ export function previewOf(
         ? []
         : imported.warnings.slice(0, mostWarnings).map((one) => one.message),
   };
+}
+
+function pictureOf(node: Node): { src: string; alt: string } {
+  const { src, alt } = node.attrs as { src: string; alt: string };
+  return { src, alt };
+}
+
+/** How many of the blocks are shown: a row of a table counts as one, and no row is cut. */
+function shownOf(nodes: readonly Node[]): number {
+  let units = 0;
+  const cut = nodes.findIndex((node, i) => {
+    const goesOn =
+      node.type.name === 'cell' &&
+      node.attrs['starts'] === null &&
+      nodes[i - 1]?.type.name === 'cell';
+    if (!goesOn) units += 1;
+    return units > mostBlocks || (!goesOn && i >= mostCells);
+  });
+  return cut < 0 ? nodes.length : cut;
 }
 
 function runsOf(

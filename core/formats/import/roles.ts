@@ -71,7 +71,8 @@ function isKicker({ line }: DraftBlock): boolean {
 
 /** A byline is one of the two blocks after the headline; what stands between is the standfirst. */
 function markByline(draft: Draft, headline: number, language: string): void {
-  const [first, second] = draft.blocks.slice(headline + 1, headline + 3);
+  // A picture between headline and byline is passed over.
+  const [first, second] = draft.blocks.slice(headline + 1).filter((one) => one.role !== 'figure');
   const given = draft.blocks.find((block) => block.role === 'byline');
   if (given) {
     stripLabel(given, bylineLabel(given.line.words, language) ?? 0);

@@ -1,0 +1,192 @@
+/** Reads the figures and tables of a page: blocks that are never joined to a neighbour. Only addresses that an article can
+ *  hold are kept of pictures; nothing is loaded. */
+import type { Mark } from 'prosemirror-model';
+import { allowedPicture } from '#core/article/picture.ts';
+import {
+  attribute,
+  childrenOf,
+  elementsOf,
+  hasClass,
+  inlineTags,
+  isElement,
+  wordsOf,
+  type HtmlElement,
+  type HtmlNode,
+} from '#core/formats/html/parse.ts';
+import { lineOf } from '#core/formats/html/read-parts.ts';
+import { gridOf, isLayout } from '#core/formats/html/table-grid.ts';
+import type { PageNotes } from '#core/formats/html/read-footnotes.ts';
+import type { Draft, DraftBlock } from '#core/formats/import/draft.ts';
+import { inQuotes } from '#core/formats/warning.ts';
+
+/** What reading them needs of the reader of the page. */
+export interface PageWalk {
+  readonly draft: Draft;
+  readonly marks: readonly Mark[];
+  readonly reading: { own: boolean; notes: PageNotes };
+  /** Ends the open block. */
+  close(): void;
+  node(node: HtmlNode): void;
+  children(element: HtmlElement): void;
+  text(raw: string): void;
+  /** Reads elements into one block; line breaks part their paragraphs. Gives how many it took. */
+  into(block: DraftBlock, elements: readonly HtmlElement[]): number;
+}
+
+/** True while what is read is wholly inserted or struck. */
+const isChanged = ({ marks }: PageWalk): boolean =>
+  marks.some(({ type }) => type.name === 'insertion' || type.name === 'deletion');
+
+const textAll = (element: HtmlElement): string =>
+  childrenOf(element)
+    .map((one) => ('value' in one ? one.value : ''))
+    .join('');
+
+/** The address of a picture: the first of those it may have that an article can hold; else ''. */
+function addressOf(img: HtmlElement): string {
+  const given = [attribute(img, 'src'), attribute(img, 'data-src')].map((one) => one.trim());
+  const full = given.map((one) => (/^\/\/[^/]/.test(one) ? `https:${one}` : one));
+  return full.find((one) => one !== '' && allowedPicture(one)) ?? '';
+}
+
+/** What an image is called in a message. */
+function pictureName(img: HtmlElement): string {
+  const src = attribute(img, 'src').trim();
+  return `The picture ${inQuotes(src || attribute(img, 'alt'))}${lineOf(img)}`;
+}
+
+/** Says that a picture is not kept, and gives its description, which becomes `what`. */
+export function lostPicture(draft: Draft, img: HtmlElement, what: string): string {
+  const alt = attribute(img, 'alt').trim();
+  const says = alt === '' ? '' : `; its description is ${what}`;
+  draft.warn('changed', `${pictureName(img)} is not kept${says}.`);
+  return alt;
+}
+
+/** A picture as a figure, with the elements of its caption. */
+export function readPicture(
+  page: PageWalk,
+  img: HtmlElement,
+  captions: readonly HtmlElement[],
+): void {
+  const { draft, reading } = page;
+  page.close();
+  const isText = img.tagName !== 'img';
+  const alt = isText ? textAll(img) : attribute(img, 'alt').replace(/\s+/gu, ' ').trim();
+  const given = attribute(img, 'src').trim();
+  const src = isText ? '' : addressOf(img);
+  const name = pictureName(img);
+  const isDot = /^[01](?:px)?$/.test(attribute(img, 'width') || attribute(img, 'height'));
+  if (
+    !reading.own &&
+    captions.length === 0 &&
+    (isDot || (given === '' && src === '' && alt === ''))
+  ) {
+    draft.warn('left-out', `${name} shows nothing and was left out.`);
+    return;
+  }
+  if (src === '' && given !== '') {
+    const why = /^data:/i.test(given)
+      ? 'is part of the file and cannot be kept yet'
+      : 'has an address that an article cannot hold';
+    draft.warn('left-out', `${name} ${why}; its place, description and caption are kept.`);
+  }
+  const link = page.marks.find(({ type }) => type.name === 'link')?.attrs['href'] as
+    | string
+    | undefined;
+  if (link !== undefined && link !== src)
+    draft.warn('left-out', `The link ${inQuotes(link)} of a picture${lineOf(img)} was left out.`);
+  if (isChanged(page))
+    draft.warn(
+      'changed',
+      `${name} is inserted or struck as a whole; it stays, and only its caption is a suggestion.`,
+    );
+  const block = draft.figure(src, alt);
+  if (captions.length > 0 && page.into(block, captions) > 0)
+    draft.warn(
+      'changed',
+      `The caption ${inQuotes(block.line.words)} has several paragraphs; line breaks part them.`,
+    );
+}
+
+/** A figure element: its pictures with the caption under the last of them. False when it holds something else. */
+export function readFigure(page: PageWalk, element: HtmlElement): boolean {
+  const inside = elementsOf(element).filter((one) => one !== element);
+  if (inside.some((one) => /^(?:table|figure|blockquote|pre|ul|ol)$/.test(one.tagName)))
+    return false;
+  const captions = inside.filter((one) => one.tagName === 'figcaption');
+  const inCaption = new Set(captions.flatMap(elementsOf));
+  const { own } = page.reading;
+  const isPicture = (one: HtmlElement): boolean =>
+    one.tagName === 'img' || (own && one.tagName === 'p' && hasClass(one, 'picture'));
+  const pictures = inside.filter((one) => isPicture(one) && !inCaption.has(one));
+  const last = pictures.at(-1);
+  const other = wordsOf(element, (one) => isPicture(one) || captions.includes(one));
+  if (!last || other !== '') return false;
+  for (const one of inside)
+    if (!isPicture(one) && /^(?:video|audio|iframe|object|embed)$/.test(one.tagName))
+      page.node(one);
+  for (const one of pictures) readPicture(page, one, one === last ? captions : []);
+  return true;
+}
+
+/** A table: each cell a block, the caption a block before it. */
+export function readTable(page: PageWalk, element: HtmlElement): void {
+  const { draft, reading } = page;
+  const { own, notes } = reading;
+  if (!own && isLayout(element)) {
+    draft.warn(
+      'changed',
+      `The table${lineOf(element)} only lays out the page; what is in it is read as paragraphs.`,
+    );
+    page.children(element);
+    return;
+  }
+  const holdsNote = (row: HtmlElement): boolean =>
+    notes.containers.size > 0 && elementsOf(row).some((one) => notes.containers.has(one));
+  const grid = gridOf(element, { exact: own, skip: holdsNote });
+  const name = `The table ${inQuotes(wordsOf(element))}${lineOf(element)}`;
+  for (const caption of grid.captions) page.node(caption);
+  page.close();
+  if (grid.clipped)
+    draft.warn('changed', `${name} has more than 63 columns; the rest stands in the last of them.`);
+  if (isChanged(page) && grid.rows.length > 0)
+    draft.warn(
+      'changed',
+      `${name} is inserted or struck as a whole; its rows stay, and only their words are a suggestion.`,
+    );
+  for (const { shape, elements } of grid.rows.flat()) {
+    const block = draft.cell(shape);
+    if (page.into(block, elements) > 0)
+      draft.warn(
+        'changed',
+        `The table cell ${inQuotes(block.line.words)} has several paragraphs; line breaks part them.`,
+      );
+  }
+}
+
+/** A table where no table can stand: one paragraph for each row. */
+export function readFlatTable(page: PageWalk, element: HtmlElement): void {
+  page.draft.warn(
+    'changed',
+    `The table ${inQuotes(wordsOf(element))}${lineOf(element)} is written as one paragraph for each row.`,
+  );
+  const walk = (node: HtmlNode): void => {
+    for (const child of childrenOf(node)) {
+      if (!isElement(child)) continue;
+      if (child.tagName === 'caption') page.node(child);
+      else if (child.tagName !== 'tr') walk(child);
+      else {
+        const cells = childrenOf(child).filter(isElement);
+        cells.forEach((cell, i) => {
+          if (i > 0) page.text(' | ');
+          for (const part of childrenOf(cell))
+            if (isElement(part) && !inlineTags.has(part.tagName)) page.text(wordsOf(part));
+            else page.node(part);
+        });
+        page.close();
+      }
+    }
+  };
+  walk(element);
+}

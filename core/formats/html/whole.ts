@@ -1,0 +1,56 @@
+/** Writes figures and tables as HTML. A picture is named in the page and not loaded: the policy of the page forbids it. */
+import { formOf, tableOf, type PlacedCell } from '#core/article/table.ts';
+import { asides, contentHtml } from '#core/formats/html/content.ts';
+import { html } from '#core/formats/html/escape.ts';
+import {
+  pictureOf,
+  warnOfKept,
+  type CopyBlock,
+  type ReadingCopy,
+} from '#core/formats/reading-copy.ts';
+
+/** A figure: its picture as an image that links to itself, or its description alone where there is no address. */
+export function figureHtml(copy: ReadingCopy, block: CopyBlock, seen: Set<string>): string {
+  const { src, alt } = pictureOf(block.node);
+  const image = `<img src="${html(src)}" alt="${html(alt)}">`;
+  const isLink = /^https?:/i.test(src);
+  warnOfKept(copy, block.node);
+  const picture =
+    src === ''
+      ? `<p class="picture">${html(alt)}</p>`
+      : isLink
+        ? `<a href="${html(src)}" rel="noopener noreferrer">${image}</a>`
+        : image;
+  const caption = contentHtml(copy, block, seen);
+  const said = caption === '' ? '' : `<figcaption>${caption}</figcaption>`;
+  return `<figure>${picture}${said}</figure>\n${asides(copy, block)}`;
+}
+
+/** A table of its cells in order; the notes of all of them stand after it. */
+export function tableHtml(
+  copy: ReadingCopy,
+  cells: readonly CopyBlock[],
+  seen: Set<string>,
+): string {
+  const { rows } = tableOf(cells.map(({ node }) => formOf(node)));
+  const written = rows.map((row, index) => {
+    const heads = row.every(({ header }) => header);
+    const parts = row.map((placed) => {
+      const block = cells[placed.at];
+      if (!block || placed.joined) return '';
+      const scope = placed.header ? (heads && index === 0 ? 'col' : 'row') : '';
+      return openCell(placed, scope) + contentHtml(copy, block, seen) + closeCell(placed);
+    });
+    return `<tr>${parts.join('')}</tr>\n`;
+  });
+  const notes = cells.map((block) => asides(copy, block)).join('');
+  return `<table>\n<tbody>\n${written.join('')}</tbody>\n</table>\n${notes}`;
+}
+
+function openCell({ header, span, rows }: PlacedCell, scope: string): string {
+  const columns = span > 1 ? ` colspan="${span}"` : '';
+  const reach = rows > 1 ? ` rowspan="${rows}"` : '';
+  return header ? `<th scope="${scope}"${columns}${reach}>` : `<td${columns}${reach}>`;
+}
+
+const closeCell = ({ header }: PlacedCell): string => (header ? '</th>' : '</td>');
