@@ -33,6 +33,25 @@ export function stretchesAfter(stretches: readonly Stretch[], map: StepMap): Str
   return out;
 }
 
+/** Where the new words of accepted suggestions stand: words that moved by suggestion are put in long before the old ones go. */
+export function acceptedStretches(doc: Node, ids: ReadonlySet<string>): Stretch[] {
+  const out: Stretch[] = [];
+  if (ids.size === 0) return out;
+  doc.forEach((block, offset) =>
+    block.forEach((inline, at) => {
+      const own = inline.marks.find((mark) => mark.type.name === 'insertion');
+      if (!own || !ids.has(own.attrs['id'] as string)) return;
+      const from = offset + 1 + at;
+      const last = out.at(-1);
+      // Over a boundary the words go on: a close and an open token lie between.
+      if (last && (last.to === from || (at === 0 && last.to === from - 2)))
+        last.to = from + inline.nodeSize;
+      else out.push({ from, to: from + inline.nodeSize });
+    }),
+  );
+  return out;
+}
+
 /** The places where `part` stands in `whole`, two at most. */
 function runsOf(whole: readonly string[], part: readonly string[]): number[] {
   const first = indexOfRun(whole, part);

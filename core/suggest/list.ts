@@ -27,7 +27,8 @@ export interface SuggestionInText {
   to: number;
   deleted: string;
   inserted: string;
-  kind: 'insert' | 'delete' | 'replace' | 'split' | 'join' | 'block' | 'format';
+  /** `move`: the very words it strikes are put in at another place. */
+  kind: 'insert' | 'delete' | 'replace' | 'move' | 'split' | 'join' | 'block' | 'format';
   ranges: SuggestionRange[];
   /** Formatting that is added and removed, for `format`. */
   formats: { add: string[]; remove: string[] };
@@ -38,13 +39,26 @@ export interface SuggestionInText {
 const textOf = (node: Node): string =>
   node.isText ? (node.text ?? '') : node.type.name === 'lineBreak' ? '\n' : '\ufffc';
 
+/** True when words are struck and put in at one place. */
+function beside(ranges: readonly SuggestionRange[]): boolean {
+  return ranges.some(
+    (one, i) =>
+      one.kind === 'deletion' &&
+      ranges.some((other, j) => {
+        if (other.kind !== 'insertion' || Math.abs(i - j) !== 1) return false;
+        return one.to === other.from || other.to === one.from;
+      }),
+  );
+}
+
 function kindOf({
   deleted,
   inserted,
   formats,
   styles,
+  ranges,
 }: SuggestionInText): SuggestionInText['kind'] {
-  if (deleted && inserted) return 'replace';
+  if (deleted && inserted) return deleted === inserted && !beside(ranges) ? 'move' : 'replace';
   if (inserted) return inserted === '\n' ? 'split' : 'insert';
   if (deleted) return deleted === '\n' ? 'join' : 'delete';
   return styles && formats.add.length + formats.remove.length === 0 ? 'block' : 'format';

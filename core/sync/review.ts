@@ -11,7 +11,8 @@ import type {
   SuggestionRow,
 } from '#core/annotate/annotation.ts';
 import { mapAnchors, refreshQuotes, type Anchor, type Grave } from '#core/annotate/anchor.ts';
-import { regain, stretchesAfter, type Stretch } from '#core/annotate/regain.ts';
+import { acceptedStretches, regain, stretchesAfter } from '#core/annotate/regain.ts';
+import type { Op } from '#core/annotate/op.ts';
 import { applyOp, type Notes } from '#core/annotate/reduce.ts';
 import { settleOpened, settleRows } from '#core/annotate/settle.ts';
 import type { Commit } from '#core/sync/commit.ts';
@@ -78,6 +79,16 @@ export type Change = Pick<Commit, 'rev' | 'userId' | 'at' | 'intent' | 'ops'> & 
   steps: readonly Step[];
 };
 
+/** The suggestions that a commit accepts. */
+const acceptedIn = (ops: readonly Op[]): ReadonlySet<string> =>
+  new Set(
+    ops.flatMap((op) =>
+      op.op === 'decide'
+        ? op.outcome.flatMap(({ id, verdict }) => (verdict === 'accept' ? [id] : []))
+        : [],
+    ),
+  );
+
 /** Applies steps and operations without looking at the revision. Throws RangeError when a step does not fit (a broken log). */
 export function applyChange(review: Review, change: Change): Review {
   const { rev, at, userId } = change;
@@ -88,7 +99,7 @@ export function applyChange(review: Review, change: Change): Review {
     touched: new Set<string>(),
   };
   let { doc, anchors } = review;
-  let stretches: Stretch[] = [];
+  let stretches = acceptedStretches(doc, acceptedIn(change.ops));
   for (const step of change.steps) {
     const result = step.apply(doc);
     if (!result.doc)

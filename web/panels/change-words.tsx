@@ -31,6 +31,8 @@ export function ChangeWords({ changed }: { changed: Changed }): ReactElement {
       return <>{filled(sentence.insert(to), { [to]: ins(change.text) })}</>;
     case 'delete':
       return <>{filled(sentence.remove(from), { [from]: del(change.text) })}</>;
+    case 'move':
+      return <>{filled(sentence.move(to), { [to]: ins(change.text) })}</>;
     default:
       return <>{sentenceOf(changed)}</>;
   }

@@ -9,6 +9,7 @@ export type Change =
   | { is: 'replace'; from: string; to: string }
   | { is: 'insert'; text: string }
   | { is: 'delete'; text: string }
+  | { is: 'move'; text: string }
   | { is: 'split' | 'join' | 'format' | 'block' };
 
 /** What a sentence needs to know of a suggestion: a row of the review, or what stands in the text. */
@@ -27,6 +28,7 @@ export function changeOf({ deleted, inserted, kind }: Changed): Change {
   if (inserted === '\n' && deleted === '') return { is: 'split' };
   const from = readable(deleted);
   const to = readable(inserted);
+  if (from && kind === 'move') return { is: 'move', text: from };
   if (from && to) return { is: 'replace', from, to };
   if (to) return { is: 'insert', text: to };
   if (from) return { is: 'delete', text: from };
@@ -43,6 +45,8 @@ export function sentenceOf(changed: Changed): string {
       return messages.sentence.insert(change.text);
     case 'delete':
       return messages.sentence.remove(change.text);
+    case 'move':
+      return messages.sentence.move(change.text);
     case 'format':
     case 'block':
       return styleSentence(changed) || messages.sentence[change.is];

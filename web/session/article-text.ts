@@ -9,6 +9,7 @@ import { newReview, reviewFromJson, type Review } from '#core/sync/review.ts';
 import { WorkingCopy } from '#core/sync/working-copy.ts';
 import { Carets, type Caret } from '#web/session/carets.ts';
 import type { Kept } from '#web/session/outbox.ts';
+import { movedFrom } from '#web/session/moving.ts';
 import { portionsOf, replaced, type Place } from '#web/session/replacing.ts';
 import { edited, suggested } from '#web/session/typing.ts';
 import { changedRange, UndoEvents } from '#web/session/undo-events.ts';
@@ -135,11 +136,15 @@ export class ArticleText {
       this.#record(edited(this.state, tr), 'edit', []);
       return null;
     }
-    const result = suggested(this.state, tr, this.copy?.userId ?? '', {
-      idFor: (nearby) => this.#sitting(nearby) ?? this.#host.id(),
+    const userId = this.copy?.userId ?? '';
+    const moved = movedFrom(tr, this.review, userId, this.#host.now());
+    const result = suggested(this.state, tr, userId, {
+      idFor: (nearby) => moved ?? this.#sitting(nearby) ?? this.#host.id(),
     });
     if ('refused' in result) return result.refused;
-    const ops = result.newIds.map((id): AskedOp => openSuggestion(id, ''));
+    const ops = result.newIds.flatMap((id): AskedOp[] =>
+      id === moved ? [] : [openSuggestion(id, '')],
+    );
     this.#record(result.tr, 'suggest', ops);
     return null;
   }

@@ -336,6 +336,7 @@ export const messages = {
     replace: (from: string, to: string) => `Replace “${from}” with “${to}”`,
     insert: (text: string) => `Insert “${text}”`,
     remove: (text: string) => `Delete “${text}”`,
+    move: (text: string) => `Move “${text}” here`,
     split: 'Start a new paragraph here',
     join: 'Join the two paragraphs',
     format: 'Change the formatting',
