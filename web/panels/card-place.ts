@@ -11,24 +11,47 @@ interface Found {
   mechanical: boolean;
 }
 
-const known = new WeakMap<Node, Map<string, Found>>();
+interface Known {
+  filed: ReturnType<typeof asFiled>;
+  sentences: { from: number; to: number }[];
+  byId: Map<string, Found>;
+}
+
+const known = new WeakMap<Node, Known>();
 
 /** A suggestion on one block: where the block starts, and what was found there. */
 export type Place = Found & { block: number };
 
-function sentenceIn(block: Node, from: number, to: number): number | null {
-  const { text, at } = asFiled(block);
-  const whole = sentenceBounds(text, at(from), at(to));
-  const first = sentenceBounds(text, at(from), at(from));
+/** The sentence of the filed text around a place; each is looked for once. */
+function sentenceAt({ filed, sentences }: Known, from: number, to: number): (typeof sentences)[0] {
+  const found = sentences.find((one) => one.from <= from && to < one.to);
+  if (found) return found;
+  const bounds = sentenceBounds(filed.text, from, to);
+  if (from === to) sentences.push(bounds);
+  return bounds;
+}
+
+function sentenceIn(block: Known, from: number, to: number): number | null {
+  const { text, at } = block.filed;
+  const first = sentenceAt(block, at(from), at(from));
+  const whole = sentenceAt(block, at(from), at(to));
   const single = first.from === whole.from && first.to === whole.to;
   return single && text.slice(whole.from, whole.to).trim() !== '' ? whole.from : null;
 }
 
-function find(block: Node, { id, from, to, kind }: SuggestionInText, start: number): Found {
+const letters = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]+/gu, '');
+
+function find(
+  block: Node,
+  about: Known,
+  { id, from, to, kind, deleted, inserted }: SuggestionInText,
+  start: number,
+): Found {
   const words = kind === 'insert' || kind === 'delete' || kind === 'replace';
+  const inSentence = words || kind === 'format';
   return {
-    sentence: words || kind === 'format' ? sentenceIn(block, from - start, to - start) : null,
-    mechanical: words && isMechanical(block, id),
+    sentence: inSentence ? sentenceIn(about, from - start, to - start) : null,
+    mechanical: words && letters(deleted) === letters(inserted) && isMechanical(block, id),
   };
 }
 
@@ -49,10 +72,10 @@ export function placesIn(doc: Node): (one: SuggestionInText) => Place | null {
     const start = offset + 1;
     if (!block?.isTextblock || one.from < start || one.to > start + block.content.size) return null;
     if (/\n/u.test(one.deleted + one.inserted)) return null;
-    const ofBlock = known.get(block) ?? new Map<string, Found>();
-    known.set(block, ofBlock);
-    const found = ofBlock.get(one.id) ?? find(block, one, start);
-    ofBlock.set(one.id, found);
+    const about = known.get(block) ?? { filed: asFiled(block), sentences: [], byId: new Map() };
+    known.set(block, about);
+    const found = about.byId.get(one.id) ?? find(block, about, one, start);
+    about.byId.set(one.id, found);
     return { ...found, block: offset };
   };
 }
