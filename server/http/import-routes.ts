@@ -2,7 +2,7 @@
 import { json, raw, Router, type Request, type RequestHandler } from 'express';
 import * as z from 'zod/mini';
 import { blockRoles } from '#core/formats/import/choices.ts';
-import { articleFormats } from '#core/formats/article-formats.ts';
+import { importFormats } from '#core/formats/article-formats.ts';
 import { largestFile } from '#core/formats/read-bytes.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { mayImport } from '#core/sync/policy.ts';
@@ -24,8 +24,9 @@ const queryShape = z.object({ name: z.optional(nameShape) });
 const pastedShape = z.object({
   text: z.string(),
   name: z.optional(nameShape),
-  format: z.optional(z.enum(articleFormats)),
+  format: z.optional(z.enum(importFormats)),
   choices: z.optional(choicesShape),
+  audience: z.optional(z.enum(['all', 'desk'])),
 });
 
 /** The file of a request: its bytes with the name in the query, or JSON with the text, a name and choices. */

@@ -46,10 +46,22 @@ const setCookies = (res: Response, cookies: readonly string[]): void => {
   for (const cookie of cookies) res.append('Set-Cookie', cookie);
 };
 
+/** Where a small JSON body is read; a file that is imported is larger. */
+const ownPaths = [
+  '/api/people',
+  '/api/me',
+  '/api/invitations',
+  '/api/join',
+  '/api/reset',
+  '/api/articles/:id/people',
+  '/api/articles/:id/restricted',
+  '/api/articles/:id/invitations',
+];
+
 export function peopleRoutes(context: Context): Router {
   const { auth } = context;
   const router = Router();
-  router.use(json({ limit: '16kb' }));
+  router.use(ownPaths, json({ limit: '16kb' }));
   router.param('id', (_req, _res, next, id: string) => {
     next(/^[\w-]{1,80}$/.test(id) ? undefined : new RefusalError('NOT_FOUND'));
   });

@@ -1,15 +1,17 @@
 /** Bringing articles into the library: from files and from pasted text, with a look before anything is saved. */
-import { createHash } from 'node:crypto';
 import type { Person } from '#core/annotate/annotation.ts';
 import { applyChoices, type ImportChoices } from '#core/formats/import/choices.ts';
 import type { Imported } from '#core/formats/import/imported.ts';
-import { previewOf, type ImportPreview } from '#core/formats/import/preview.ts';
-import type { ArticleFormat } from '#core/formats/article-formats.ts';
+import { previewOf } from '#core/formats/import/preview.ts';
+import type { PreviewAnswer } from '#core/formats/import/about.ts';
+import { readReviewFile } from '#core/formats/import/review-file.ts';
+import type { ImportFormat } from '#core/formats/article-formats.ts';
 import { articleFormatOf, readArticle } from '#core/formats/read-article.ts';
 import { readBytes } from '#core/formats/read-bytes.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { mayImport } from '#core/sync/policy.ts';
 import type { Context } from '#server/context.ts';
+import { settleFile, sha256 } from '#server/library/settle-file.ts';
 
 /** The longest text an article may be made of, in bytes (2 MB). */
 export const largestText = 2 * 1024 * 1024;
@@ -18,8 +20,10 @@ export const largestText = 2 * 1024 * 1024;
 export interface ImportFile {
   bytes: Uint8Array;
   name?: string | undefined;
-  format?: ArticleFormat | undefined;
+  format?: ImportFormat | undefined;
   choices?: ImportChoices | undefined;
+  /** Who is to see the notes of a file that says nothing of it. */
+  audience?: 'all' | 'desk' | undefined;
 }
 
 /** UTF-8 decoding that does not guess; null for bytes that are not UTF-8. */
@@ -39,9 +43,12 @@ const bareName = (name: string): string =>
 interface ReadFile {
   text: string;
   name: string;
-  format: ArticleFormat;
+  format: ImportFormat;
   imported: Imported;
 }
+
+const formatOf = (name: string): ImportFormat =>
+  /\.json$/i.test(name) ? 'json' : articleFormatOf(name);
 
 /** Nobody in a file may bear the name of one of the house without its being said. */
 async function namesOfFile(context: Context): Promise<(name: string) => string> {
@@ -57,16 +64,23 @@ async function read(context: Context, by: Person | null, file: ImportFile): Prom
   if (by && !mayImport(by.role)) throw new RefusalError('FORBIDDEN');
   const bytes = readBytes(file.bytes, decode);
   if (!bytes.ok) throw new RefusalError(bytes.code);
-  if (file.bytes.length > largestText) throw new RefusalError('DOCUMENT_TOO_LARGE');
   const name = file.name === undefined ? '' : bareName(file.name);
-  const format = file.format ?? articleFormatOf(name);
-  const article = readArticle(format, bytes.text, {
+  const format = file.format ?? formatOf(name);
+  // A review holds its notes beside the text; the text alone is measured.
+  const length = (text: string | Uint8Array): number => Buffer.byteLength(text);
+  if (format !== 'json' && length(file.bytes) > largestText)
+    throw new RefusalError('DOCUMENT_TOO_LARGE');
+  const how = {
     id: context.newId,
     now: context.now(),
-    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    hash: sha256,
     nameFor: await namesOfFile(context),
-  });
+  };
+  const article =
+    format === 'json' ? readReviewFile(bytes.text, how) : readArticle(format, bytes.text, how);
   if (!article.ok) throw new RefusalError(article.code);
+  if (length(article.imported.review.doc.textContent) > largestText)
+    throw new RefusalError('DOCUMENT_TOO_LARGE');
   return { text: bytes.text, name, format, imported: article.imported };
 }
 
@@ -75,9 +89,16 @@ export async function previewImport(
   context: Context,
   by: Person,
   file: ImportFile,
-): Promise<ImportPreview> {
+): Promise<PreviewAnswer> {
   const { name, format, imported } = await read(context, by, file);
-  return previewOf(imported, file.choices ?? {}, { name, format });
+  const choices = file.choices ?? {};
+  const { review } = applyChoices(imported, choices);
+  const { audience } = file;
+  const articleId = context.newId();
+  const { about } = await settleFile(context, { by, articleId, imported, review, audience });
+  // A review has warnings of its own, like every format but plain text.
+  const shown = previewOf(imported, choices, { name, format: format === 'json' ? 'md' : format });
+  return { ...shown, format, about };
 }
 
 /** Reads a file into a new article and gives its id. `by` is null for the articles a house starts with. */
@@ -87,8 +108,16 @@ export async function importText(
   file: ImportFile,
 ): Promise<string> {
   const { text, name, format, imported } = await read(context, by, file);
-  const { review } = applyChoices(imported, file.choices ?? {});
   const id = context.newId();
+  const { audience } = file;
+  const chosen = applyChoices(imported, file.choices ?? {});
+  const { review, facts } = await settleFile(context, {
+    by,
+    articleId: id,
+    imported,
+    review: chosen.review,
+    audience,
+  });
   const at = context.now();
   const writes = by?.role === 'writer';
   const info = {
@@ -102,6 +131,7 @@ export async function importText(
     info,
     doc: review.doc,
     review: { ...review, article: info },
+    facts,
     sourceText: text,
     importFlags: [
       ...imported.flags,

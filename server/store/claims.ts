@@ -1,6 +1,7 @@
 /** The library of facts in the database: claims with their checks and citations, and the sources. A claim changes under a row lock. */
 import type { Prisma } from '#server/store/generated/client.ts';
 import type { Claim } from '#core/annotate/annotation.ts';
+import type { Audience } from '#core/annotate/audience.ts';
 import type {
   Check,
   Citation,
@@ -107,6 +108,25 @@ export class Claims {
     const sources =
       ids.length > 0 ? await prisma.source.findMany({ where: { id: { in: ids } } }) : [];
     return { claims, sources: sources.map(sourceOf) };
+  }
+
+  /** Of these claims those the house has, each with the places where it stands. */
+  async placesOf(
+    claimIds: readonly string[],
+  ): Promise<Map<string, { articleId: string; audience: Audience }[]>> {
+    const rows = await this.db.prisma.claim.findMany({
+      where: { id: { in: [...claimIds] } },
+      select: {
+        id: true,
+        occurrences: { where: { status: 'open' }, select: { articleId: true, audience: true } },
+      },
+    });
+    return new Map(
+      rows.map(({ id, occurrences }) => [
+        id,
+        occurrences as { articleId: string; audience: Audience }[],
+      ]),
+    );
   }
 
   /** The articles in which a claim occurs, with its occurrences there. */

@@ -1,6 +1,7 @@
 /** The store over Prisma. Reading and plain writes go through its models; a batch of commits is one raw statement. */
 import { randomUUID } from 'node:crypto';
 import type { Person } from '#core/annotate/annotation.ts';
+import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import type { Commit } from '#core/sync/commit.ts';
 import {
   headlineOf,
@@ -23,6 +24,7 @@ import type * as models from '#server/store/generated/models.ts';
 import { listArticles } from '#server/store/list-articles.ts';
 import type { ListAsked, ListedArticles } from '#server/store/list-query.ts';
 import { Search } from '#server/store/search.ts';
+import { factStatements } from '#server/store/imported-facts.ts';
 import { importedAddress } from '#server/store/imported-people.ts';
 import { anchorRow, cleanJson, cleanText } from '#server/store/rows.ts';
 import {
@@ -36,6 +38,8 @@ import {
   type Opened,
   type Store,
 } from '#server/store/store.ts';
+
+const noFacts: KnownFacts = { claims: [], sources: [] };
 
 const commitOf = (row: models.CommitModel): Commit =>
   ({
@@ -94,7 +98,7 @@ export class PrismaStore implements Store {
   }
 
   async createArticle(article: NewArticle): Promise<void> {
-    const { info, doc, sourceText, importFlags, ...made } = article;
+    const { info, doc, sourceText, importFlags, facts = noFacts, ...made } = article;
     const { prisma } = this.db;
     const review = firstReview(article);
     const at = new Date(made.at);
@@ -129,7 +133,9 @@ export class PrismaStore implements Store {
         skipDuplicates: true,
       }),
       create,
-      ...(rows ? [prisma.$executeRawUnsafe(rows.sql, ...rows.values)] : []),
+      ...[...(rows ? [rows] : []), ...factStatements(facts)].map(({ sql, values }) =>
+        prisma.$executeRawUnsafe(sql, ...values),
+      ),
     ]);
   }
 

@@ -1,6 +1,7 @@
 /** What the house keeps, as an interface: PostgreSQL in production, memory in unit tests, one contract suite for both. */
 import type { Person } from '#core/annotate/annotation.ts';
 import type { Audience, Role } from '#core/annotate/audience.ts';
+import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import type { Commit } from '#core/sync/commit.ts';
 import {
   newReview,
@@ -49,6 +50,8 @@ export interface NewArticle {
   /** What a file brings beside its words: notes and suggestions at revision 0, on the same document. People the house
    *  does not know are kept as names that cannot sign in. */
   review?: Review;
+  /** What the file says of the facts among these notes. */
+  facts?: KnownFacts;
   sourceText?: string;
   importFlags: unknown[];
   createdBy: string;

@@ -197,6 +197,13 @@ describe('the import', () => {
     expect(await count()).toBe(before);
   });
 
+  it('[IP24] takes a long text as JSON, with choices, as the page sends it', async () => {
+    const text = `# Long\n\n${'Words of a long article. '.repeat(8000)}\n`;
+    const asked = { text, format: 'md', choices: { language: 'en' } };
+    expect((await previewed(asked)).counts.words).toBe(40_001);
+    expect((await saved(asked)).review.doc.childCount).toBe(2);
+  });
+
   it('[IP24] a file dropped on the old address is read by its ending as well', async () => {
     const answer = await post('/api/articles?name=a.md', '# Title\n\nText.\n', 'text/plain');
     const { id } = (await answer.json()) as { id: string };
