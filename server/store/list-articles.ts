@@ -2,6 +2,7 @@
  *  their grams, through the index, and then in the text itself, in the order of the list and no further than the page. */
 import { roles, sees } from '#core/annotate/audience.ts';
 import type { Database } from '#server/store/client.ts';
+import type { Statement } from '#server/store/append.ts';
 import { articleOf, type ArticleColumns } from '#server/store/article-row.ts';
 import {
   houseMay,
@@ -77,7 +78,7 @@ const seenBy = roles.flatMap((role) =>
     .map((audience) => ({ role, audience: JSON.stringify(audience) })),
 );
 
-/** Is a row of SearchText one that this person may see? */
+/** Is a row of SearchText, called `s`, one that this person may see? */
 function isSeen(asked: ListAsked, values: Values): string {
   const { person } = asked;
   const members = lasting(asked);
@@ -92,13 +93,23 @@ function isSeen(asked: ListAsked, values: Values): string {
   return `(${role} || ' ' || s.audience = ANY(${pairs}) OR ${named})`;
 }
 
+/** Do the texts of a row of SearchText, called `s`, hold all terms? */
+const held = (terms: readonly string[], values: Values): string =>
+  terms.map((term) => `strpos(s.text, ${values.add(term)}) > 0`).join(' AND ');
+
+/** The articles that were not gathered yet, and those of them that hold the words. */
+interface Recent {
+  hits: string[];
+  all: string[];
+}
+
 /** The articles that were not gathered yet and hold the terms where this person may see it. */
 async function recentHits(
   search: Search,
   db: Database,
   asked: ListAsked,
   terms: readonly string[],
-): Promise<{ hits: string[]; all: string[] }> {
+): Promise<Recent> {
   const recent = await search.notGathered();
   const all = recent.map(({ id }) => id);
   const candidates = recent.filter(({ parts }) => parts.some(({ text }) => holds(text, terms)));
@@ -125,37 +136,70 @@ async function recentHits(
   return { hits: hits.map(({ id }) => id), all };
 }
 
+/** How many articles are looked into, in the order of the list, before the index is asked: words that many articles hold fill
+ *  the page there and then, and for them the index would give most of the library. */
+const walked = 300;
+
+/** The statement that walks along the list and looks into each text. */
+function walk(asked: ListAsked, terms: readonly string[], { hits, all }: Recent): Statement {
+  const values = new Values();
+  const sql = `SELECT ${columns} FROM (
+      SELECT a.* FROM "Article" a WHERE ${conditions(asked, values)} ORDER BY ${order} LIMIT ${walked}
+    ) a WHERE a.id = ANY(${values.add(hits)}) OR EXISTS (SELECT 1 FROM "SearchText" s
+      WHERE s."articleId" = a.id AND a.id <> ALL(${values.add(all)}) AND ${isSeen(asked, values)}
+        AND ${held(terms, values)})
+    ORDER BY ${order} LIMIT ${values.add(asked.limit + 1)}`;
+  return { sql, values: values.list };
+}
+
+/** The statement that takes the candidates from the index. The subquery is sorted before the texts are opened, and the limit
+ *  stops the opening. */
+function throughIndex(
+  asked: ListAsked,
+  terms: readonly string[],
+  { hits, all }: Recent,
+): Statement {
+  const values = new Values();
+  const sql = `SELECT ${columns} FROM (
+      SELECT a.id, a.deadline, a."updatedAt", f.audiences FROM (
+        SELECT s."articleId", array_agg(s.audience) AS audiences FROM "SearchText" s
+        WHERE s.grams @> ${values.add(gramsFor(terms))}::int[] AND ${isSeen(asked, values)}
+          AND s."articleId" <> ALL(${values.add(all)})
+        GROUP BY s."articleId"
+        UNION ALL SELECT id, NULL FROM unnest(${values.add(hits)}::text[]) AS hit(id)
+      ) f JOIN "Article" a ON a.id = f."articleId"
+      WHERE ${conditions(asked, values)} ORDER BY ${order} OFFSET 0
+    ) c JOIN "Article" a ON a.id = c.id
+    WHERE c.audiences IS NULL OR EXISTS (SELECT 1 FROM "SearchText" s
+      WHERE s."articleId" = c.id AND s.audience = ANY(c.audiences) AND ${held(terms, values)})
+    ORDER BY c.deadline NULLS LAST, c."updatedAt" DESC, c.id LIMIT ${values.add(asked.limit + 1)}`;
+  return { sql, values: values.list };
+}
+
+function plainList(asked: ListAsked): Statement {
+  const values = new Values();
+  const sql = `SELECT ${columns} FROM "Article" a WHERE ${conditions(asked, values)}
+    ORDER BY ${order} LIMIT ${values.add(asked.limit + 1)}`;
+  return { sql, values: values.list };
+}
+
 /** A page of the library. */
 export async function listArticles(
   db: Database,
   search: Search,
   asked: ListAsked,
 ): Promise<ListedArticles> {
+  const rowsOf = async ({ sql, values }: Statement): Promise<ArticleColumns[]> =>
+    (await db.pool.query<ArticleColumns>(sql, values)).rows;
   const terms = searchTerms(asked.words);
-  const values = new Values();
-  const where = conditions(asked, values);
-  const limit = values.add(asked.limit + 1);
-  let sql = `SELECT ${columns} FROM "Article" a WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
-  if (asked.words.trim() !== '' && terms.length === 0) return { rows: [], next: null };
-  if (terms.length > 0) {
-    const { hits, all } = await recentHits(search, db, asked, terms);
-    const held = terms.map((term) => `strpos(t.text, ${values.add(term)}) > 0`).join(' AND ');
-    // The subquery is sorted before the texts are opened, and the limit stops the opening.
-    sql = `SELECT ${columns} FROM (
-        SELECT a.id, a.deadline, a."updatedAt", f.audiences FROM (
-          SELECT s."articleId", array_agg(s.audience) AS audiences FROM "SearchText" s
-          WHERE s.grams @> ${values.add(gramsFor(terms))}::int[] AND ${isSeen(asked, values)}
-            AND s."articleId" <> ALL(${values.add(all)})
-          GROUP BY s."articleId"
-          UNION ALL SELECT id, NULL FROM unnest(${values.add(hits)}::text[]) AS hit(id)
-        ) f JOIN "Article" a ON a.id = f."articleId"
-        WHERE ${where} ORDER BY ${order} OFFSET 0
-      ) c JOIN "Article" a ON a.id = c.id
-      WHERE c.audiences IS NULL OR EXISTS (SELECT 1 FROM "SearchText" t
-        WHERE t."articleId" = c.id AND t.audience = ANY(c.audiences) AND ${held})
-      ORDER BY c.deadline NULLS LAST, c."updatedAt" DESC, c.id LIMIT ${limit}`;
+  let rows: ArticleColumns[];
+  if (asked.words.trim() === '') rows = await rowsOf(plainList(asked));
+  else if (terms.length === 0) rows = [];
+  else {
+    const recent = await recentHits(search, db, asked, terms);
+    rows = await rowsOf(walk(asked, terms, recent));
+    if (rows.length <= asked.limit) rows = await rowsOf(throughIndex(asked, terms, recent));
   }
-  const { rows } = await db.pool.query<ArticleColumns>(sql, values.list);
   const page = rows.slice(0, asked.limit).map(articleOf);
   const last = page.at(-1);
   return { rows: page, next: rows.length > asked.limit && last ? placeOf(last) : null };
