@@ -155,6 +155,7 @@ export async function startServer({
       }),
       standings: new Standings(store, now),
       activeIn: (articleId) => gateway.activeIn(articleId),
+      nodes: () => gateway.counts.nodes,
       recheckSessions: () => gateway.recheck(),
       stopping: () => stopping,
       now,

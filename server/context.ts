@@ -44,6 +44,8 @@ export interface Context {
   standings: Standings;
   /** Who is in an article just now. */
   activeIn(articleId: string): Person[];
+  /** How many nodes work on this database, as far as this one has heard. */
+  nodes(): number;
   /** Looks again whether every live connection's session still stands; call it when one has ended. */
   recheckSessions(): void;
   /** True once the server is stopping: it is not ready any more. */

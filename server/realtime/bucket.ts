@@ -15,14 +15,14 @@ export class Bucket {
     this.at = now();
   }
 
-  /** Takes one. Returns 0, or the milliseconds until there is one again (none is taken then). */
-  take(): number {
+  /** Takes one, or as many as told. Returns 0, or the milliseconds until there are so many again (none is taken then). */
+  take(many = 1): number {
     this.fill();
-    if (this.tokens >= 1) {
-      this.tokens -= 1;
+    if (this.tokens >= many) {
+      this.tokens -= many;
       return 0;
     }
-    return Math.ceil(((1 - this.tokens) / this.perSecond) * 1000);
+    return Math.ceil(((many - this.tokens) / this.perSecond) * 1000);
   }
 
   /** True when nothing was taken for a while. */

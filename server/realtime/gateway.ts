@@ -181,6 +181,11 @@ export class Gateway {
     const { log, meter } = this.context;
     const { person } = socket.data;
     log.debug({ connection: socket.id, userId: person.id }, 'connected');
+    // Counted before the message is read: reading it is what costs.
+    socket.conn.prependListener('data', (data: unknown) => {
+      const length = typeof data === 'string' ? data.length : 0;
+      if (!this.limits.takeBytes(person.id, length)) this.cutOff(socket);
+    });
     socket.onAny((name: string, ...rest: unknown[]) => {
       const last = rest.at(-1);
       const ack = typeof last === 'function' ? (last as (answer: object) => void) : null;
@@ -193,6 +198,12 @@ export class Gateway {
     });
   }
 
+  private cutOff(socket: Socket): void {
+    const about = { connection: socket.id, userId: socket.data.person.id };
+    if (socket.connected) this.context.log.warn(about, 'a connection that floods was cut off');
+    cutOff(socket);
+  }
+
   /** Answers one event. Never throws: whatever a browser sends, the process lives and the sender hears of it. */
   private async take(socket: Socket, name: string, asked: unknown): Promise<object> {
     const { context, halls } = this;
@@ -201,11 +212,7 @@ export class Gateway {
     const wait = this.limits.take(data.buckets, data.person.id, eventRow(name)?.limit ?? 'ask');
     if (wait > 0) {
       context.meter.event(event, 'THROTTLED');
-      if (++data.refused > patience || isLost(socket)) {
-        const about = { connection: socket.id, userId: data.person.id };
-        if (socket.connected) context.log.warn(about, 'a connection that floods was cut off');
-        cutOff(socket);
-      }
+      if (++data.refused > patience || isLost(socket)) this.cutOff(socket);
       return { ...refusal('THROTTLED'), retryMs: wait };
     }
     data.refused = 0;

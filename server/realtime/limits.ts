@@ -21,6 +21,8 @@ export const perPerson: Record<Kind, Rate> = {
   ask: [120, 20],
   presence: [90, 45],
 };
+/** Bytes of one person: long pastes pass, a flood of large messages, each of which costs time to read, does not. */
+export const bytes: Rate = [32_000_000, 4_000_000];
 /** New connections of one person. */
 export const connects: Rate = [60, 2];
 export const maxConnectionsPerPerson = 20;
@@ -36,6 +38,7 @@ const bucketsOf = (rates: Record<Kind, Rate>): Buckets => ({
 interface Guest {
   buckets: Buckets;
   connects: Bucket;
+  bytes: Bucket;
   open: number;
 }
 
@@ -55,6 +58,7 @@ export class Limits {
     const guest = this.guests.get(personId) ?? {
       buckets: bucketsOf(perPerson),
       connects: new Bucket(...connects),
+      bytes: new Bucket(...bytes),
       open: 0,
     };
     this.guests.set(personId, guest);
@@ -73,6 +77,11 @@ export class Limits {
   take(own: Buckets, personId: string, kind: Kind): number {
     const wait = own[kind].take();
     return wait > 0 ? wait : (this.guests.get(personId)?.buckets[kind].take() ?? 0);
+  }
+
+  /** Takes a message of so many bytes; false when that is too much. */
+  takeBytes(personId: string, many: number): boolean {
+    return (this.guests.get(personId)?.bytes.take(many) ?? 0) === 0;
   }
 
   close(): void {

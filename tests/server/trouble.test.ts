@@ -1,5 +1,4 @@
 // Bad days: the database goes away and comes back, a reader takes nothing, somebody floods the server.
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Refusal } from '#core/sync/error.ts';
 import {
@@ -10,6 +9,7 @@ import {
   type LiveServer,
 } from '#tests/server/live-server.ts';
 import { freshDatabase, type FreshDatabase } from '#tests/support/database.ts';
+import { Line } from '#tests/support/line.ts';
 
 let live: LiveServer;
 let database: FreshDatabase;
@@ -18,12 +18,8 @@ let tom: string;
 let ines: string;
 beforeAll(async () => {
   database = await freshDatabase();
-  const url = new URL(database.url);
-  line = new Line(url);
-  url.searchParams.delete('host');
-  url.hostname = '127.0.0.1';
-  url.port = String(await line.restore());
-  live = await liveServer({}, { url: url.href, drop: () => Promise.resolve() });
+  line = new Line(database.url);
+  live = await liveServer({}, { url: await line.open(), drop: () => Promise.resolve() });
   tom = await live.person('Tom', 'editor');
   ines = await live.person('Ines', 'reviewer');
 });
@@ -32,44 +28,6 @@ afterAll(async () => {
   line.cut();
   await database.drop();
 });
-
-/** A line to the database that can be cut, as when PostgreSQL is stopped and started again. */
-class Line {
-  private readonly open = new Set<Socket>();
-  private readonly to: { path: string } | { host: string; port: number };
-  private server = this.listener();
-  private port = 0;
-
-  constructor(url: URL) {
-    const host = url.searchParams.get('host') ?? url.hostname;
-    const port = Number(url.port || 5432);
-    this.to = host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port };
-  }
-
-  private listener(): Server {
-    return createServer((near) => {
-      const far = connect(this.to);
-      for (const socket of [near, far]) {
-        this.open.add(socket);
-        socket.on('close', () => this.open.delete(socket));
-        socket.on('error', () => undefined);
-      }
-      near.pipe(far).pipe(near);
-    });
-  }
-
-  async restore(): Promise<number> {
-    this.server = this.listener();
-    await new Promise<void>((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
-    this.port = (this.server.address() as AddressInfo).port;
-    return this.port;
-  }
-
-  cut(): void {
-    this.server.close();
-    for (const socket of this.open) socket.destroy();
-  }
-}
 
 it('[PR15] without its database the server refuses, says so, loses nothing, and goes on when it is back', async () => {
   const article = await live.article();

@@ -49,14 +49,18 @@ export interface Connection {
 
 const ackTimeout = 5000;
 
-/** Opens the line of `articleId` on the origin that served the page. */
-export function connectTo(articleId: string): Connection {
-  const socket: Socket<ServerEvents, ClientEvents> = io({
-    transports: ['websocket'],
-    autoConnect: false,
-    reconnectionDelay: 300,
-    reconnectionDelayMax: 4000,
-  });
+type Wire = Socket<ServerEvents, ClientEvents>;
+
+/** How every line is opened. */
+export const lineOptions = {
+  transports: ['websocket'],
+  autoConnect: false,
+  reconnectionDelay: 300,
+  reconnectionDelayMax: 4000,
+};
+
+/** Opens the line of `articleId` on the origin that served the page, or on the given socket. */
+export function connectTo(articleId: string, socket: Wire = io(lineOptions)): Connection {
   // Without the check a question asked offline would wait in the socket and be sent after the session has moved on.
   const timed = async <T>(ask: () => Promise<T | Refusal>): Promise<T | Refusal | null> => {
     if (!socket.connected) return null;

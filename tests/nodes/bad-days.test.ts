@@ -1,0 +1,189 @@
+// The database goes away under people who type, for all nodes or for one; clocks are wrong; the disk is full.
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createDatabase } from '#server/platform/database.ts';
+import { databaseIdentity } from '#server/platform/identity.ts';
+import { migrate } from '#server/platform/migrate.ts';
+import { startPostgres, type Postgres } from '#server/platform/postgres.ts';
+import { deaf } from '#tests/nodes/build.ts';
+import { NodeProcess } from '#tests/nodes/node-process.ts';
+import { Scene, until } from '#tests/nodes/scene.ts';
+import { query } from '#tests/platform/house-process.ts';
+import { Line } from '#tests/support/line.ts';
+
+const isLong = process.env['FUZZ_KILLS'] !== undefined;
+
+const nodes: NodeProcess[] = [];
+const cleanups: (() => unknown)[] = [];
+let scene: Scene | undefined;
+afterEach(async () => {
+  await scene?.end();
+  scene = undefined;
+  for (const node of nodes.splice(0)) await node.end('SIGKILL');
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
+});
+
+/** A PostgreSQL of its own, that writes to the disk as a real one does. */
+async function ownPostgres(): Promise<Postgres> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'galley-nodes-'));
+  await chmod(dataDir, 0o711);
+  cleanups.push(() => rm(dataDir, { recursive: true, force: true }));
+  const postgres = await startPostgres({ dataDir, identity: databaseIdentity(dataDir) });
+  cleanups.push(() => postgres.stop());
+  await createDatabase(postgres.url('postgres'), 'house');
+  await migrate(postgres.url('house'));
+  return postgres;
+}
+
+describe('the database', () => {
+  it(
+    '[NO14] is stopped and killed while people type: changes are put off and said to be, nothing is lost, and work goes on by itself',
+    async () => {
+      const postgres = await ownPostgres();
+      const url = postgres.url('house');
+      const people = await Scene.open(3, { url, drop: () => Promise.resolve() });
+      scene = people;
+      nodes.push(await NodeProcess.start({ databaseUrl: url }));
+      await people.sitDown(nodes);
+      people.type(10);
+      const signals = ['SIGINT', 'SIGKILL'] as const;
+      for (let round = 0; round < (isLong ? 40 : 2); round++) {
+        await people.work(10);
+        const begun = performance.now();
+        process.kill(postgres.pid(), signals[round % 2]);
+        await until(() => people.writers.some(({ unsent }) => unsent > 1), 5000, 'nobody waits');
+        await people.work(5, 30_000);
+        console.log(
+          `the database was away: people went on after ${Math.round(performance.now() - begun)} ms`,
+        );
+      }
+      await people.settle();
+      expect(await people.faults()).toEqual([]);
+    },
+    isLong ? 600_000 : 90_000,
+  );
+
+  it('[NO15] is cut off from one node: it refuses changes, is not ready and says why; the other goes on; nothing forks', async () => {
+    const people = await Scene.open(4);
+    scene = people;
+    const line = new Line(people.databaseUrl);
+    cleanups.push(() => line.cut());
+    const [near, far] = await Promise.all([
+      NodeProcess.start({ databaseUrl: people.databaseUrl }),
+      NodeProcess.start({ databaseUrl: await line.open() }),
+    ]);
+    nodes.push(near, far);
+    await people.sitDown(nodes);
+    people.type(10);
+    await people.work(16);
+    for (const how of ['cut', 'stall'] as const) {
+      line[how]();
+      await expect
+        .poll(async () => (await far.ready()).status, { timeout: 8000, interval: 100 })
+        .toBe(503);
+      expect(await (await far.ready()).json()).toMatchObject({
+        ok: false,
+        why: expect.stringMatching(/^The database does not answer/) as string,
+      });
+      const stored = await query<{ rev: number }>(
+        people.databaseUrl,
+        'SELECT max(rev) AS rev FROM "Commit"',
+      );
+      // Those with the near node go on; those with the far one wait, with all they typed.
+      await people.work(6);
+      await until(
+        () => people.writers.filter(({ unsent }) => unsent > 3).length === 2,
+        8000,
+        'those on the far node do not wait',
+      );
+      expect((await near.ready()).status).toBe(200);
+      const later = await query<{ rev: number }>(
+        people.databaseUrl,
+        'SELECT max(rev) AS rev FROM "Commit"',
+      );
+      expect(later[0]?.rev).toBeGreaterThan(stored[0]?.rev ?? 0);
+      await line.restore();
+      await expect
+        .poll(async () => (await far.ready()).status, { timeout: 15_000, interval: 100 })
+        .toBe(200);
+      await people.work(8, 20_000);
+    }
+    await people.settle(30_000);
+    expect(await people.faults()).toEqual([]);
+    expect(people.writers.flatMap(({ put }) => put)).toContain('UNAVAILABLE');
+  }, 120_000);
+
+  it('[NO16] has no room left: changes are refused with words of their own, nothing is acknowledged, and work goes on when there is room', async () => {
+    const people = await Scene.open(2);
+    scene = people;
+    nodes.push(await NodeProcess.start({ databaseUrl: people.databaseUrl }));
+    await people.sitDown(nodes);
+    people.type(10);
+    await people.work(6);
+    await query(
+      people.databaseUrl,
+      `CREATE FUNCTION no_room() RETURNS trigger AS $$
+       BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '53100'; END $$ LANGUAGE plpgsql;
+       CREATE TRIGGER no_room BEFORE INSERT ON "Commit" EXECUTE FUNCTION no_room();`,
+    );
+    const refused = (): number =>
+      people.writers.filter(({ put }) => put.includes('STORAGE_FULL')).length;
+    await until(() => refused() === 2, 8000, 'nobody is told');
+    const before = people.receipts;
+    await wait(300);
+    expect(people.receipts).toBe(before);
+    await query(people.databaseUrl, 'DROP TRIGGER no_room ON "Commit"');
+    await people.work(6, 20_000);
+    await people.settle();
+    expect(await people.faults()).toEqual([]);
+  }, 60_000);
+});
+
+describe('clocks', () => {
+  it('[NO17] that are ten minutes wrong on each node change no order: the log goes by revision, and everybody sees the same', async () => {
+    const people = await Scene.open(4);
+    scene = people;
+    const { databaseUrl } = people;
+    const tenMinutes = 600_000;
+    nodes.push(
+      ...(await Promise.all([
+        NodeProcess.start({ databaseUrl, skewMs: tenMinutes }),
+        NodeProcess.start({ databaseUrl, skewMs: -tenMinutes }),
+      ])),
+    );
+    await people.sitDown(nodes);
+    people.type(10);
+    await people.work(60);
+    await people.settle();
+    expect(await people.faults()).toEqual([]);
+    // The control: by time the order would be another one.
+    const { log } = await people.evidence();
+    const byTime = log.toSorted((a, b) => a.at.localeCompare(b.at) || a.rev - b.rev);
+    expect(byTime.map(({ rev }) => rev)).not.toEqual(log.map(({ rev }) => rev));
+  }, 60_000);
+});
+
+describe('nodes that do not listen', () => {
+  it('[NO10] planted: a node that neither hears nor looks leaves its readers behind', async () => {
+    const people = await Scene.open(2);
+    scene = people;
+    const { databaseUrl } = people;
+    nodes.push(
+      ...(await Promise.all([
+        NodeProcess.start({ databaseUrl }),
+        NodeProcess.start({ databaseUrl, faults: [deaf] }),
+      ])),
+    );
+    await people.sitDown(nodes);
+    const [writer, reader] = people.writers;
+    writer?.start(10);
+    await people.work(10);
+    writer?.stop();
+    await wait(2500);
+    expect(reader?.rev).toBeLessThan(writer?.rev ?? 0);
+    expect((await people.faults()).some((fault) => fault.includes('the log at'))).toBe(true);
+  }, 60_000);
+});

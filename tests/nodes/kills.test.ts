@@ -1,0 +1,112 @@
+// Nodes that are killed, stopped and started while people type. FUZZ_KILLS sets how often (a short run unless told otherwise).
+import { afterEach, describe, expect, it } from 'vitest';
+import { answersEarly } from '#tests/nodes/build.ts';
+import { NodeProcess, type NodeOptions } from '#tests/nodes/node-process.ts';
+import { Scene } from '#tests/nodes/scene.ts';
+
+const kills = Number(process.env['FUZZ_KILLS'] ?? 10);
+const isLong = process.env['FUZZ_KILLS'] !== undefined;
+
+const nodes: NodeProcess[] = [];
+let scene: Scene | undefined;
+afterEach(async () => {
+  await scene?.end();
+  scene = undefined;
+  for (const node of nodes.splice(0)) await node.end('SIGKILL');
+});
+
+async function start(
+  count: number,
+  options: Omit<NodeOptions, 'databaseUrl'> = {},
+): Promise<Scene> {
+  const opened = await Scene.open(4);
+  scene = opened;
+  const { databaseUrl } = opened;
+  const started = Array.from({ length: count }, () =>
+    NodeProcess.start({ databaseUrl, ...options }),
+  );
+  nodes.push(...(await Promise.all(started)));
+  await opened.sitDown(nodes);
+  return opened;
+}
+
+describe('a server that is killed while people type', () => {
+  it(
+    '[NO11] loses nothing it has acknowledged, and people go on as soon as it is back',
+    async () => {
+      const people = await start(1);
+      people.type(12);
+      const [node] = nodes;
+      for (let round = 0; round < kills; round++) {
+        await people.work(8 + (round % 7));
+        await node?.end('SIGKILL');
+        const ms = (await node?.start()) ?? 0;
+        if (isLong && round % 20 === 0)
+          console.log(`kill ${round}: back after ${Math.round(ms)} ms`);
+      }
+      await people.work(8);
+      await people.settle();
+      expect(await people.faults()).toEqual([]);
+      expect(people.receipts).toBeGreaterThan(kills * 8);
+    },
+    60_000 + kills * 5000,
+  );
+
+  it('[NO11] planted: one that answers before it has stored is found out', async () => {
+    const people = await start(1, { faults: [answersEarly] });
+    people.type(12);
+    await people.work(12);
+    await nodes[0]?.end('SIGKILL');
+    people.stopTyping();
+    const log = (await people.evidence()).log;
+    const faults = await people.faults();
+    expect(log.length).toBeGreaterThan(0);
+    expect(faults.filter((fault) => /acknowledged and is not in the log/.test(fault))).not.toEqual(
+      [],
+    );
+  });
+});
+
+describe('two nodes, killed by turns', () => {
+  it(
+    '[NO12] lose nothing, whichever node somebody is with, and people go over by themselves',
+    async () => {
+      const people = await start(2);
+      people.type(12);
+      const rounds = isLong ? kills : 4;
+      for (let round = 0; round < rounds; round++) {
+        await people.work(12);
+        const node = nodes[round % 2];
+        await node?.end('SIGKILL');
+        // Meanwhile the other one carries everybody.
+        await people.work(12);
+        await node?.start();
+      }
+      await people.work(12);
+      await people.settle();
+      expect(await people.faults()).toEqual([]);
+      const { log } = await people.evidence();
+      expect(new Set(log.map(({ userId }) => userId)).size).toBe(4);
+    },
+    60_000 + kills * 10_000,
+  );
+});
+
+describe('SIGTERM while people type', () => {
+  it('[NO13] drains: what came in is answered, everybody goes to the other node, and the process ends in time with code 0', async () => {
+    const people = await start(2);
+    people.type(12);
+    await people.work(20);
+    const [first] = nodes;
+    const { code, ms } = (await first?.end('SIGTERM')) ?? { code: null, ms: 0 };
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(10_000);
+    await people.work(20);
+    await people.settle();
+    expect(await people.faults()).toEqual([]);
+    const said = first?.out ?? '';
+    expect(said).toContain('"msg":"stopping"');
+    expect(said).toContain('"msg":"stopped"');
+    expect(said).not.toContain('commits were not stored');
+  });
+});
