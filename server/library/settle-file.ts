@@ -62,11 +62,12 @@ async function audiences(
     const given = audience && importer && sees(importer, audience) ? audience : usual;
     return {
       review: withAudiences(review, () => given),
-      account: { kept: 0, narrowed: 0, unsaid: notes, given },
+      account: { kept: 0, narrowed: 0, unsaid: notes, given, mayChoose: usual === 'desk' },
     };
   }
   const known = await knownPeople(context, imported);
-  const account = { kept: 0, narrowed: 0, unsaid: 0, given: usualAudience(importer) };
+  const given = usualAudience(importer);
+  const account = { kept: 0, narrowed: 0, unsaid: 0, given, mayChoose: false };
   const choose = (asked: Audience): Audience => {
     const chosen = audienceFor(importer, asked, known);
     const isKept =

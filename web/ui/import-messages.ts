@@ -8,7 +8,7 @@ export const importWords = {
   title: 'Import',
   open: 'Import…',
   back: 'Library',
-  lead: 'Text, Markdown and web pages, up to 2 MB each. Nothing is saved before you say so.',
+  lead: 'Text, Markdown, web pages and reviews of Galley, up to 2 MB of text each. Nothing is saved before you say so.',
   drop: 'Drop files here',
   choose: 'Choose files',
   paste: 'Paste text',
@@ -17,7 +17,40 @@ export const importWords = {
   pasteFormat: 'Read it as',
   pasteRead: 'Look at it',
   cancel: 'Cancel',
-  formats: { txt: 'Plain text', md: 'Markdown', html: 'HTML' },
+  formats: { txt: 'Plain text', md: 'Markdown', html: 'HTML', json: 'A review of Galley' },
+  notes: 'Notes and facts',
+  whoSees: (count: number) =>
+    plural(count, { one: 'Who sees the note of the file', other: 'Who sees its # notes' }),
+  forDesk: 'The desk',
+  forAll: 'Everyone on the article',
+  everyoneSees: (count: number) =>
+    plural(count, {
+      one: 'Everyone on the article will see its note.',
+      other: 'Everyone on the article will see its # notes.',
+    }),
+  kept: (count: number) =>
+    plural(count, {
+      one: '# note stays for those it was for.',
+      other: '# notes stay for those they were for.',
+    }),
+  narrowed: (count: number) =>
+    plural(count, {
+      one: '# note was for people you cannot write to, and will be for you alone.',
+      other: '# notes were for people you cannot write to, and will be for you alone.',
+    }),
+  verdicts: (count: number) =>
+    plural(count, {
+      one: '# verdict comes along, signed as in the file.',
+      other: '# verdicts come along, signed as in the file.',
+    }),
+  sources: (count: number) =>
+    plural(count, { one: '# source comes along.', other: '# sources come along.' }),
+  again: (count: number) =>
+    plural(count, {
+      one: 'This file was imported before. Its fact, sources and citations are shared with the earlier article, not doubled:',
+      other:
+        'This file was imported before. Its # facts, sources and citations are shared with the earlier article, not doubled:',
+    }),
   reading: (name: string) => `Reading ${name}…`,
   progress: (done: number, all: number) => `${done} of ${all} read`,
   allRead: counted('file is read', 'files are read'),

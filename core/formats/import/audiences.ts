@@ -11,6 +11,8 @@ export interface AudienceAccount {
   /** The file says nothing; `given` is what these notes got. */
   unsaid: number;
   given: 'all' | 'desk';
+  /** The importer may choose between the two. */
+  mayChoose: boolean;
 }
 
 /** Notes of files that say nothing of audiences are the desk's own where the importer is of the desk, else everybody's. */

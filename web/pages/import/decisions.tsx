@@ -1,8 +1,10 @@
 /** What an editor can decide about an import: guesses, words that were taken out, the language. */
 import { useId, type ReactElement } from 'react';
 import type { BlockRole, ImportChoices } from '#core/formats/import/choices.ts';
-import type { ImportPreview, PreviewFlag, PreviewGuess } from '#core/formats/import/preview.ts';
+import type { PreviewAnswer } from '#core/formats/import/about.ts';
+import type { PreviewFlag, PreviewGuess } from '#core/formats/import/preview.ts';
 import style from '#web/pages/import/import.module.css';
+import { NotesOfFile } from '#web/pages/import/notes-of-file.tsx';
 import control from '#web/ui/control.module.css';
 import { importWords as words } from '#web/ui/import-messages.ts';
 import { locale } from '#web/ui/messages.ts';
@@ -141,10 +143,12 @@ export function Decisions({
   preview,
   choices,
   onChange,
+  onAudience,
 }: {
-  preview: ImportPreview;
+  preview: PreviewAnswer;
   choices: ImportChoices;
   onChange: Change;
+  onAudience: (audience: 'all' | 'desk') => void;
 }): ReactElement {
   const id = useId();
   const guesses = preview.guesses.filter(
@@ -171,6 +175,7 @@ export function Decisions({
           ))}
         </select>
       </div>
+      <NotesOfFile about={preview.about} onAudience={onAudience} />
       <h3>{words.guesses}</h3>
       {guesses.length === 0 ? (
         <p className={style.quiet}>{words.noGuesses}</p>

@@ -1,7 +1,7 @@
 /** Questions of the import page to the server. */
 import type { ImportChoices } from '#core/formats/import/choices.ts';
-import type { ImportPreview } from '#core/formats/import/preview.ts';
-import type { ArticleFormat } from '#core/formats/article-formats.ts';
+import type { PreviewAnswer } from '#core/formats/import/about.ts';
+import type { ImportFormat } from '#core/formats/article-formats.ts';
 import { ApiError, post } from '#web/pages/api.ts';
 import { messages } from '#web/ui/messages.ts';
 
@@ -9,12 +9,14 @@ import { messages } from '#web/ui/messages.ts';
 export interface TextToImport {
   text: string;
   name?: string;
-  format?: ArticleFormat;
+  format?: ImportFormat;
   choices?: ImportChoices;
+  /** Who is to see the notes of a file that says nothing of it. */
+  audience?: 'all' | 'desk';
 }
 
 /** Asks what a file would become. The bytes go as they are: the server judges whether they are a text. */
-export async function previewFile(file: File): Promise<ImportPreview> {
+export async function previewFile(file: File): Promise<PreviewAnswer> {
   let answer: Response;
   try {
     answer = await fetch(
@@ -30,15 +32,15 @@ export async function previewFile(file: File): Promise<ImportPreview> {
     throw new ApiError(0, 'UNREACHABLE', messages.signIn.unreachable);
   }
   const body = (await answer.json().catch(() => null)) as
-    | (ImportPreview & { code?: string; message?: string })
+    | (PreviewAnswer & { code?: string; message?: string })
     | null;
   if (answer.ok && body) return body;
   const message = body?.message ?? messages.signIn.unreachable;
   throw new ApiError(answer.status, body?.code ?? 'INTERNAL', message);
 }
 
-export const previewText = async (asked: TextToImport): Promise<ImportPreview> =>
-  (await post('/api/import/preview', asked)) as ImportPreview;
+export const previewText = async (asked: TextToImport): Promise<PreviewAnswer> =>
+  (await post('/api/import/preview', asked)) as PreviewAnswer;
 
 /** Saves an article and gives its id. */
 export async function saveImport(asked: TextToImport): Promise<string> {

@@ -1,7 +1,7 @@
 /** One file on the import page: its name, how it will read, what to decide, and what to do with it. */
 import { useId, type ReactElement } from 'react';
 import { Link } from 'wouter';
-import type { ImportPreview } from '#core/formats/import/preview.ts';
+import type { PreviewAnswer } from '#core/formats/import/about.ts';
 import { FieldError } from '#web/pages/form.tsx';
 import { Decisions } from '#web/pages/import/decisions.tsx';
 import style from '#web/pages/import/import.module.css';
@@ -11,8 +11,8 @@ import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
 import { importWords as words } from '#web/ui/import-messages.ts';
 
-function counts(preview: ImportPreview): string {
-  return (Object.entries(preview.counts) as [keyof ImportPreview['counts'], number][])
+function counts(preview: PreviewAnswer): string {
+  return (Object.entries(preview.counts) as [keyof PreviewAnswer['counts'], number][])
     .filter(([name, count]) => count > 0 || name === 'words')
     .map(([name, count]) => words.counts[name](count))
     .join(' · ');
@@ -92,7 +92,8 @@ export function ImportCard({
           <Decisions
             preview={preview}
             choices={item.choices}
-            onChange={(choices) => imports.choose(item, choices)}
+            onChange={(choices) => imports.choose(item, { choices })}
+            onAudience={(audience) => imports.choose(item, { audience })}
           />
         </div>
       )}

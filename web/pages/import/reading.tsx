@@ -114,7 +114,7 @@ function partsOf(blocks: readonly PreviewBlock[]): ReactElement[] {
   return parts;
 }
 
-export function Reading({ preview }: { preview: ImportPreview }): ReactElement {
+export function Reading({ preview }: { preview: Omit<ImportPreview, 'format'> }): ReactElement {
   return (
     // It scrolls, so it can be reached with keys.
     <div

@@ -1,8 +1,8 @@
 /** The files on the import page: read one after another, looked at, changed, saved or left. */
 import { useCallback, useRef, useState } from 'react';
 import type { ImportChoices } from '#core/formats/import/choices.ts';
-import type { ImportPreview } from '#core/formats/import/preview.ts';
-import type { ArticleFormat } from '#core/formats/article-formats.ts';
+import type { PreviewAnswer } from '#core/formats/import/about.ts';
+import type { ImportFormat } from '#core/formats/article-formats.ts';
 import { ApiError } from '#web/pages/api.ts';
 import { previewFile, previewText, saveImport } from '#web/pages/import/import-api.ts';
 import { queryClient } from '#web/pages/queries.ts';
@@ -17,20 +17,22 @@ export interface ImportItem {
   name: string;
   state: 'waiting' | 'reading' | 'ready' | 'saving' | 'saved' | 'failed';
   text: string;
-  format: ArticleFormat | undefined;
-  preview: ImportPreview | null;
+  format: ImportFormat | undefined;
+  preview: PreviewAnswer | null;
   choices: ImportChoices;
+  /** Who is to see its notes, where one has chosen; else as the server thinks best. */
+  audience: 'all' | 'desk' | undefined;
   problem: string;
   articleId: string;
 }
 
 /** What to read: a file, or a text with its format. */
-export type ImportSource = File | { text: string; format: ArticleFormat };
+export type ImportSource = File | { text: string; format: ImportFormat };
 
 export interface Imports {
   items: ImportItem[];
   add: (sources: readonly ImportSource[]) => void;
-  choose: (item: ImportItem, choices: ImportChoices) => void;
+  choose: (item: ImportItem, chosen: Partial<Pick<ImportItem, 'choices' | 'audience'>>) => void;
   save: (item: ImportItem) => Promise<string | null>;
   drop: (item: ImportItem) => void;
 }
@@ -39,9 +41,10 @@ const sentence = (error: unknown): string =>
   error instanceof ApiError ? error.message : messages.signIn.unreachable;
 
 /** What is sent to the server about an item. */
-const asked = ({ text, name, format }: ImportItem, choices: ImportChoices) => ({
+const asked = ({ text, name, format, choices, audience }: ImportItem) => ({
   text,
   choices,
+  ...(audience === undefined ? {} : { audience }),
   ...(format === undefined ? { name } : { format }),
 });
 
@@ -85,6 +88,7 @@ export function useImports(): Imports {
           format: source instanceof File ? undefined : source.format,
           preview: null,
           choices: {},
+          audience: undefined,
           problem: '',
           articleId: '',
         })),
@@ -95,11 +99,11 @@ export function useImports(): Imports {
   );
 
   const choose = useCallback(
-    (item: ImportItem, choices: ImportChoices): void => {
+    (item: ImportItem, chosen: Partial<Pick<ImportItem, 'choices' | 'audience'>>): void => {
       const turn = (asking.current.get(item.key) ?? 0) + 1;
       asking.current.set(item.key, turn);
-      change(item.key, { choices, problem: '' });
-      void previewText(asked(item, choices)).then(
+      change(item.key, { ...chosen, problem: '' });
+      void previewText(asked({ ...item, ...chosen })).then(
         (preview) => {
           if (asking.current.get(item.key) === turn) change(item.key, { preview });
         },
@@ -113,7 +117,7 @@ export function useImports(): Imports {
     async (item: ImportItem): Promise<string | null> => {
       change(item.key, { state: 'saving', problem: '' });
       try {
-        const articleId = await saveImport(asked(item, item.choices));
+        const articleId = await saveImport(asked(item));
         change(item.key, { state: 'saved', articleId });
         await queryClient.invalidateQueries({ queryKey: ['articles'] });
         return articleId;
