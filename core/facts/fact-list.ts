@@ -3,6 +3,7 @@ import type { Node } from 'prosemirror-model';
 import type { Anchor } from '#core/annotate/anchor.ts';
 import type { Claim, Occurrence } from '#core/annotate/annotation.ts';
 import type { BlockStyle } from '#core/article/schema.ts';
+import { formOf, rowAt, tableOf, tableRuns } from '#core/article/table.ts';
 import type { Check, Citation, ClaimFile } from '#core/facts/claim-file.ts';
 import { factState, type FactState } from '#core/facts/fact-state.ts';
 import { checkedWords } from '#core/facts/sentence.ts';
@@ -21,7 +22,7 @@ export interface FactLine {
   id: string;
   claim: Claim | undefined;
   words: string;
-  /** "4" for the fourth paragraph, else what it is ("Headline", "Footnote 2"); '' when its words are gone. */
+  /** "4" for the fourth paragraph, else what it is ("Headline", "Table, row 2"); '' when its words are gone. */
   place: string;
   /** Where it begins; null when its words are gone. */
   from: number | null;
@@ -45,13 +46,15 @@ export function placeAt(doc: Node, pos: number): string {
   let place = '';
   let paragraph = 0;
   let footnote = 0;
-  doc.forEach((block, offset) => {
+  doc.forEach((block, offset, index) => {
     if (offset > pos) return;
     const name = block.type.name;
     if (name === 'footnote') {
       footnote += 1;
       place = `Footnote ${footnote}`;
-    } else if (name !== 'block') place = mastheadNames[name] ?? '';
+    } else if (name === 'figure') place = 'Caption';
+    else if (name === 'cell') place = pos < offset + block.nodeSize ? placeInTable(doc, index) : '';
+    else if (name !== 'block') place = mastheadNames[name] ?? '';
     else if ((block.attrs['style'] as BlockStyle).startsWith('heading')) place = 'Heading';
     else {
       if (block.content.size > 0) paragraph += 1;
@@ -59,6 +62,18 @@ export function placeAt(doc: Node, pos: number): string {
     }
   });
   return place;
+}
+
+/** "Table, row 2" for a cell; the table has a number where there are several. */
+function placeInTable(doc: Node, index: number): string {
+  const blocks = doc.content.content;
+  const runs = tableRuns(blocks);
+  const number = runs.findIndex(({ to }) => index < to);
+  const run = runs[number];
+  if (!run) return '';
+  const table = tableOf(blocks.slice(run.from, run.to).map(formOf));
+  const row = rowAt(table, index - run.from) + 1;
+  return `Table${runs.length > 1 ? ` ${number + 1}` : ''}, row ${row}`;
 }
 
 /** Every fact that is not deleted: those in the text in its order, then those whose words are gone. */

@@ -12,7 +12,9 @@ import type { ImportContext, Imported } from '#core/formats/import/imported.ts';
 import { guessMasthead, guessTail, languageOf, takeNotice } from '#core/formats/import/roles.ts';
 import { addHtmlBlocks } from '#core/formats/html/add-blocks.ts';
 import { criticMarkup } from '#core/formats/markdown/critic-rule.ts';
+import { addFigure, figureIn } from '#core/formats/markdown/read-figure.ts';
 import { InlineReader } from '#core/formats/markdown/read-inline.ts';
+import { TableReader } from '#core/formats/markdown/read-table.ts';
 import { inQuotes } from '#core/formats/warning.ts';
 
 const deepest = 60;
@@ -95,17 +97,16 @@ function readBlocks(draft: Draft, tokens: readonly Token[], md: MarkdownIt): voi
   let heading: BlockStyle | null = null;
   let isHeadline = false;
   let note: DraftBlock | null = null;
-  let row: DraftBlock | null = null;
+  const table = new TableReader(draft);
   let hasHeadline = false;
 
   /** The block that a paragraph or heading goes into: a new one, or the item or note that is open. */
   const place = (): DraftBlock => {
     const list = lists.at(-1);
-    const open = row ?? note ?? list?.item ?? null;
+    const open = table.cell ?? note ?? list?.item ?? null;
     if (open && !(open === list?.item && heading !== null)) {
       if (open.line.size > 0) {
-        if (open === row) open.line.text(' | ');
-        else open.line.push(schema.node('lineBreak'));
+        open.line.push(schema.node('lineBreak'));
         if (open === list?.item)
           draft.warn(
             'changed',
@@ -165,9 +166,17 @@ function readBlocks(draft: Draft, tokens: readonly Token[], md: MarkdownIt): voi
         if (lists.at(-1)?.item === null && !note) place();
         break;
       case 'inline': {
+        const isLone = !table.cell && !note && lists.length === 0 && heading === null;
+        let children: readonly Token[] = token.children ?? [];
+        for (let one = isLone ? figureIn(children) : null; one; one = figureIn(children)) {
+          const block = addFigure(draft, one);
+          if (one.caption.length > 0) inline.read(block, one.caption);
+          children = one.rest;
+        }
+        if (children.length === 0 && token.children?.length !== 0) break;
         const block = place();
         const from = block.line.size;
-        inline.read(block, token.children ?? []);
+        inline.read(block, children);
         dropLoose(draft, block, from, token);
         break;
       }
@@ -191,16 +200,21 @@ function readBlocks(draft: Draft, tokens: readonly Token[], md: MarkdownIt): voi
         addHtmlBlocks(draft, token.content);
         break;
       case 'table_open':
-        draft.warn(
-          'changed',
-          `The table after ${inQuotes(draft.blocks.at(-1)?.line.words ?? '')} is written as one paragraph for each row.`,
-        );
+        table.open();
         break;
       case 'tr_open':
-        row = draft.block();
+        table.openRow();
+        break;
+      case 'th_open':
+      case 'td_open':
+        table.openCell(token.tag === 'th');
+        break;
+      case 'th_close':
+      case 'td_close':
+        table.cell = null;
         break;
       case 'tr_close':
-        row = null;
+        table.closeRow();
         break;
       case 'footnote_open':
         note = draft.footnote(`note-${(token.meta as { id: number }).id + 1}`);

@@ -2,8 +2,9 @@
 import type { BlockEntry, BlockStyle, ListAttr } from '#core/article/schema.ts';
 import { inlineMarkdown, noteMarkdown } from '#core/formats/markdown/inline.ts';
 import { markdown } from '#core/formats/markdown/escape.ts';
-import type { Note } from '#core/formats/note-list.ts';
+import { figureMarkdown, tableMarkdown } from '#core/formats/markdown/whole.ts';
 import {
+  bodyParts,
   nameOf,
   readingCopy,
   type CopyBlock,
@@ -11,6 +12,7 @@ import {
   type ReadingCopy,
   type WrittenCopy,
 } from '#core/formats/reading-copy.ts';
+import type { Note } from '#core/formats/note-list.ts';
 import { bylineBefore } from '#core/formats/byline.ts';
 import { inQuotes, warning } from '#core/formats/warning.ts';
 import type { Review } from '#core/sync/review.ts';
@@ -34,10 +36,12 @@ export function writeMarkdown(review: Review, { view, notice, facts }: CopyOptio
   const copy = readingCopy(review, view, facts);
   const parts: Part[] = notice === null ? [] : [{ text: markdown(notice, 'line'), list: '' }];
   const open: OpenItem[] = [];
-  for (const block of copy.blocks) {
-    if (block.node.type.name === 'footnote') continue;
-    for (const note of block.notes) wrote(copy, note);
-    const part = partOf(copy, block, open);
+  for (const one of bodyParts(copy.blocks)) {
+    if (one.is === 'block' && one.block.node.type.name === 'footnote') continue;
+    for (const block of one.is === 'table' ? one.cells : [one.block])
+      for (const note of block.notes) wrote(copy, note);
+    const part =
+      one.is === 'table' ? tablePart(copy, one.cells, open) : partOf(copy, one.block, open);
     if (part.text !== '') parts.push(part);
   }
   copy.footnotes.indexes.forEach((index, i) => {
@@ -99,10 +103,16 @@ function oneLine(copy: ReadingCopy, block: CopyBlock): string {
   return boundary(copy, block) + inlineMarkdown(copy, block, ' ');
 }
 
+function tablePart(copy: ReadingCopy, cells: readonly CopyBlock[], open: OpenItem[]): Part {
+  open.length = 0;
+  return { text: tableMarkdown(copy, cells), list: '' };
+}
+
 function partOf(copy: ReadingCopy, block: CopyBlock, open: OpenItem[]): Part {
   const name = block.node.type.name;
   const list = name === 'block' ? (block.node.attrs['list'] as ListAttr | null) : null;
   if (!list) open.length = 0;
+  if (name === 'figure') return { text: figureMarkdown(copy, block), list: '' };
   const column = list ? openItem(copy, block, list, open) : { first: '', rest: '', key: '' };
   const style = name === 'block' ? (block.node.attrs['style'] as BlockStyle) : 'paragraph';
   let text: string;

@@ -1,14 +1,19 @@
 /** Writes a review as plain text: blocks parted by blank lines, notes at the end, in a marked copy `[-struck-]` and
  *  `{+inserted+}`. A clean copy reads back as the article it was written from. */
 import type { BlockEntry, BlockStyle, ListAttr } from '#core/article/schema.ts';
+import { formOf, tableOf } from '#core/article/table.ts';
 import { bylineBefore } from '#core/formats/byline.ts';
 import { cleanLine, cleanLines } from '#core/formats/clean-text.ts';
 import type { Run } from '#core/formats/inline-run.ts';
 import { groupRuns, type Group } from '#core/formats/markdown/critic.ts';
 import type { Note, NoteMessage } from '#core/formats/note-list.ts';
+import { tableLines } from '#core/formats/text/table-lines.ts';
 import {
+  bodyParts,
+  pictureOf,
   readingCopy,
   timeInWords,
+  warnOfKept,
   type CopyBlock,
   type CopyOptions,
   type ReadingCopy,
@@ -24,7 +29,14 @@ export function writeText(review: Review, { view, notice, facts }: CopyOptions):
   const parts: string[] = notice === null ? [] : [cleanLine(notice)];
   const items: OpenItem[] = [];
   let wasItem = false;
-  for (const block of copy.blocks) {
+  for (const part of bodyParts(copy.blocks)) {
+    if (part.is === 'table') {
+      items.length = 0;
+      wasItem = false;
+      parts.push(tableText(copy, part.cells, style));
+      continue;
+    }
+    const { block } = part;
     if (block.node.type.name === 'footnote') continue;
     warnOfFormats(copy, block);
     const list =
@@ -126,7 +138,13 @@ function groupText(copy: ReadingCopy, group: Group, style: ReferenceStyle): stri
 }
 
 function lineOf(copy: ReadingCopy, block: CopyBlock, style: ReferenceStyle): string {
-  const by = block.node.type.name === 'byline' ? bylineBefore(copy.review, block.node) : '';
+  const { name } = block.node.type;
+  const by =
+    name === 'byline'
+      ? bylineBefore(copy.review, block.node)
+      : name === 'figure'
+        ? pictureText(copy, block) + (block.node.content.size > 0 ? ' ' : '')
+        : '';
   if (!copy.marked) return by + wordsOf(copy, block.runs, style);
   const sign = (notes: readonly Note[]): string =>
     notes.map((note) => ` [note ${note.number}]`).join('');
@@ -141,6 +159,24 @@ function lineOf(copy: ReadingCopy, block: CopyBlock, style: ReferenceStyle): str
       .map((group) => groupText(copy, group, style) + sign(group.ends))
       .join('')
   );
+}
+
+/** A table in lines; line breaks in its cells are slashes. */
+function tableText(copy: ReadingCopy, cells: readonly CopyBlock[], style: ReferenceStyle): string {
+  const words = cells.map((block) => {
+    warnOfFormats(copy, block);
+    return lineOf(copy, block, style).replaceAll('\n', ' / ');
+  });
+  return tableLines(tableOf(cells.map(({ node }) => formOf(node))), words).join('\n');
+}
+
+/** What stands for the picture of a figure before its caption. */
+function pictureText(copy: ReadingCopy, block: CopyBlock): string {
+  const { src, alt } = pictureOf(block.node);
+  warnOfKept(copy, block.node);
+  const address = /^https?:/i.test(src) ? `<${src}>` : '';
+  const about = [cleanLine(alt), address].filter((part) => part !== '').join(' ');
+  return about === '' ? '[Picture]' : `[Picture: ${about}]`;
 }
 
 function messageText({ author, at, text, edited }: NoteMessage): string {

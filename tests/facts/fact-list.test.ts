@@ -129,6 +129,35 @@ it('[FA16] the list is in the order of the text, without what is deleted, and en
   expect(lines.map(({ id }) => id).toSorted()).toEqual(['o0', 'o1', 'o2', 'o3', 'o4', 'o5']);
 });
 
+it('[TB3] a fact in a table or a caption says so, with its row and, among several, its table', () => {
+  const cell = (text: string, starts: 'table' | 'row' | null) =>
+    schema.node('cell', { starts }, schema.text(text));
+  const places = (nodes: readonly ReturnType<typeof cell>[]): string[] => {
+    const article = schema.node('doc', null, [schema.node('headline'), ...nodes]);
+    const found: string[] = [];
+    article.forEach((node, offset) => {
+      if (node.type.name !== 'headline') found.push(placeAt(article, offset + 1));
+    });
+    return found;
+  };
+  const one = [cell('Year', 'table'), cell('Sum', null), cell('2019', 'row'), cell('$5m', null)];
+  const figure = schema.node('figure', null, schema.text('Drawn in 2019'));
+  expect(places([block('a'), ...one, figure, block('b')])).toEqual([
+    '1',
+    'Table, row 1',
+    'Table, row 1',
+    'Table, row 2',
+    'Table, row 2',
+    'Caption',
+    '2',
+  ]);
+  expect(places([...one.slice(0, 2), cell('x', 'table')])).toEqual([
+    'Table 1, row 1',
+    'Table 1, row 1',
+    'Table 2, row 1',
+  ]);
+});
+
 it('[FA16] the groups of the filter are those of the line in words', () => {
   const line = factsInWords(lines.map(({ state }) => state));
   expect(line).toBe('1 confirmed · 1 queried · 1 wrong · 2 open · 2 to re-check');

@@ -7,6 +7,7 @@ import { timeOf } from '#core/formats/markdown/read-message.ts';
 import { readMarkdown } from '#core/formats/read-markdown.ts';
 import { docOf, views } from '#core/formats/view.ts';
 import { writeMarkdown } from '#core/formats/write-markdown.ts';
+import { isMasthead } from '#core/suggest/entries.ts';
 import type { Review } from '#core/sync/review.ts';
 import { anyReview } from '#tests/formats/hostile-review.ts';
 import { changesOf, commentsOf, plain, testContext, wordsIn } from '#tests/formats/round-trip.ts';
@@ -17,7 +18,7 @@ const read = (text: string, language?: string) =>
 
 /** Markdown has no styles for these, and a masthead is a guess: their words are what must return. */
 function kind(node: Node): string {
-  if (node.type.name === 'footnote' || node.type.name === 'headline') return node.type.name;
+  if (['footnote', 'headline', 'figure', 'cell'].includes(node.type.name)) return node.type.name;
   const style = node.attrs['style'] as BlockStyle | undefined;
   return style !== undefined && /^(?:heading|quote)/.test(style) ? style : 'paragraph';
 }
@@ -62,7 +63,7 @@ function tidy(blocks: ReturnType<typeof plain>): unknown[] {
 function withHeadline(review: Review): Review {
   const blocks: Node[] = [schema.node('headline', null, schema.text('The headline'))];
   review.doc.forEach((node) => {
-    if (node.type.name === 'block' || node.type.name === 'footnote') blocks.push(node);
+    if (!isMasthead(node)) blocks.push(node);
   });
   const doc = review.doc.copy(Fragment.from(blocks));
   // What comes before the body became another length; notes on it move to the start of the body.
@@ -246,9 +247,11 @@ code()
     'paragraph (bullet 0): a',
     'paragraph (ordered 1): b\nmore',
     'paragraph (bullet 0): c',
-    'paragraph: A | B',
-    'paragraph: 1 | 2',
-    'paragraph: A picture',
+    'cell: A',
+    'cell: B',
+    'cell: 1',
+    'cell: 2',
+    'figure: ',
     'paragraph: code()',
     'paragraph: From HTML',
     'footnote: Note a.',
@@ -258,8 +261,7 @@ code()
   const { flags, warnings, guesses } = read(text);
   const said = warnings.map((one) => one.message).join('\n');
   for (const words of [
-    'The table after “c”',
-    'The picture “p.png”',
+    'The picture “p.png” has an address that an article cannot hold',
     'The code “code()”',
     '<script>',
     'javascript:alert(1)',

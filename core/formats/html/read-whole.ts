@@ -1,7 +1,6 @@
 /** Reads the figures and tables of a page: blocks that are never joined to a neighbour. Only addresses that an article can
  *  hold are kept of pictures; nothing is loaded. */
 import type { Mark } from 'prosemirror-model';
-import { allowedPicture } from '#core/article/picture.ts';
 import {
   attribute,
   childrenOf,
@@ -17,6 +16,7 @@ import { lineOf } from '#core/formats/html/read-parts.ts';
 import { gridOf, isLayout } from '#core/formats/html/table-grid.ts';
 import type { PageNotes } from '#core/formats/html/read-footnotes.ts';
 import type { Draft, DraftBlock } from '#core/formats/import/draft.ts';
+import { keptAddress, whyNotKept } from '#core/formats/import/picture.ts';
 import { inQuotes } from '#core/formats/warning.ts';
 
 /** What reading them needs of the reader of the page. */
@@ -41,13 +41,6 @@ const textAll = (element: HtmlElement): string =>
   childrenOf(element)
     .map((one) => ('value' in one ? one.value : ''))
     .join('');
-
-/** The address of a picture: the first of those it may have that an article can hold; else ''. */
-function addressOf(img: HtmlElement): string {
-  const given = [attribute(img, 'src'), attribute(img, 'data-src')].map((one) => one.trim());
-  const full = given.map((one) => (/^\/\/[^/]/.test(one) ? `https:${one}` : one));
-  return full.find((one) => one !== '' && allowedPicture(one)) ?? '';
-}
 
 /** What an image is called in a message. */
 function pictureName(img: HtmlElement): string {
@@ -74,7 +67,8 @@ export function readPicture(
   const isText = img.tagName !== 'img';
   const alt = isText ? textAll(img) : attribute(img, 'alt').replace(/\s+/gu, ' ').trim();
   const given = attribute(img, 'src').trim();
-  const src = isText ? '' : addressOf(img);
+  const others = attribute(img, 'data-src').trim();
+  const src = isText ? '' : keptAddress([given, others]);
   const name = pictureName(img);
   const isDot = /^[01](?:px)?$/.test(attribute(img, 'width') || attribute(img, 'height'));
   if (
@@ -85,12 +79,7 @@ export function readPicture(
     draft.warn('left-out', `${name} shows nothing and was left out.`);
     return;
   }
-  if (src === '' && given !== '') {
-    const why = /^data:/i.test(given)
-      ? 'is part of the file and cannot be kept yet'
-      : 'has an address that an article cannot hold';
-    draft.warn('left-out', `${name} ${why}; its place, description and caption are kept.`);
-  }
+  if (src === '' && given !== '') draft.warn('left-out', `${name} ${whyNotKept(given)}`);
   const link = page.marks.find(({ type }) => type.name === 'link')?.attrs['href'] as
     | string
     | undefined;

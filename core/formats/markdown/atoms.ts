@@ -70,7 +70,7 @@ function withElements(atoms: readonly Atom[]): Atom[] {
   return out;
 }
 
-/** Writes atoms. `breakAs` is what a line break becomes (a backslash and a line end, or a space in a heading). */
+/** Writes atoms. `breakAs` is what a line break becomes (a backslash and a line end, a space in a heading, an element in a table). */
 export function writeAtoms(parts: readonly Atom[], breakAs: string): string {
   const atoms = withElements(merged(parts));
   let out = '';
@@ -80,7 +80,7 @@ export function writeAtoms(parts: readonly Atom[], breakAs: string): string {
     const after = atoms[i + 1];
     if (atom.is === 'sign') out += atom.sign;
     else if (atom.is === 'break')
-      out += breakAs + (isWords(after) || breakAs === ' ' ? '' : '&#32;');
+      out += breakAs + (isWords(after) || breakAs === ' ' || breakAs === '<br>' ? '' : '&#32;');
     else if (atom.is === 'raw') out += atom.raw;
     else {
       let { text } = atom;

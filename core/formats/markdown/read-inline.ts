@@ -11,6 +11,7 @@ import {
   type DraftThread,
 } from '#core/formats/import/draft.ts';
 import { placeBefore, placeOfWord } from '#core/formats/import/place.ts';
+import { altOf } from '#core/formats/markdown/read-figure.ts';
 import { factOf, readRemark, reasonOf } from '#core/formats/markdown/read-message.ts';
 import { inQuotes } from '#core/formats/warning.ts';
 
@@ -113,7 +114,7 @@ export class InlineReader {
             'changed',
             `The picture ${inQuotes(String(token.attrGet('src') ?? ''))} is not kept; its description is text.`,
           );
-          text(token.content);
+          text(altOf(token));
           break;
         case 'footnote_ref': {
           const id = this.footnote((token.meta as { id: number }).id);
