@@ -8,7 +8,8 @@ import { quoteAt, type Quote } from '#core/annotate/quote.ts';
 /** Positions are those of the review's document. A detached anchor keeps its quote and stands, empty, where its words were. */
 export interface Anchor extends Quote {
   id: string;
-  kind: 'comment' | 'occurrence';
+  /** `stet`: words that a rejected suggestion was about; they are kept as they are. */
+  kind: 'comment' | 'occurrence' | 'stet';
   from: number;
   to: number;
   state: 'attached' | 'detached';

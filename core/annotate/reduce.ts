@@ -183,7 +183,15 @@ export function applyOp(notes: Notes, op: Op, context: OpContext): Notes {
         notes,
       );
     }
-    case 'undecide':
+    case 'undecide': {
+      const gone = new Set(op.ids);
+      const lifted = {
+        ...notes,
+        anchors: {
+          byId: new Map([...notes.anchors.byId].filter(([id]) => !gone.has(id))),
+          graves: notes.anchors.graves.filter(({ id }) => !gone.has(id)),
+        },
+      };
       return op.ids.reduce<Notes>(
         (all, id) =>
           change(all, id, {
@@ -192,7 +200,8 @@ export function applyOp(notes: Notes, op: Op, context: OpContext): Notes {
               status: 'pending',
             }),
           }),
-        notes,
+        lifted,
       );
+    }
   }
 }

@@ -116,12 +116,14 @@ function faultIn(file: ReviewFile, doc: Node): string | null {
     if (!claims.has(claimId)) return `The occurrence "${id}" is of a claim that is not there.`;
   const loose = looseFact(file, claims);
   if (loose !== null) return loose;
-  const kinds = new Map<string, 'comment' | 'occurrence'>();
+  const kinds = new Map<string, 'comment' | 'occurrence' | 'stet'>();
   for (const { id } of file.comments) kinds.set(id, 'comment');
   for (const { id } of file.occurrences) kinds.set(id, 'occurrence');
+  const decided = new Set(file.suggestions.map(({ id }) => id));
   const size = doc.content.size;
   for (const { id, kind, from, to, state } of file.anchors) {
-    if (kinds.get(id) !== kind) return `The anchor "${id}" belongs to no ${kind}.`;
+    const known = kind === 'stet' ? decided.has(id) : kinds.get(id) === kind;
+    if (!known) return `The anchor "${id}" belongs to no ${kind}.`;
     if (from > to || to > size || (state === 'attached') !== to > from)
       return `The anchor "${id}" does not fit the document.`;
     kinds.delete(id);

@@ -67,7 +67,7 @@ const claim = z.object({
 
 const anchor = z.object({
   id,
-  kind: z.enum(['comment', 'occurrence']),
+  kind: z.enum(['comment', 'occurrence', 'stet']),
   from: count,
   to: count,
   state: z.enum(['attached', 'detached']),

@@ -24,12 +24,14 @@ export function projectReview(review: Review, reader: Reader): Review {
   const comments = only(review.comments);
   const occurrences = only(review.occurrences);
   const claimIds = new Set([...occurrences.values()].map((o) => o.claimId));
-  const shown = (id: string): boolean => comments.has(id) || occurrences.has(id);
+  const suggestions = only(review.suggestions);
+  const shown = (id: string): boolean =>
+    comments.has(id) || occurrences.has(id) || suggestions.has(id);
   return {
     ...review,
     comments,
     occurrences,
-    suggestions: only(review.suggestions),
+    suggestions,
     claims: new Map([...review.claims].filter(([id]) => claimIds.has(id))),
     anchors: {
       byId: new Map([...review.anchors.byId].filter(([id]) => shown(id))),

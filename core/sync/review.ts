@@ -16,6 +16,7 @@ import type { Op } from '#core/annotate/op.ts';
 import { applyOp, type Notes } from '#core/annotate/reduce.ts';
 import { settleOpened, settleRows } from '#core/annotate/settle.ts';
 import type { Commit } from '#core/sync/commit.ts';
+import { newStets } from '#core/sync/stet.ts';
 
 /** Where an article stands in the house. Labels are the house's; these codes are fixed. */
 export const stages = [
@@ -99,6 +100,11 @@ export function applyChange(review: Review, change: Change): Review {
     touched: new Set<string>(),
   };
   let { doc, anchors } = review;
+  const stets = newStets(review, change.ops, userId, rev);
+  if (stets.length > 0) {
+    for (const { id } of stets) passage.touched.add(id);
+    anchors = { ...anchors, byId: new Map([...anchors.byId, ...byId(stets)]) };
+  }
   let stretches = acceptedStretches(doc, acceptedIn(change.ops));
   for (const step of change.steps) {
     const result = step.apply(doc);

@@ -1,5 +1,5 @@
 /** Judges one commit against the head and gives the row the log will hold. Throws RefusalError when it may not be; changes nothing itself. */
-import { Step, type StepMap } from 'prosemirror-transform';
+import { Mapping, Step, type StepMap } from 'prosemirror-transform';
 import type { Node } from 'prosemirror-model';
 import { schema } from '#core/article/schema.ts';
 import { coveredBySuggestions } from '#core/annotate/settle.ts';
@@ -10,6 +10,7 @@ import { RefusalError, type ErrorCode } from '#core/sync/error.ts';
 import { may, refusesSteps, type Standing } from '#core/sync/policy.ts';
 import { rebase, type Rebased } from '#core/sync/rebase.ts';
 import { applyChange, type Review } from '#core/sync/review.ts';
+import { touchedStet } from '#core/sync/stet.ts';
 import { buildDecision, type DecisionSources } from '#server/review/decision.ts';
 import { renameDecided } from '#server/review/late-parts.ts';
 import { settleOps } from '#server/review/settle-ops.ts';
@@ -138,6 +139,10 @@ function judgeSteps(
       return refuse(codes[judged.reason]);
     }
     result = { steps: judged.steps, doc: judged.after };
+    // An undo puts back what was there; words decided since then are not new to it.
+    const mapping = new Mapping(judged.steps.map((step) => step.getMap()));
+    if (asked.intent === 'suggest' && touchedStet(head, judged.after, mapping, asked.base))
+      refuse('STET');
   }
   checkAuthorship(
     head.doc,

@@ -6,12 +6,14 @@ import type { AskedOp } from '#core/annotate/op.ts';
 import type { AskedCommit, Commit, Intent } from '#core/sync/commit.ts';
 import type { Peer } from '#core/sync/protocol.ts';
 import { newReview, reviewFromJson, type Review } from '#core/sync/review.ts';
+import { keptWords, touchedStet } from '#core/sync/stet.ts';
 import { WorkingCopy } from '#core/sync/working-copy.ts';
 import { Carets, type Caret } from '#web/session/carets.ts';
 import type { Kept } from '#web/session/outbox.ts';
 import { movedFrom } from '#web/session/moving.ts';
 import { portionsOf, replaced, type Place } from '#web/session/replacing.ts';
 import { edited, suggested } from '#web/session/typing.ts';
+import { keptInWords } from '#web/session/words.ts';
 import { changedRange, UndoEvents } from '#web/session/undo-events.ts';
 
 const emptyDoc = schema.node('doc', null, [schema.node('headline'), schema.node('block')]);
@@ -142,6 +144,8 @@ export class ArticleText {
       idFor: (nearby) => moved ?? this.#sitting(nearby) ?? this.#host.id(),
     });
     if ('refused' in result) return result.refused;
+    const kept = this.#kept(result.tr);
+    if (kept !== null) return kept;
     const ops = result.newIds.flatMap((id): AskedOp[] =>
       id === moved ? [] : [openSuggestion(id, '')],
     );
@@ -149,11 +153,22 @@ export class ArticleText {
     return null;
   }
 
+  /** A sentence when a suggestion touches words that somebody has kept as they are. */
+  #kept(tr: Transaction): string | null {
+    const { review } = this;
+    const kept = touchedStet(review, tr.doc, tr.mapping, Infinity);
+    if (!kept) return null;
+    const { decidedBy = '', decidedAt = '' } = kept.row;
+    return keptInWords(kept.words, review.people.get(decidedBy)?.name ?? 'An editor', decidedAt);
+  }
+
   /** One suggestion by itself, with its reason; gives its id, or a sentence when it may not be. */
   suggest(tr: Transaction, reason: string): { id: string } | { refused: string } {
     const id = this.#host.id();
     const result = suggested(this.state, tr, this.copy?.userId ?? '', { idFor: () => id });
     if ('refused' in result) return result;
+    const kept = this.#kept(result.tr);
+    if (kept !== null) return { refused: kept };
     this.#events.close();
     this.#record(result.tr, 'suggest', [openSuggestion(id, reason)]);
     this.#events.close();
@@ -170,7 +185,11 @@ export class ArticleText {
     const events: number[] = [];
     if (!copy) return { ranges: [], events };
     const how = { mode, author: copy.userId, id: () => this.#host.id() };
-    const { tr, replacements } = replaced(this.state, places, words, how);
+    const stets = mode === 'suggest' ? keptWords(this.review) : [];
+    const free = places.filter((place) =>
+      stets.every(({ from, to }) => place.every((part) => part.to <= from || part.from >= to)),
+    );
+    const { tr, replacements } = replaced(this.state, free, words, how);
     if (replacements.length === 0) return { ranges: [], events };
     let at = 0;
     for (const { steps, newIds, begins } of portionsOf(replacements)) {

@@ -25,6 +25,16 @@ export function changeInWords({
   return 'change the text';
 }
 
+/** What is said to who suggests on words that `name` has kept as they are. */
+export function keptInWords(words: string, name: string, at: string): string {
+  const day = new Date(at).toLocaleDateString('en', { day: 'numeric', month: 'long' });
+  return `${quoted(words)} stays as it is: ${name} kept it on ${day}. Reply on that card to have it opened again.`;
+}
+
+/** What is said to who writes in the view "As filed". */
+export const asFiledIsForReading =
+  'As filed shows what came in and is not changed. Go to Marked or As edited to write.';
+
 /** What is said when decisions come back from the server. */
 export function decided(
   rows: readonly { deleted: string; inserted: string }[],

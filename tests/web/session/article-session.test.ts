@@ -88,7 +88,7 @@ describe('typing', () => {
     await pass(500);
     expect(session.state.doc).toBe(now);
     expect(wire.sent).toHaveLength(sent);
-    expect(session.getSnapshot().notice?.text).toMatch(/^Footnotes cannot be added/);
+    expect(session.getSnapshot().notice?.text).toMatch(/^A footnote goes with its mark/);
     session.close();
   });
 
