@@ -14,6 +14,7 @@ import { headlineOf } from '#core/sync/review.ts';
 import { ArticleEditor } from '#web/editor/article-editor.tsx';
 import { TextEditor } from '#web/editor/text-editor.ts';
 import style from '#web/pages/article.module.css';
+import { useListing } from '#web/pages/use-listing.ts';
 import { useReadMark } from '#web/pages/use-read-mark.ts';
 import { EndedBar } from '#web/pages/ended-bar.tsx';
 import { MessagePage } from '#web/pages/message-page.tsx';
@@ -51,6 +52,9 @@ const Palette = lazy(async () => ({
 }));
 const FindBar = lazy(async () => ({
   default: (await import('#web/panels/find-bar.tsx')).FindBar,
+}));
+const ListView = lazy(async () => ({
+  default: (await import('#web/panels/list-view.tsx')).ListView,
 }));
 const RailDrawer = lazy(async () => ({
   default: (await import('#web/panels/rail-drawer.tsx')).RailDrawer,
@@ -143,6 +147,7 @@ function Desk({
   const [draft, setDraft] = useState<Draft | null>(null);
   const [railOpen, setRailOpen] = useState(false);
   const [apart, setApart] = useState<ReadonlySet<string>>(() => new Set());
+  const [listing, setListing] = useListing();
   const [helpOpen, setHelpOpen] = useState(false);
   const [accessOpen, setAccessOpen] = useState(false);
   const [handingOver, setHandingOver] = useState(false);
@@ -162,12 +167,24 @@ function Desk({
     },
     [session],
   );
+  const [asking, setAsking] = useState<'palette' | Asked | null>(null);
+  const find = useCallback(
+    (replacing: boolean) => {
+      // Words are found in the text, not in the list.
+      setListing(false);
+      setAsking({ replacing, at: performance.now() });
+    },
+    [setListing],
+  );
   const page = useMemo<PageState>(
     () => ({
       filter,
       setFilter: chooseFilter,
       railOpen,
       setRailOpen,
+      listing,
+      setListing,
+      find,
       draft,
       setDraft,
       apart,
@@ -175,13 +192,12 @@ function Desk({
       ...kept.current,
       focusText: (id) => (id === undefined ? editor.focus() : editor.focusAt(id)),
     }),
-    [filter, chooseFilter, railOpen, draft, apart, editor],
+    [filter, chooseFilter, railOpen, listing, setListing, find, draft, apart, editor],
   );
   const openHelp = useCallback(() => setHelpOpen(true), []);
-  const [asking, setAsking] = useState<'palette' | Asked | null>(null);
   const openPalette = useCallback(() => setAsking('palette'), []);
-  const openFind = useCallback(() => setAsking({ replacing: false, at: performance.now() }), []);
-  const openReplace = useCallback(() => setAsking({ replacing: true, at: performance.now() }), []);
+  const openFind = useCallback(() => find(false), [find]);
+  const openReplace = useCallback(() => find(true), [find]);
   const stopAsking = useCallback(() => setAsking(null), []);
   const sought = useRef<Sought>({ words: '', replacement: '' });
   return (
@@ -290,14 +306,17 @@ function Layout({
 }): ReactElement {
   const scroller = useRef<HTMLElement>(null);
   const headline = useSnapshot(({ review }) => headlineOf(review.doc));
+  const { listing } = usePage();
   useDeepLink();
   return (
     <div className={style.page}>
       <title>{`${headline || messages.library.untitled} · ${messages.app.name}`}</title>
-      <a className="skip-link" href="#article">
-        {messages.app.skipToArticle}
-      </a>
-      <a className="skip-link" href="#annotations">
+      {!listing && (
+        <a className="skip-link" href="#article">
+          {messages.app.skipToArticle}
+        </a>
+      )}
+      <a className="skip-link" href={listing ? '#annotation-list' : '#annotations'}>
         {messages.app.skipToNotes}
       </a>
       <Header
@@ -308,7 +327,12 @@ function Layout({
         onHandOver={onHandOver}
       />
       <Rail />
-      <main className={style.scroller} ref={scroller} id="article" tabIndex={-1}>
+      {listing && (
+        <Suspense fallback={null}>
+          <ListView />
+        </Suspense>
+      )}
+      <main className={style.scroller} ref={scroller} id="article" tabIndex={-1} inert={listing}>
         <div className={style.desk}>
           <div className={style.sheet}>
             <UnplacedTray />

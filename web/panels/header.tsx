@@ -1,10 +1,11 @@
 /** The bar over an article: where one is, whether all is saved, what is open, who is here, and the ways out. */
-import { ArrowLeft, PanelLeft } from 'lucide-react';
+import { ArrowLeft, LayoutList, PanelLeft } from 'lucide-react';
 import { lazy, Suspense, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import { ConnectionState } from '#web/panels/connection-state.tsx';
 import { editedHeadline } from '#web/panels/edited-words.ts';
 import style from '#web/panels/header.module.css';
+import { listWords } from '#web/panels/list-words.ts';
 import { ModeToggle } from '#web/panels/mode-toggle.tsx';
 import { usePage } from '#web/panels/page-state.tsx';
 import { Presence } from '#web/panels/presence.tsx';
@@ -37,7 +38,7 @@ export function Header({
   onHelp: () => void;
 }): ReactElement {
   const headline = useSnapshot(({ review }) => editedHeadline(review.doc));
-  const { setRailOpen } = usePage();
+  const { setRailOpen, listing, setListing } = usePage();
   const width = useWidth();
   const isNarrow = width === 'gutter' || width === 'sheet';
   return (
@@ -57,6 +58,15 @@ export function Header({
       {width !== 'sheet' && (
         <>
           <Stepper />
+          {!isNarrow && (
+            <IconButton
+              label={listWords.open}
+              aria-pressed={listing}
+              onPress={() => setListing(!listing)}
+            >
+              <LayoutList size={17} aria-hidden="true" />
+            </IconButton>
+          )}
           <ModeToggle />
         </>
       )}

@@ -5,9 +5,11 @@ import {
   Ellipsis,
   History,
   Keyboard,
+  LayoutList,
   ListFilter,
   LogOut,
   Moon,
+  Replace,
   Send,
   Sun,
   UserRoundPlus,
@@ -17,8 +19,10 @@ import type { ReactElement, ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { may, mayManagePeople } from '#core/sync/policy.ts';
 import { exportAddress } from '#web/panels/export-menu.tsx';
+import { listWords } from '#web/panels/list-words.ts';
 import { modesFor } from '#web/panels/modes.ts';
 import { usePage } from '#web/panels/page-state.tsx';
+import { replaceWords } from '#web/panels/replace-words.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { useWidth } from '#web/panels/use-width.ts';
 import { IconButton } from '#web/ui/button.tsx';
@@ -107,6 +111,20 @@ export function MoreMenu({
           icon={<ListFilter size={16} aria-hidden="true" />}
         >
           {reviewMessages.rail}
+        </MenuItem>
+        <MenuItem
+          id="find"
+          onAction={() => page.find(true)}
+          icon={<Replace size={16} aria-hidden="true" />}
+        >
+          {replaceWords.palette}
+        </MenuItem>
+        <MenuItem
+          id="list"
+          onAction={() => page.setListing(!page.listing)}
+          icon={<LayoutList size={16} aria-hidden="true" />}
+        >
+          {page.listing ? listWords.close : listWords.open}
         </MenuItem>
         <MenuItem
           id="history"

@@ -18,6 +18,11 @@ export interface PageState {
   /** The rail as a drawer, on pages that have no room for it. */
   railOpen: boolean;
   setRailOpen(open: boolean): void;
+  /** The annotations stand as a list where the text stands. */
+  listing: boolean;
+  setListing(on: boolean): void;
+  /** Opens the search, with the row for replacing or without. */
+  find(replacing: boolean): void;
   draft: Draft | null;
   setDraft(draft: Draft | null): void;
   /** Suggestions that are decided one by one here, though they would share a card. */

@@ -4,6 +4,7 @@ import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useLocation } from 'wouter';
 import { annotationsOf, filtered } from '#web/panels/annotations.ts';
+import { listWords } from '#web/panels/list-words.ts';
 import { usePage } from '#web/panels/page-state.tsx';
 import { matching, type Entry } from '#web/panels/palette-match.ts';
 import style from '#web/panels/palette.module.css';
@@ -67,6 +68,9 @@ export function Palette({
       command(filter.facts, () => page.setFilter('fact'), '3'),
       command(filter.comments, () => page.setFilter('comment'), '4'),
       command(filter.settled, () => page.setFilter('settled')),
+      command(page.listing ? listWords.close : listWords.open, () =>
+        page.setListing(!page.listing),
+      ),
       command(exportMenu.history, () => navigate(`/a/${id}/history`)),
       command(dark ? theme.toLight : theme.toDark, () => chooseTheme(dark ? 'light' : 'dark')),
       command(help.title, onHelp, '?'),

@@ -12,13 +12,16 @@ function regions(focusText: () => void): Region[] {
   const found: Region[] = [];
   const add = (selector: string, enter: (element: HTMLElement) => void): void => {
     const element = document.querySelector<HTMLElement>(selector);
-    if (element && element.getClientRects().length > 0)
+    if (element && !element.closest('[inert]') && element.getClientRects().length > 0)
       found.push({ element, enter: () => enter(element) });
   };
   const first = (element: HTMLElement): void =>
     element.querySelector<HTMLElement>(focusable)?.focus();
   add('header[data-bar]', first);
   add('[data-rail]', first);
+  add('[data-list]', (element) =>
+    (element.querySelector<HTMLElement>('[data-key]') ?? element).focus(),
+  );
   add('.ProseMirror', focusText);
   add('#annotations', (element) => {
     const card =

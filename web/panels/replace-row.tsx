@@ -23,7 +23,7 @@ function useReason(): string {
   const talks = useSnapshot(({ standing }) => may(standing, 'comment'));
   if (!suggests) return talks ? messages.mode.closed : messages.mode.noSuggest;
   if (mode === 'read') return words.reading;
-  return view === 'marked' ? '' : words.otherView;
+  return view === 'original' ? words.otherView : '';
 }
 
 /** A button that keeps the keyboard when there is nothing left for it to do. */

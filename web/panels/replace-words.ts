@@ -14,7 +14,7 @@ export const replaceWords = {
   palette: 'Find and replace',
   done: (left: number) => `Replaced 1. ${left === 0 ? 'None is left.' : `${left} left.`}`,
   reading: 'Read mode does not change the text. Switch to Suggest to replace words.',
-  otherView: 'Words are replaced in the marked text. Show the text as Marked.',
+  otherView: 'The text as filed is only read. Show it as Marked to replace words.',
   sure: (words: string, by: string, count: number) =>
     by === ''
       ? `Delete “${words}” in ${places(count)}?`

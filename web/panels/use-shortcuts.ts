@@ -18,6 +18,9 @@ const starts: Readonly<Record<string, Draft['kind']>> = {
 const modes = { Digit1: 'read', Digit2: 'suggest', Digit3: 'edit' } as const;
 const isMode = (code: string): code is keyof typeof modes => code in modes;
 
+/** Commands for the card in focus. */
+const ofCards: ReadonlySet<Command> = new Set(['accept', 'stet', 'resolve', 'reply', 'verdict']);
+
 /** True where letters are typed, or where an open menu or dialog has the keyboard. */
 function isBusy(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
@@ -72,6 +75,8 @@ export function useShortcuts({
         closeAndGoOn([item], () => session.resolve(item.id));
     };
     const act = (command: Command): void => {
+      // In the list nothing is decided: what a card says is read there first.
+      if (page.listing && ofCards.has(command)) return;
       switch (command) {
         case 'next':
           move(1);

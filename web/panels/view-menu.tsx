@@ -1,7 +1,9 @@
 /** Which text the page shows: as filed, with its marks, or as edited; and the ways to its facts and to what it was before. */
-import { Check, Eye, History, ListChecks } from 'lucide-react';
+import { Check, Eye, History, ListChecks, Replace } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useLocation } from 'wouter';
+import { usePage } from '#web/panels/page-state.tsx';
+import { replaceWords } from '#web/panels/replace-words.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#web/ui/menu.tsx';
@@ -14,6 +16,7 @@ export function ViewMenu(): ReactElement {
   const session = useSession();
   const view = useSnapshot((snapshot) => snapshot.view);
   const articleId = useSnapshot((snapshot) => snapshot.review.article.id);
+  const page = usePage();
   const [, navigate] = useLocation();
   const { exportMenu } = messages;
   return (
@@ -41,6 +44,13 @@ export function ViewMenu(): ReactElement {
         </MenuItem>
       ))}
       <MenuSeparator />
+      <MenuItem
+        id="find"
+        onAction={() => page.find(true)}
+        icon={<Replace size={16} aria-hidden="true" />}
+      >
+        {replaceWords.palette}
+      </MenuItem>
       <MenuItem
         id="facts"
         onAction={() => navigate(`/a/${encodeURIComponent(articleId)}/facts`)}
