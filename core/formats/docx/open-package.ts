@@ -1,0 +1,111 @@
+/** A Word file as parts and relations. Nothing outside the file is ever looked at. */
+import {
+  readXml,
+  type Budget,
+  type XmlElement,
+  xmlLimits,
+  XmlRefusal,
+} from '#core/formats/docx/read-xml.ts';
+import { readZip } from '#core/formats/docx/read-zip.ts';
+
+/** Where a relation leads: to a part of the file, or to an address. */
+export interface Relationship {
+  /** The last word of its type: "comments", "hyperlink". */
+  type: string;
+  target: string;
+  external: boolean;
+}
+
+/** An opened package. */
+export interface WordPackage {
+  /** The name of the main part. */
+  main: string;
+  /** The element of a part; null if it is not there or is damaged. `spoiled` names the damaged ones. */
+  part(name: string): XmlElement | null;
+  relations(part: string): ReadonlyMap<string, Relationship>;
+  /** The first related part of a type, or null. */
+  related(part: string, type: string): string | null;
+  spoiled: string[];
+}
+
+/** The package, or why it is not opened. */
+export type PackageRead =
+  | { ok: true; file: WordPackage }
+  | { ok: false; unsafe: boolean; detail: string };
+
+const isRead = (name: string): boolean =>
+  /\.(?:xml|rels)$/i.test(name) && !/\/theme\d*\.xml$|glossary\//i.test(name);
+
+/** The path of a target as seen from a part. */
+function resolved(from: string, target: string): string {
+  const steps = target.startsWith('/') ? [] : from.split('/').slice(0, -1);
+  for (const step of target.split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '' && step !== '.') steps.push(step);
+  }
+  return steps.join('/');
+}
+
+/** Opens a file. */
+export function openPackage(bytes: Uint8Array): PackageRead {
+  const zip = readZip(bytes, isRead);
+  if (!zip.ok) return zip;
+  const byLower = new Map([...zip.parts.keys()].map((name) => [name.toLowerCase(), name]));
+  const budget: Budget = { elements: xmlLimits.elements };
+  const trees = new Map<string, XmlElement | null>();
+  const spoiled: string[] = [];
+  const tree = (asked: string): XmlElement | null => {
+    const name = byLower.get(asked.toLowerCase());
+    const data = name === undefined ? undefined : zip.parts.get(name);
+    if (name === undefined || data === undefined) return null;
+    const known = trees.get(name);
+    if (known !== undefined) return known;
+    trees.set(name, null);
+    try {
+      const root = readXml(data, name, budget);
+      trees.set(name, root);
+      return root;
+    } catch (error) {
+      // A part that only adds to the document may be damaged; one that means harm ends the reading.
+      if (!(error instanceof XmlRefusal) || error.unsafe) throw error;
+      spoiled.push(name);
+      return null;
+    }
+  };
+  const relationships = new Map<string, ReadonlyMap<string, Relationship>>();
+  const relations = (part: string): ReadonlyMap<string, Relationship> => {
+    const known = relationships.get(part);
+    if (known) return known;
+    const cut = part.lastIndexOf('/') + 1;
+    const root = tree(`${part.slice(0, cut)}_rels/${part.slice(cut)}.rels`);
+    const found = new Map<string, Relationship>();
+    for (const { name, attrs } of root?.children ?? []) {
+      if (name !== 'rel:Relationship') continue;
+      const external = attrs['TargetMode'] === 'External';
+      const target = attrs['Target'] ?? '';
+      found.set(attrs['Id'] ?? '', {
+        type: (attrs['Type'] ?? '').split('/').at(-1) ?? '',
+        target: external ? target : resolved(part, target),
+        external,
+      });
+    }
+    relationships.set(part, found);
+    return found;
+  };
+  const related = (part: string, type: string): string | null =>
+    [...relations(part).values()].find((one) => one.type === type && !one.external)?.target ?? null;
+  try {
+    const main = related('', 'officeDocument') ?? 'word/document.xml';
+    if (tree(main)?.name !== 'w:document') {
+      const detail = spoiled.includes(main)
+        ? `The part ${main} is not well-formed XML.`
+        : 'It holds no Word document.';
+      return { ok: false, unsafe: false, detail };
+    }
+    return { ok: true, file: { main, part: tree, relations, related, spoiled } };
+  } catch (error) {
+    if (error instanceof XmlRefusal)
+      return { ok: false, unsafe: error.unsafe, detail: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+/** Suggested splits and joins. In the document an entry stands on the boundary before a block; in Word it is the mark at
+ *  the end of the paragraph before. A paragraph that is put in or struck as a whole carries it on its own mark, as Word
+ *  itself writes it, so that the paragraph after it keeps its style. */
+import type { Node } from 'prosemirror-model';
+import {
+  entriesOf,
+  isDeletion,
+  isFixedBetween,
+  isInsertion,
+  sameShape,
+  shapeOf,
+  type Authored,
+} from '#core/suggest/entries.ts';
+import { inQuotes } from '#core/formats/warning.ts';
+import type { Writing } from '#core/formats/docx/writing.ts';
+
+/** What is suggested about the mark at the end of a paragraph. */
+export interface ParagraphMark {
+  ins: Authored | null;
+  del: Authored | null;
+}
+
+/** True if all words of the block are of one kind of suggestion. */
+function isWhole(block: Node, kind: 'ins' | 'del'): boolean {
+  const is = kind === 'ins' ? isInsertion : isDeletion;
+  return block.content.content.every((node) => node.marks.some(is));
+}
+
+/** The marks of all blocks of the document, by index. */
+export function paragraphMarks(writing: Writing): ParagraphMark[] {
+  const blocks = writing.doc.content.content;
+  const marks = blocks.map((): ParagraphMark => ({ ins: null, del: null }));
+  const loose = (index: number): boolean => {
+    const node = blocks[index];
+    return node?.type.name === 'block' && !isFixedBetween(blocks[index - 1], node);
+  };
+  const entry = (index: number, kind: 'ins' | 'del'): Authored | null => {
+    const node = blocks[index];
+    if (!node || !loose(index)) return null;
+    const [first, ...more] = entriesOf(node).filter(({ k }) => k === kind);
+    for (const { by, id } of more)
+      writing.warn(
+        'left-out',
+        `${writing.nameOf(by)} struck the end of the paragraph before ${inQuotes(node.textContent)} as well: Word holds one striking of it.`,
+        id,
+      );
+    return first ?? null;
+  };
+  for (const kind of ['ins', 'del'] as const) {
+    for (let i = 1; i < blocks.length; i += 1) {
+      if (!entry(i, kind)) continue;
+      let end = i;
+      while (end < blocks.length && entry(end, kind) && isWhole(blocks[end] as Node, kind))
+        end += 1;
+      const shifts = end > i && loose(end) && !entry(end, kind);
+      for (let at = i; at < Math.max(end, i + 1); at += 1) {
+        const mark = marks[shifts ? at : at - 1];
+        if (mark) mark[kind] = entry(at, kind);
+        if (!shifts) warnOfStyle(writing, blocks[at - 1], blocks[at], kind);
+      }
+      i = Math.max(i, end - 1);
+    }
+  }
+  return marks;
+}
+
+function warnOfStyle(
+  writing: Writing,
+  before: Node | undefined,
+  block: Node | undefined,
+  kind: 'ins' | 'del',
+): void {
+  if (!before || !block || before.type !== block.type) return;
+  if (sameShape(shapeOf(before), shapeOf(block))) return;
+  const what = kind === 'del' ? 'accepts the join' : 'rejects the split';
+  writing.warn(
+    'changed',
+    `If Word ${what} before ${inQuotes(block.textContent)}, the paragraph takes the style of its second half.`,
+  );
+}

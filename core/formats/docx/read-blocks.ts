@@ -1,0 +1,254 @@
+/** Walks the body of a Word file: paragraphs, tables and what wraps them, and the notes under the text. */
+import { schema, type BlockShape, type ListAttr } from '#core/article/schema.ts';
+import type { FlowItem } from '#core/formats/docx/paragraph-flow.ts';
+import { changeOf, type Change } from '#core/formats/docx/read-changes.ts';
+import { changeMarks, RunReader, type Scope } from '#core/formats/docx/read-runs.ts';
+import { headingOf, outlineOf } from '#core/formats/docx/read-styles.ts';
+import { child, valueOf, type XmlElement } from '#core/formats/docx/read-xml.ts';
+import { readTable } from '#core/formats/docx/read-tables.ts';
+import type { FoundNote, Reading } from '#core/formats/docx/reading.ts';
+import { cutStart } from '#core/formats/html/read-parts.ts';
+import type { DraftBlock } from '#core/formats/import/draft.ts';
+import { inQuotes } from '#core/formats/warning.ts';
+import { authored, isDeletion, isInsertion, sameShape } from '#core/suggest/entries.ts';
+
+/** Where paragraphs go: into blocks of their own, or as lines of one block. */
+interface Target {
+  /** The block whose lines the paragraphs are; null for the body. */
+  into: DraftBlock | null;
+  part: string;
+  inNote: boolean;
+  /** The paragraph mark before the next line. */
+  mark: Change[] | null;
+}
+
+const wrappers = new Set(['w:sdtContent', 'w:customXml', 'w:smartTag', 'mc:Choice', 'mc:Fallback']);
+
+export class BlockReader {
+  readonly flow: FlowItem[] = [];
+  /** What the style of a block says of the masthead. */
+  readonly roles = new Map<DraftBlock, NonNullable<ReturnType<typeof this.roleOf>>>();
+  private readonly reading: Reading;
+  private target: Target;
+
+  constructor(reading: Reading) {
+    this.reading = reading;
+    this.target = { into: null, part: reading.file.main, inNote: false, mark: null };
+  }
+
+  /** Reads blocks one after another. */
+  read(elements: readonly XmlElement[]): void {
+    for (const one of elements) this.node(one);
+  }
+
+  private node(one: XmlElement): void {
+    const { name } = one;
+    const { reading } = this;
+    if (name === 'w:p') this.paragraph(one);
+    else if (name === 'w:tbl') this.table(one);
+    else if (name === 'w:sdt') this.read(child(one, 'w:sdtContent')?.children ?? []);
+    else if (wrappers.has(name)) this.read(one.children);
+    else if (name === 'mc:AlternateContent') {
+      const chosen = child(one, 'mc:Choice') ?? child(one, 'mc:Fallback');
+      this.read(chosen?.children ?? []);
+    } else if (name === 'w:ins' || name === 'w:del') {
+      reading.changes.push(changeOf(one, name === 'w:ins' ? 'ins' : 'del'));
+      this.read(one.children);
+      reading.changes.pop();
+    } else if (name === 'w:altChunk') reading.lost('a part in another format');
+    else reading.marker(one, this.target.into);
+  }
+
+  private table(one: XmlElement): void {
+    const { reading } = this;
+    if (this.target.into === null) {
+      readTable(reading, one, (cell, content) => this.lines(cell, content));
+      return;
+    }
+    reading.lost('the form of a table within a cell or a note; its words stay', 'changed');
+    const cells = (at: XmlElement): void => {
+      for (const part of at.children)
+        if (part.name === 'w:tc') this.read(part.children);
+        else cells(part);
+    };
+    cells(one);
+  }
+
+  /** Reads paragraphs as the lines of one block, which is a barrier of the flow. */
+  private lines(block: DraftBlock, content: readonly XmlElement[]): void {
+    const outer = this.target;
+    this.reading.began(block);
+    if (block.role === 'cell')
+      this.flow.push({ block, barrier: true, mark: { ins: null, del: null } });
+    this.target = { ...outer, into: block, mark: null };
+    this.read(content);
+    this.target = outer;
+  }
+
+  /** Reads the text of a note into a footnote. */
+  readNote({ id, element, part, changes }: FoundNote): void {
+    const block = this.reading.draft.footnote(id);
+    const outer = this.target;
+    this.target = { into: null, part, inNote: true, mark: null };
+    this.lines(block, element.children);
+    this.target = outer;
+    const [first] = block.line.nodes;
+    if (first?.text !== undefined && /^[ \t]/.test(first.text)) cutStart(block, 1);
+    // A new or struck note comes or goes with its reference.
+    for (const mark of changes.filter((one) => isInsertion(one) || isDeletion(one))) {
+      const { id: key } = authored(mark);
+      block.entries.push({ k: isInsertion(mark) ? 'ins' : 'del', key });
+      const has = isInsertion(mark) ? isInsertion : isDeletion;
+      block.line.nodes.forEach((node, i) => {
+        if (!node.marks.some(has)) block.line.nodes[i] = node.mark(mark.addToSet(node.marks));
+      });
+    }
+  }
+
+  private paragraph(p: XmlElement): void {
+    const { reading } = this;
+    const { into } = this.target;
+    const pPr = child(p, 'w:pPr');
+    const mark = this.markOf(pPr);
+    if (into !== null) {
+      this.line(p, pPr, into, mark);
+      return;
+    }
+    const styleId = valueOf(pPr, 'w:pStyle') ?? reading.styles.normal;
+    const shape = this.shapeOf(pPr, true);
+    const { draft } = reading;
+    const last = draft.blocks.at(-1);
+    const isCaption =
+      shape.style === 'caption' && last?.role === 'figure' && last.line.size === 0 && !mark.length;
+    if (isCaption) {
+      this.runs(p, last, styleId, shape);
+      reading.keys.advance(1);
+      return;
+    }
+    const block = draft.block(shape.style, shape.list);
+    reading.began(block);
+    const role = this.roleOf(styleId);
+    if (role !== null) this.roles.set(block, role);
+    this.styleChange(pPr, block, shape);
+    const item = { block, barrier: false, mark: { ins: null, del: null } as FlowItem['mark'] };
+    this.flow.push(item);
+    const { figures, boxes } = this.runs(p, block, styleId, shape);
+    this.setMark(item, mark);
+    const isEmpty = block.line.size === 0 && shape.list === null && mark.length === 0;
+    if (figures.length > 0 && isEmpty) {
+      draft.blocks.pop();
+      this.flow.pop();
+    }
+    figures.forEach(({ src, alt }, i) => {
+      const figure = draft.figure(src, alt);
+      if (i === 0 && isEmpty) this.replace(block, figure);
+      this.flow.push({ block: figure, barrier: true, mark: { ins: null, del: null } });
+    });
+    for (const box of boxes) this.read(box.children);
+  }
+
+  /** Comments on a paragraph that held nothing but a picture are on the figure. */
+  private replace(block: DraftBlock, figure: DraftBlock): void {
+    for (const place of this.reading.places.values())
+      for (const point of [place.from, place.to, place.reference])
+        if (point?.block === block) point.block = figure;
+  }
+
+  /** A further line of a cell or note. The mark of the paragraph before is the break between them. */
+  private line(p: XmlElement, pPr: XmlElement | undefined, into: DraftBlock, mark: Change[]): void {
+    const { reading, target } = this;
+    if (target.mark !== null) {
+      reading.changes.push(...target.mark);
+      into.line.push(schema.node('lineBreak', null, undefined, changeMarks(reading, 1)));
+      reading.changes.length -= target.mark.length;
+      reading.keys.advance(1);
+    }
+    const styleId = valueOf(pPr, 'w:pStyle') ?? reading.styles.normal;
+    if (child(pPr, 'w:numPr') && !target.inNote)
+      reading.lost('a list within a table; its words stay', 'changed');
+    const { figures, boxes } = this.runs(p, into, styleId, { style: 'paragraph', list: null });
+    target.mark = mark;
+    for (const { alt } of figures)
+      reading.draft.warn(
+        'left-out',
+        `The picture ${inQuotes(alt)} within a table or note was left out.`,
+      );
+    for (const box of boxes) this.read(box.children);
+  }
+
+  private runs(p: XmlElement, block: DraftBlock, styleId: string, shape: BlockShape): Scope {
+    const { reading, target } = this;
+    const given = reading.styles.emphasisOf(styleId);
+    // A heading is bold because it is a heading; a plain paragraph is bold because its words are.
+    const isPlain = shape.style === 'paragraph' && this.roleOf(styleId) === null && !target.inNote;
+    const scope: Scope = {
+      part: target.part,
+      bold: isPlain && given.bold === true,
+      italic: isPlain && given.italic === true,
+      inNote: target.inNote,
+      boxes: [],
+      figures: [],
+    };
+    new RunReader(reading, block, scope).read(p);
+    return scope;
+  }
+
+  private roleOf(styleId: string): 'kicker' | 'headline' | 'standfirst' | 'byline' | 'gap' | null {
+    return this.reading.styles.meaningOf(styleId).role;
+  }
+
+  /** The style and list that properties give. `counts` is false for properties of before a change. */
+  private shapeOf(pPr: XmlElement | undefined, counts: boolean): BlockShape {
+    const { styles, numberings } = this.reading;
+    const styleId = valueOf(pPr, 'w:pStyle') ?? styles.normal;
+    const meaning = styles.meaningOf(styleId);
+    const level = outlineOf(pPr);
+    const style = meaning.style ?? (level === null ? 'paragraph' : headingOf(level));
+    const numPr = child(pPr, 'w:numPr') ?? styles.numberingOf(styleId);
+    const list: ListAttr | null = numberings.item(numPr, counts);
+    // The number of a numbered heading is part of its look.
+    if (list && style.startsWith('heading') && !child(pPr, 'w:numPr')) return { style, list: null };
+    return { style, list };
+  }
+
+  private styleChange(pPr: XmlElement | undefined, block: DraftBlock, shape: BlockShape): void {
+    const { reading } = this;
+    const changed = child(pPr, 'w:pPrChange');
+    if (!changed) return;
+    const before = this.shapeOf(child(changed, 'w:pPr'), false);
+    if (before.list && shape.list && before.list.kind === shape.list.kind)
+      before.list = { ...before.list, start: shape.list.start };
+    if (sameShape(before, shape)) {
+      reading.lost('a suggested change of a paragraph’s look that an article does not hold');
+      return;
+    }
+    const key = reading.keys.keyOf(changeOf(changed, 'ins'), 1, 'style');
+    block.entries.push({ k: 'block', key, before });
+  }
+
+  /** The changes of the paragraph's own mark. */
+  private markOf(pPr: XmlElement | undefined): Change[] {
+    const rPr = child(pPr, 'w:rPr');
+    const { reading } = this;
+    const found: Change[] = [];
+    const numPr = child(pPr, 'w:numPr');
+    if (child(numPr, 'w:ins') ?? child(numPr, 'w:numberingChange'))
+      reading.lost('a suggested change of a number');
+    for (const one of rPr?.children ?? []) {
+      if (one.name === 'w:ins') found.push(changeOf(one, 'ins'));
+      else if (one.name === 'w:del') found.push(changeOf(one, 'del'));
+      else if (one.name === 'w:moveTo') found.push(changeOf(one, 'ins', reading.moveName('ins')));
+      else if (one.name === 'w:moveFrom') found.push(changeOf(one, 'del', reading.moveName('del')));
+    }
+    return found;
+  }
+
+  private setMark(item: FlowItem, changes: readonly Change[]): void {
+    const { keys } = this.reading;
+    for (const change of changes) {
+      const nested = change.kind === 'del' && item.mark.ins !== null ? 'in' : '';
+      item.mark[change.kind] ??= keys.keyOf(change, 1, nested);
+    }
+    keys.advance(1);
+  }
+}

@@ -1,0 +1,183 @@
+/** Reads a Word file into a review: its text with every tracked change as a suggestion, its comments as threads, its
+ *  notes as footnotes. What an article cannot hold is told in a warning. It never throws, and looks at nothing but
+ *  the bytes it is given. */
+import { addThreads } from '#core/formats/docx/read-threads.ts';
+import { openPackage, type WordPackage } from '#core/formats/docx/open-package.ts';
+import { placeMarks } from '#core/formats/docx/paragraph-flow.ts';
+import { BlockReader } from '#core/formats/docx/read-blocks.ts';
+import { readWayBack } from '#core/formats/docx/read-way-back.ts';
+import { child, type XmlElement, XmlRefusal } from '#core/formats/docx/read-xml.ts';
+import { Reading } from '#core/formats/docx/reading.ts';
+import type { DraftBlock } from '#core/formats/import/draft.ts';
+import { finishDraft } from '#core/formats/import/finish.ts';
+import type { ImportContext, Imported } from '#core/formats/import/imported.ts';
+import { languageOf } from '#core/formats/import/roles.ts';
+import { endsSentence, wordCount } from '#core/formats/text/shape.ts';
+import { inQuotes } from '#core/formats/warning.ts';
+import type { ErrorCode } from '#core/sync/error.ts';
+
+/** The article of a file, or why there is none: a code of the table, and a sentence about the file. */
+export type DocxRead =
+  | { ok: true; imported: Imported }
+  | { ok: false; code: ErrorCode; detail: string };
+
+const refusal = (unsafe: boolean, detail: string): DocxRead => ({
+  ok: false,
+  code: unsafe ? 'FILE_UNSAFE' : 'FILE_NOT_WORD',
+  detail,
+});
+
+/** Reads the bytes of a file. */
+export function readDocx(bytes: Uint8Array, context: ImportContext): DocxRead {
+  if (bytes.length === 0) return { ok: false, code: 'FILE_EMPTY', detail: '' };
+  try {
+    const opened = openPackage(bytes);
+    if (!opened.ok) return refusal(opened.unsafe, opened.detail);
+    return { ok: true, imported: readPackage(opened.file, context) };
+  } catch (error) {
+    if (error instanceof XmlRefusal) return refusal(error.unsafe, error.message);
+    throw error;
+  }
+}
+
+function readPackage(file: WordPackage, context: ImportContext): Imported {
+  const reading = new Reading(file);
+  const { draft } = reading;
+  const wayBack = readWayBack(file);
+  const own = wayBack !== null || isOwn(file);
+  const reader = new BlockReader(reading);
+  reader.read(child(file.part(file.main) ?? undefined, 'w:body')?.children ?? []);
+  // A note may not refer to a further one, so the list does not grow while it is read.
+  for (const note of reading.notes) reader.readNote(note);
+  placeMarks(reader.flow, ({ block }) =>
+    draft.warn(
+      'left-out',
+      `The suggestion about the end of the paragraph ${inQuotes(block.line.words)} was left out: nothing follows it that it could join.`,
+    ),
+  );
+  giveRoles(reader);
+  dropEmpty(reading, reader, own);
+  addThreads(reading, wayBack);
+  if (!own) guessHeadline(draft.blocks);
+  tellOutside(reading);
+  reading.tellLosses();
+  draft.checkText(draft.blocks.map(({ line }) => line.words).join('\n'));
+  const language = languageOf(draft, context.language, wayBack?.article.language ?? '');
+  return finishDraft(draft, context, language);
+}
+
+/** True for a copy without marks that Galley wrote. */
+function isOwn(file: WordPackage): boolean {
+  const part = file.related('', 'extended-properties');
+  const root = part === null ? null : file.part(part);
+  return (
+    root?.children.some((one) => one.name === '?:Application' && one.text === 'Galley') === true
+  );
+}
+
+/** True if nothing is suggested about the edges of a block: only such a block can stand in the masthead. */
+function isClean(blocks: readonly DraftBlock[], at: number): boolean {
+  const next = blocks[at + 1];
+  const block = blocks[at];
+  return (
+    block?.entries.length === 0 &&
+    next?.role === 'block' &&
+    next.entries.every(({ k }) => k === 'block')
+  );
+}
+
+/** The masthead is what stands at the head of the text in its own styles and in its own order. */
+function giveRoles(reader: BlockReader): void {
+  const order = ['kicker', 'headline', 'standfirst', 'byline'] as const;
+  const blocks = reader.flow.map(({ block }) => block);
+  let next = 0;
+  for (const [i, block] of blocks.entries()) {
+    const role = reader.roles.get(block);
+    const place = order.findIndex((one) => one === role);
+    if (place < next || !isClean(blocks, i)) break;
+    // A kicker alone is a line like any other; a standfirst stands under a headline.
+    if (place > 1 && next < 2) break;
+    next = place + 1;
+    block.role = order[place] ?? 'block';
+    block.style = 'paragraph';
+    block.list = null;
+  }
+}
+
+/** Paragraphs without anything in them are left out, unless something is suggested or said about them. */
+function dropEmpty({ draft, places }: Reading, reader: BlockReader, own: boolean): void {
+  const noted = new Set<DraftBlock>();
+  for (const { from, to, reference } of places.values())
+    for (const point of [from, to, reference]) if (point) noted.add(point.block);
+  const empty = new Set<DraftBlock>();
+  let dropped = 0;
+  for (const [i, { block, mark }] of reader.flow.entries()) {
+    const isGap = reader.roles.get(block) === 'gap';
+    const isEmpty = block.role === 'block' && block.line.size === 0 && block.list === null;
+    const touched =
+      block.entries.length > 0 ||
+      mark.ins !== null ||
+      mark.del !== null ||
+      reader.flow[i + 1]?.block.entries.some(({ k }) => k !== 'block');
+    if (!isEmpty || touched || noted.has(block) || (own && !isGap)) continue;
+    empty.add(block);
+    if (!isGap) dropped += 1;
+  }
+  const kept = draft.blocks.filter((block) => !empty.has(block));
+  draft.blocks.length = 0;
+  for (const block of kept) draft.blocks.push(block);
+  if (dropped > 0)
+    draft.warn(
+      'left-out',
+      dropped === 1 ? 'Left out: an empty paragraph.' : `Left out: ${dropped} empty paragraphs.`,
+    );
+}
+
+/** The first heading, or a first line that reads like one, is the headline. Words are never taken off it. */
+function guessHeadline(blocks: DraftBlock[]): void {
+  if (blocks.some(({ role }) => role === 'headline')) return;
+  const at = blocks.findIndex(({ role }) => role !== 'kicker');
+  const first = blocks[at];
+  if (first?.role !== 'block' || first.list !== null || !isClean(blocks, at)) return;
+  const { words } = first.line;
+  const count = wordCount(words);
+  const isTop = first.style === 'heading1';
+  const isLine = first.style === 'paragraph' && count > 0 && count <= 20 && !endsSentence(words);
+  if (!isTop && !isLine) return;
+  first.role = 'headline';
+  first.style = 'paragraph';
+  first.sure = isTop ? 0.7 : 0.5;
+}
+
+/** What stands outside the text: heads and feet of pages, notes that nothing refers to. */
+function tellOutside(reading: Reading): void {
+  const { file, draft } = reading;
+  const seen = new Set<string>();
+  for (const { type, target, external } of file.relations(file.main).values()) {
+    if (external || (type !== 'header' && type !== 'footer')) continue;
+    const words = wordsIn(file.part(target)).replace(/\s+/gu, ' ').trim();
+    if (words === '' || seen.has(words)) continue;
+    seen.add(words);
+    const where = type === 'header' ? 'head' : 'foot';
+    draft.warn('left-out', `Left out: ${inQuotes(words)} at the ${where} of the pages.`);
+  }
+  const lone = reading.loneNotes();
+  if (lone > 0)
+    draft.warn(
+      'left-out',
+      lone === 1
+        ? 'Left out: a note that nothing refers to.'
+        : `Left out: ${lone} notes that nothing refers to.`,
+    );
+}
+
+function wordsIn(element: XmlElement | null): string {
+  let words = '';
+  const walk = (one: XmlElement): void => {
+    if (one.name === 'w:t') words += one.text;
+    else if (one.name === 'w:p' || one.name === 'w:tab') words += ' ';
+    one.children.forEach(walk);
+  };
+  if (element) walk(element);
+  return words;
+}
