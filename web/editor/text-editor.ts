@@ -8,6 +8,9 @@ import { headlineOf } from '#core/sync/review.ts';
 import type { ArticleSession } from '#web/session/article-session.ts';
 import { placeOf } from '#web/session/annotations.ts';
 import { across } from '#web/editor/across.ts';
+import { asEdited } from '#web/editor/as-edited.ts';
+import { beforeInput } from '#web/editor/before-input.ts';
+import { caret } from '#web/editor/caret.ts';
 import { CopySerializer, plainText, readable } from '#web/editor/clipboard.ts';
 import { composition } from '#web/editor/composition.ts';
 import { decorations } from '#web/editor/decorations.ts';
@@ -47,7 +50,10 @@ export class TextEditor {
   constructor(session: ArticleSession) {
     this.session = session;
     session.configure([
+      caret(),
       composition(session),
+      beforeInput(session),
+      asEdited(session),
       keys(session),
       across(() => session.display.mode === 'edit'),
       pointer(session),

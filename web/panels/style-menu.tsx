@@ -39,7 +39,7 @@ const LinkDialog = lazy(async () => ({
 export function StyleMenu(): ReactElement {
   const session = useSession();
   const { focusText } = usePage();
-  const writes = useSnapshot(({ mode, view }) => mode !== 'read' && view === 'marked');
+  const writes = useSnapshot(({ mode, view }) => mode !== 'read' && view !== 'original');
   const nothing = useSnapshot((snapshot) => snapshot.selection.empty);
   const [linking, setLinking] = useState(false);
   const item = (

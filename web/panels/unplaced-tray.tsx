@@ -10,7 +10,7 @@ import { messages } from '#web/ui/messages.ts';
 export function UnplacedTray(): ReactElement | null {
   const session = useSession();
   const unplaced = useSnapshot((snapshot) => snapshot.unplaced);
-  const writes = useSnapshot(({ mode, view }) => mode !== 'read' && view === 'marked');
+  const writes = useSnapshot(({ mode, view }) => mode !== 'read' && view !== 'original');
   const { tell } = useVoice();
   if (unplaced.every((each) => each.text.trim() === '')) return null;
   const words = messages.unplaced;

@@ -13,7 +13,13 @@ import { openAnnotations, placeOf } from '#web/session/annotations.ts';
 import { OpenArticle, type SessionOptions } from '#web/session/open-article.ts';
 import type { Place } from '#web/session/replacing.ts';
 import type { Mode, View } from '#web/session/snapshot.ts';
-import { annotationInWords, decided, replacedInWords } from '#web/session/words.ts';
+import { sparing } from '#web/session/spare-hidden.ts';
+import {
+  annotationInWords,
+  decided,
+  replacedInWords,
+  asFiledIsForReading,
+} from '#web/session/words.ts';
 
 interface Range {
   from: number;
@@ -66,11 +72,18 @@ export class ArticleSession extends OpenArticle {
     else if (this.phase !== 'ready' || this.line.ended) this.tell(refusal('NOT_SIGNED_IN').message);
     else if (this.mode === 'read')
       this.tell('Read mode does not change the text. Switch to Suggest to write.');
+    else if (this.view === 'original') this.refuseAsFiled();
     else {
-      const refused = this.text.type(tr, this.mode);
+      const change = this.view === 'accepted' ? sparing(this.state, tr) : tr;
+      const refused = this.text.type(change, this.mode);
       if (refused !== null) this.tell(refused);
     }
     this.tellPresence();
+  }
+
+  /** Says why nothing can be written in the view "As filed". */
+  refuseAsFiled(): void {
+    this.tell(asFiledIsForReading);
   }
 
   /** Shows a sentence over the page, for what was done outside the text. */
@@ -115,13 +128,13 @@ export class ArticleSession extends OpenArticle {
     }
     this.mode = mode;
     this.said = { read: 'Reading.', suggest: 'Suggesting.', edit: 'Editing.' }[mode];
-    if (mode !== 'read') this.view = 'marked';
+    if (mode !== 'read' && this.view === 'original') this.view = 'marked';
     this.tellPresence();
     this.text.redraw();
     this.changed();
   }
 
-  /** Shows the text as filed, marked, or as edited; the first and last are for reading. */
+  /** Shows the text as filed, marked, or as edited; the first is for reading. */
   setView(view: View): void {
     this.view = view;
     this.text.redraw();
@@ -347,6 +360,7 @@ export class ArticleSession extends OpenArticle {
   takeBackUnplaced(index: number): void {
     const text = this.text.copy?.unplaced[index]?.text;
     if (text === undefined || this.mode === 'read') return;
+    if (this.view === 'original') this.setView('marked');
     this.dispatch(this.state.tr.insertText(text).scrollIntoView());
     this.dropUnplaced(index);
   }

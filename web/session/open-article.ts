@@ -233,7 +233,7 @@ export abstract class OpenArticle {
     writable: boolean;
   } {
     const { mode, view, facts, focused } = this;
-    const writable = this.phase === 'ready' && mode !== 'read' && view === 'marked';
+    const writable = this.phase === 'ready' && mode !== 'read' && view !== 'original';
     return { mode, view, facts, focused, writable };
   }
 

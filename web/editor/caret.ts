@@ -1,0 +1,18 @@
+/** Keys act where the caret is on the screen. Browsers tell of a moved caret a moment after they moved it; a key pressed in
+ *  that moment (a click and at once Backspace) would act where the caret was. */
+import { Plugin } from 'prosemirror-state';
+import type { EditorView } from 'prosemirror-view';
+
+/** Has ProseMirror look where the caret is, as if the browser had told already. */
+function look(view: EditorView): boolean {
+  if (!view.composing) view.dom.ownerDocument.dispatchEvent(new Event('selectionchange'));
+  return false;
+}
+
+export function caret(): Plugin {
+  return new Plugin({
+    props: {
+      handleDOMEvents: { keydown: look, beforeinput: look, cut: look, copy: look, paste: look },
+    },
+  });
+}
