@@ -33,18 +33,37 @@ export function tableHtml(
   seen: Set<string>,
 ): string {
   const { rows } = tableOf(cells.map(({ node }) => formOf(node)));
+  const joined = joinedHtml(copy, rows, cells);
   const written = rows.map((row, index) => {
     const heads = row.every(({ header }) => header);
     const parts = row.map((placed) => {
       const block = cells[placed.at];
       if (!block || placed.joined) return '';
       const scope = placed.header ? (heads && index === 0 ? 'col' : 'row') : '';
-      return openCell(placed, scope) + contentHtml(copy, block, seen) + closeCell(placed);
+      const content = contentHtml(copy, block, seen) + (joined.get(placed.at) ?? '');
+      return openCell(placed, scope) + content + closeCell(placed);
     });
     return `<tr>${parts.join('')}</tr>\n`;
   });
   const notes = cells.map((block) => asides(copy, block)).join('');
   return `<table>\n<tbody>\n${written.join('')}</tbody>\n</table>\n${notes}`;
+}
+
+/** What the cells without words that are one with another hold: links to notes that end in them. By the index of that other. */
+function joinedHtml(
+  copy: ReadingCopy,
+  rows: readonly PlacedCell[][],
+  cells: readonly CopyBlock[],
+): Map<number, string> {
+  const tops = new Map<number, number>();
+  const held = new Map<number, string>();
+  for (const { at, column, joined } of rows.flat()) {
+    if (!joined) tops.set(column, at);
+    const top = tops.get(column) ?? at;
+    const block = cells[at];
+    if (joined && block) held.set(top, (held.get(top) ?? '') + contentHtml(copy, block, new Set()));
+  }
+  return held;
 }
 
 function openCell({ header, span, rows }: PlacedCell, scope: string): string {
