@@ -1,5 +1,5 @@
-// npm run fuzz: the long form of every seeded test, the files of tests that read FUZZ_RUNS.
-// FUZZ_RUNS sets how many histories of each kind (10,000), FUZZ_SEED where to begin;
+// npm run fuzz: the long form of every seeded test and of the kills, the files of tests that read FUZZ_RUNS or FUZZ_KILLS.
+// FUZZ_RUNS sets how many histories of each kind (10,000), FUZZ_SEED where to begin, FUZZ_KILLS how often a server is killed (200);
 // `npm run fuzz -- tests/sync` runs some of the files.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,15 +11,16 @@ const wanted = process.argv.slice(2);
 const files = filesBelow(['tests']).filter(
   (path) =>
     /\.test\.tsx?$/.test(path) &&
-    readFileSync(join(root, path), 'utf8').includes('FUZZ_RUNS') &&
+    /FUZZ_(RUNS|KILLS)/.test(readFileSync(join(root, path), 'utf8')) &&
     (wanted.length === 0 || wanted.some((part) => path.includes(part))),
 );
 if (files.length === 0) refuse('No seeded tests were found with that name.');
 await generateIfStale();
 const runs = process.env.FUZZ_RUNS ?? '10000';
-console.log(`${runs} runs of each kind in ${files.join(', ')}`);
+const kills = process.env.FUZZ_KILLS ?? '200';
+console.log(`${runs} runs of each kind and ${kills} kills in ${files.join(', ')}`);
 const { code } = await node(
   [program('vitest', 'vitest.mjs'), 'run', '--testTimeout=14400000', ...files],
-  { env: { FUZZ_RUNS: runs } },
+  { env: { FUZZ_RUNS: runs, FUZZ_KILLS: kills } },
 );
 process.exitCode = code;

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { afterAll } from 'vitest';
 import { projectRoot } from '#server/platform/migrate.ts';
 
 /** Words of one source file and what stands in their place. */
@@ -22,16 +23,13 @@ export const answersEarly: Fault = {
         const stored = await this.deps.store.append(`,
 };
 
-/** A server that neither hears other nodes nor looks at the database by itself. */
-export const deaf: Fault = {
-  file: 'server/review/rooms.ts',
-  from: 'if (room && room.review.rev < rev) await room.freshen();',
-  to: 'void room; void rev;',
-};
-
 const folder = join(projectRoot(), `dist.nodes-${process.pid}`);
 const made = new Map<string, Promise<string>>();
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+// Registered for the test file that imports this.
+afterAll(() => {
+  made.clear();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 async function bundle(name: string, faults: readonly Fault[]): Promise<string> {
   const root = projectRoot();

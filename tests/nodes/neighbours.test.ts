@@ -279,6 +279,20 @@ it('[NO10] a node that hears nothing is told by its own look at the database, an
   await expect.poll(listeners, { timeout: 8000 }).toBe(2);
 });
 
+it('[NO10] planted: a node that neither hears nor looks leaves its readers behind', async () => {
+  const article = await near.article();
+  const { rooms } = far.context;
+  const b = await sit(far, ines, article);
+  const a = await sit(near, tom, article);
+  const { freshen } = rooms;
+  rooms.freshen = () => Promise.resolve();
+  expect((await a.commit(article, { ops: [comment('c1', 'Heard?')] })).ok).toBe(true);
+  await new Promise((resolve) => setTimeout(resolve, 2200));
+  expect(b.commits).toEqual([]);
+  rooms.freshen = freshen;
+  await until(() => b.commits.length === 1);
+});
+
 it('[NO10] what nodes say is cut to fit a notice', () => {
   const items = Array.from({ length: 300 }, (_, n) => ({ n, name: 'é'.repeat(60) }));
   const parts = inParts(items);

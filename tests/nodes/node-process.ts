@@ -89,7 +89,7 @@ export class NodeProcess {
       if (child.exitCode !== null) throw new Error(`It did not start: ${this.out.slice(-2000)}`);
       const ready = await this.ready().catch(() => null);
       if (ready?.status === 200) return performance.now() - begun;
-      if (performance.now() - begun > 20_000)
+      if (performance.now() - begun > 60_000)
         throw new Error(`Not ready: ${this.out.slice(-2000)}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

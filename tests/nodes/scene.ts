@@ -16,6 +16,9 @@ export class Scene {
   readonly articleId: string;
   readonly people: readonly { userId: string; cookie: string }[];
   readonly writers: Writer[] = [];
+  /** Receipts of tabs that were closed. */
+  private readonly before: Writer['receipts'] = [];
+  private left = 0;
   private readonly drop: () => Promise<void>;
 
   private constructor(
@@ -45,17 +48,24 @@ export class Scene {
 
   /** Everybody opens the article, each beginning at another node. */
   async sitDown(nodes: readonly NodeProcess[]): Promise<void> {
-    for (const [n, person] of this.people.entries())
-      this.writers.push(
-        new Writer({
-          ...person,
-          articleId: this.articleId,
-          nodes: nodes.map(({ url }) => url),
-          letter: letters[n] ?? '?',
-          seed: n,
-        }),
-      );
-    await until(() => this.writers.every((writer) => writer.isReady), 10_000, 'nobody got in');
+    for (const n of this.people.keys()) this.writers.push(this.newWriter(nodes, n));
+    await until(
+      () => this.writers.every((writer) => writer.isReady),
+      45_000,
+      'not everybody got in',
+    );
+  }
+
+  private newWriter(nodes: readonly NodeProcess[], n: number): Writer {
+    const person = this.people[n];
+    if (!person) throw new RangeError('There are not so many people.');
+    return new Writer({
+      ...person,
+      articleId: this.articleId,
+      nodes: nodes.map(({ url }) => url),
+      letter: letters[n] ?? '?',
+      seed: n + this.left * 100,
+    });
   }
 
   type(perSecond: number): void {
@@ -71,13 +81,13 @@ export class Scene {
   }
 
   /** Waits for so many more receipts. */
-  async work(receipts: number, ms = 15_000): Promise<void> {
+  async work(receipts: number, ms = 45_000): Promise<void> {
     const aim = this.receipts + receipts;
     await until(() => this.receipts >= aim, ms, `only ${this.receipts} of ${aim} receipts came`);
   }
 
   /** Stops typing and waits until everybody has sent everything and sees the end of the log. */
-  async settle(ms = 20_000): Promise<void> {
+  async settle(ms = 45_000): Promise<void> {
     this.stopTyping();
     await until(() => this.writers.every(({ unsent }) => unsent === 0), ms, 'something is unsent');
     const head = Math.max(...this.writers.map(({ rev }) => rev));
@@ -94,7 +104,7 @@ export class Scene {
         opening: reviewFromJson(opened.snapshot),
         log: await store.commits(this.articleId, 0, 1_000_000),
         views: this.writers.map(({ userId, rev, doc }) => ({ who: userId, rev, doc })),
-        receipts: this.writers.flatMap(({ receipts }) => receipts),
+        receipts: [...this.before, ...this.writers.flatMap(({ receipts }) => receipts)],
         typed: this.writers.map(({ letter, typed }) => ({ letter, times: typed })),
       };
     } finally {
@@ -102,12 +112,25 @@ export class Scene {
     }
   }
 
+  /** Somebody closes their tab once all is sent, and opens the article anew. */
+  async leaveAndReturn(nodes: readonly NodeProcess[]): Promise<void> {
+    const n = this.left++ % this.people.length;
+    const gone = this.writers[n];
+    if (!gone || gone.unsent > 0) return;
+    gone.close();
+    this.before.push(...gone.receipts);
+    const writer = this.newWriter(nodes, n);
+    this.writers[n] = writer;
+    await until(() => writer.isReady, 45_000, 'somebody did not get in again');
+    writer.session.setMode('edit');
+  }
+
   /** Every broken promise. */
-  async faults(): Promise<string[]> {
+  async faults(evidence?: Evidence): Promise<string[]> {
     const trouble = this.writers.flatMap((writer) =>
       writer.trouble.map((code) => `${writer.userId} was refused for good: ${code}`),
     );
-    return [...trouble, ...faultsIn(await this.evidence())];
+    return [...trouble, ...faultsIn(evidence ?? (await this.evidence()))];
   }
 
   async end(): Promise<void> {

@@ -3,7 +3,6 @@ import { io, type Socket } from 'socket.io-client';
 import type { Node } from 'prosemirror-model';
 import type { Receipt } from '#core/sync/commit.ts';
 import type { ClientEvents, ServerEvents } from '#core/sync/protocol.ts';
-import type { ReviewJson } from '#core/sync/review.ts';
 import { ArticleSession } from '#web/session/article-session.ts';
 import { connectTo, lineOptions } from '#web/session/connection.ts';
 import { publicUrl } from '#tests/nodes/node-process.ts';
@@ -115,6 +114,19 @@ export class Writer {
     this.typed++;
   }
 
+  /** Takes away one letter somewhere in the text, whoever wrote it. */
+  erase(): void {
+    const { state } = this.session;
+    const { doc } = state;
+    const index = 1 + this.rng.int(doc.childCount - 1);
+    let pos = 1;
+    for (let i = 0; i < index; i++) pos += doc.child(i).nodeSize;
+    const { size } = doc.child(index).content;
+    if (size === 0) return;
+    pos += this.rng.int(size);
+    this.session.dispatch(state.tr.delete(pos, pos + 1));
+  }
+
   /** Types so many letters a second until told to stop. */
   start(perSecond: number): void {
     if (this.session.getSnapshot().mode !== 'edit') this.session.setMode('edit');
@@ -132,10 +144,3 @@ export class Writer {
     this.socket.disconnect();
   }
 }
-
-/** How often a letter stands in a text. */
-export const countOf = (doc: Node, letter: string): number =>
-  doc.textContent.split(letter).length - 1;
-
-/** A review as JSON, without what differs by who reads it. */
-export type Bare = Omit<ReviewJson, 'people'>;
