@@ -2,10 +2,18 @@
 import type { ReactElement } from 'react';
 import style from '#web/panels/help-dialog.module.css';
 import { helpRows } from '#web/panels/shortcuts.ts';
+import { Choice } from '#web/ui/choice.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { messages } from '#web/ui/messages.ts';
 import overlay from '#web/ui/overlay.module.css';
+import {
+  chooseNews,
+  chooseSingleKeys,
+  newsChoices,
+  useNewsChoice,
+  useSingleKeys,
+} from '#web/ui/preferences.ts';
 
 const onMac = /Mac|iP(?:hone|ad)/u.test(navigator.userAgent);
 
@@ -43,12 +51,31 @@ export function HelpDialog({
   onClose: () => void;
 }): ReactElement {
   const { help } = messages;
+  const single = useSingleKeys();
+  const news = useNewsChoice();
   return (
     <Dialog title={help.title} open={open} onClose={onClose} wide>
       <div className={style.columns}>
         <Rows heading={help.outside} rows={helpRows.outside} />
         <Rows heading={help.inText} rows={helpRows.inText} />
       </div>
+      <section className={style.preferences}>
+        <h3>{help.preferences}</h3>
+        <label>
+          <input
+            type="checkbox"
+            checked={single}
+            onChange={({ target }) => chooseSingleKeys(target.checked)}
+          />
+          {help.singleKeys}
+        </label>
+        <Choice
+          label={help.news}
+          value={news}
+          options={newsChoices.map((choice) => [choice, help.newsChoices[choice]] as const)}
+          onChange={(choice) => choice && chooseNews(choice)}
+        />
+      </section>
       <div className={overlay.dialogActions}>
         <Button onPress={onClose} autoFocus>
           {help.close}

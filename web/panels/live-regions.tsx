@@ -14,6 +14,7 @@ import type { Review } from '#core/sync/review.ts';
 import { newsBetween } from '#web/panels/news.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { messages } from '#web/ui/messages.ts';
+import { newsChoice } from '#web/ui/preferences.ts';
 
 interface Voice {
   /** Speaks a sentence in the polite region of own deeds. */
@@ -83,7 +84,9 @@ function News(): ReactElement {
       const { review, me, phase } = session.getSnapshot();
       if (phase !== 'ready') return;
       if (told.current && told.current !== review) {
-        const sentences = newsBetween(told.current, review, me.id);
+        const choice = newsChoice();
+        const sentences =
+          choice === 'off' ? [] : newsBetween(told.current, review, me.id, choice === 'mine');
         if (sentences.length > 0) setNews(sentences.join(' '));
       }
       told.current = review;

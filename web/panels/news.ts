@@ -23,8 +23,13 @@ const none = (): Deeds => ({
   resolved: 0,
 });
 
-/** Sentences such as "Sana added 2 comments and accepted 1 suggestion."; own deeds are left out. */
-export function newsBetween(before: Review, after: Review, me: string): string[] {
+/** The people whose threads a note belongs to: who opened it and who answered. */
+const heard = (note: { by: string; replies: readonly { by: string }[] }, me: string): boolean =>
+  note.by === me || note.replies.some((reply) => reply.by === me);
+
+/** Sentences such as "Sana added 2 comments and accepted 1 suggestion."; own deeds are left out; with
+ *  `mine`, all but what happens to one's own notes and in threads one takes part in. */
+export function newsBetween(before: Review, after: Review, me: string, mine = false): string[] {
   const people = new Map<string, Deeds>();
   const tell = (by: string | undefined, deed: keyof Deeds): void => {
     if (by === undefined || by === me) return;
@@ -41,16 +46,17 @@ export function newsBetween(before: Review, after: Review, me: string): string[]
   for (const kind of kinds)
     for (const [id, note] of after[kind]) {
       const old = before[kind].get(id);
-      if (old === note) continue;
+      if (old === note || (mine && !heard(note, me))) continue;
       if (!old) tell(note.by, deedOf[kind]);
       const known = new Set(old?.replies.map((reply) => reply.id));
       for (const reply of note.replies) if (!known.has(reply.id)) tell(reply.by, 'replies');
     }
   for (const [id, comment] of after.comments)
-    if (comment.status === 'resolved' && before.comments.get(id)?.status !== 'resolved')
+    if (mine && !heard(comment, me)) continue;
+    else if (comment.status === 'resolved' && before.comments.get(id)?.status !== 'resolved')
       tell(comment.statusBy, 'resolved');
   for (const [id, row] of after.suggestions) {
-    if (row.status === before.suggestions.get(id)?.status) continue;
+    if (row.status === before.suggestions.get(id)?.status || (mine && !heard(row, me))) continue;
     if (row.status === 'accepted') tell(row.decidedBy, 'accepted');
     if (row.status === 'rejected') tell(row.decidedBy, 'stet');
   }

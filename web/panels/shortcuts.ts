@@ -11,6 +11,7 @@ export type Command =
   | 'reply'
   | 'resolve'
   | 'verdict'
+  | 'fix'
   | 'filter-all'
   | 'filter-suggestion'
   | 'filter-fact'
@@ -27,6 +28,7 @@ export const shortcuts: readonly { key: string; command: Command }[] = [
   { key: 'r', command: 'reply' },
   { key: 'e', command: 'resolve' },
   { key: 'v', command: 'verdict' },
+  { key: 's', command: 'fix' },
   { key: '1', command: 'filter-all' },
   { key: '2', command: 'filter-suggestion' },
   { key: '3', command: 'filter-fact' },
@@ -73,6 +75,7 @@ export const helpRows: {
     ['R', help.reply],
     ['E', help.resolve],
     ['V', help.verdict],
+    ['S', help.fix],
     ['1 2 3 4', help.filters],
     ['`', help.peek],
     ['[', reviewMessages.rail],
@@ -91,6 +94,7 @@ export const helpRows: {
     ['Ctrl Alt M', help.comment],
     ['Ctrl Alt K', help.fact],
     ['Ctrl Alt G', help.suggest],
+    ['Ctrl Alt R', help.reply],
     ['Ctrl Alt 1 2 3', help.modes],
     ['Ctrl Alt 0', help.peek],
     ['Ctrl Enter', help.accept],

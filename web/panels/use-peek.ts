@@ -1,6 +1,7 @@
 /** A look at the text as edited, or from there as filed, for as long as a key is held. */
 import { useEffect } from 'react';
 import { useSession } from '#web/panels/use-session.ts';
+import { singleKeys } from '#web/ui/preferences.ts';
 import type { View } from '#web/session/snapshot.ts';
 
 /** What is shown while the key is held, by what was shown before. */
@@ -18,7 +19,14 @@ const isTaken = (target: EventTarget | null): boolean =>
 function isPeek(event: KeyboardEvent): boolean {
   const mod = event.ctrlKey || event.metaKey;
   if (mod && event.altKey) return event.code === 'Digit0' && !event.getModifierState('AltGraph');
-  return event.key === '`' && !mod && !event.altKey && !event.isComposing && !isTaken(event.target);
+  return (
+    event.key === '`' &&
+    singleKeys() &&
+    !mod &&
+    !event.altKey &&
+    !event.isComposing &&
+    !isTaken(event.target)
+  );
 }
 
 const endings: ReadonlySet<string> = new Set(['Digit0', 'Backquote']);

@@ -1,4 +1,5 @@
 /** The keyboard of the article page: single keys outside text, and the three that start an annotation anywhere. */
+import { TextSelection } from 'prosemirror-state';
 import { useEffect } from 'react';
 import { annotationsOf, type Annotation } from '#web/panels/annotations.ts';
 import { cardsOf, cardWith, decidedWith } from '#web/panels/card-groups.ts';
@@ -9,6 +10,8 @@ import { stepRegion } from '#web/panels/regions.ts';
 import { commandOf, mayDecide, type Command } from '#web/panels/shortcuts.ts';
 import { useCloseAndGoOn, useMove } from '#web/panels/use-move.ts';
 import { useSession } from '#web/panels/use-session.ts';
+import { placeOf } from '#web/session/annotations.ts';
+import { singleKeys } from '#web/ui/preferences.ts';
 
 const starts: Readonly<Record<string, Draft['kind']>> = {
   KeyM: 'comment',
@@ -19,7 +22,14 @@ const modes = { Digit1: 'read', Digit2: 'suggest', Digit3: 'edit' } as const;
 const isMode = (code: string): code is keyof typeof modes => code in modes;
 
 /** Commands for the card in focus. */
-const ofCards: ReadonlySet<Command> = new Set(['accept', 'stet', 'resolve', 'reply', 'verdict']);
+const ofCards: ReadonlySet<Command> = new Set([
+  'accept',
+  'stet',
+  'resolve',
+  'reply',
+  'verdict',
+  'fix',
+]);
 
 /** True where letters are typed, or where an open menu or dialog has the keyboard. */
 function isBusy(target: EventTarget | null): boolean {
@@ -99,6 +109,15 @@ export function useShortcuts({
           if (focused !== null) openVerdict(focused);
           break;
         }
+        case 'fix': {
+          const { focused, review } = session.getSnapshot();
+          const place = focused === null ? null : placeOf(review, focused);
+          if (!place || place.to <= place.from) break;
+          const { doc, tr } = session.state;
+          session.dispatch(tr.setSelection(TextSelection.create(doc, place.from, place.to)));
+          annotate('suggestion');
+          break;
+        }
         case 'filter-all':
           page.setFilter('all');
           break;
@@ -129,6 +148,10 @@ export function useShortcuts({
           event.preventDefault();
           session.setMode(modes[event.code]);
         } else if (kind && annotate(kind)) event.preventDefault();
+        else if (event.code === 'KeyR' && session.getSnapshot().focused !== null) {
+          event.preventDefault();
+          act('reply');
+        }
         return;
       }
       if (event.key === 'F6') {
@@ -152,7 +175,7 @@ export function useShortcuts({
         else session.focus(null);
         return;
       }
-      const command = commandOf(event);
+      const command = singleKeys() ? commandOf(event) : null;
       if (!command) return;
       event.preventDefault();
       act(command);

@@ -58,6 +58,15 @@ describe('the news of others', () => {
     expect(newsBetween(full, full, 'tom')).toEqual([]);
   });
 
+  it('[UI112] may be only what concerns one’s own notes and threads', () => {
+    const two = after(full, 'sana', [
+      openComment('c2', 'opening', 'One.'),
+      { op: 'reply', id: 'r1', on: 'c1', text: 'Three.', audience: 'all' },
+    ]);
+    expect(newsBetween(full, two, 'tom', true)).toEqual(['Sana Rafiq added 1 reply.']);
+    expect(newsBetween(full, two, 'ines', true)).toEqual([]);
+  });
+
   it('[UI58] tells decisions and resolved comments', () => {
     const decided = after(
       full,
