@@ -33,7 +33,12 @@ export const commitShape = z.object({
     ops: z.array(askedOpShape).check(z.maxLength(maxOps)),
   }),
 });
-export const sinceShape = z.object({ articleId, rev: count });
+export const sinceShape = z.object({ articleId, rev: count, steps: z.optional(z.boolean()) });
+export const auditShape = z.object({
+  articleId,
+  rev: count,
+  hash: z.string().check(z.regex(/^[0-9a-f]{1,64}$/)),
+});
 export const presenceShape = z.object({
   articleId,
   at: count,
@@ -121,7 +126,11 @@ export interface ClientEvents {
   ) => void;
   'article:since': (
     asked: z.infer<typeof sinceShape>,
-    ack: Ack<{ ok: true; commits?: Commit[]; review?: ReviewJson }>,
+    ack: Ack<{ ok: true; commits?: Commit[]; review?: ReviewJson; more?: boolean }>,
+  ) => void;
+  'article:audit': (
+    asked: z.infer<typeof auditShape>,
+    ack: Ack<{ ok: true; agrees: boolean | null }>,
   ) => void;
   'claim:change': (
     asked: z.infer<typeof claimChangeShape>,

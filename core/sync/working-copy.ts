@@ -182,14 +182,6 @@ export class WorkingCopy {
     return this.pending.flatMap((entry) => (entry.kind === 'step' ? [entry.step.getMap()] : []));
   }
 
-  /** The text the own unconfirmed steps hold, for when this copy has to be given up. */
-  get pendingTexts(): Dropped[] {
-    return this.pending.flatMap((entry): Dropped[] => {
-      const text = entry.kind === 'step' ? textOfStep(entry.step) : '';
-      return text ? [{ i: 0, why: 'fit', text }] : [];
-    });
-  }
-
   /** What the log does not hold yet, in a form that can be kept on the device; see `restore`. */
   get kept(): KeptChanges {
     const changes = this.pending.map((entry): KeptChange => {

@@ -7,7 +7,9 @@ import { refusal, RefusalError, type ErrorCode } from '#core/sync/error.ts';
 import { may, type Right, type Standing } from '#core/sync/policy.ts';
 import { maxCommitBytes } from '#core/sync/limits.ts';
 import { projectCommit, projectReview } from '#core/sync/project.ts';
+import { digest } from '#core/sync/digest.ts';
 import {
+  auditShape,
   claimChangeShape,
   commitShape,
   joinShape,
@@ -136,15 +138,32 @@ export const events = {
     without: 'ARTICLE_UNKNOWN',
     limit: 'ask',
     answersAtLength: true,
-    async run({ articleId, rev }: z.infer<typeof sinceShape>, call) {
+    async run({ articleId, rev, steps }: z.infer<typeof sinceShape>, call) {
       const seat = seatOf(call, articleId);
+      const { room } = seat.hall;
       // Who asks has perhaps heard of commits from another node that are not known here yet.
-      await seat.hall.room.freshen();
-      const missed = await seat.hall.room.since(rev);
+      await room.freshen();
+      const missed = steps ? await room.page(rev) : await room.since(rev);
       seat.behind = false;
       if (!missed) return { ok: true, review: await headFor(call, seat.hall) };
       const reader = readerOf(call.standing);
-      return { ok: true, commits: missed.map((commit) => projectCommit(commit, reader)) };
+      const commits = missed.map((commit) => projectCommit(commit, reader));
+      return { ok: true, commits, more: rev + missed.length < room.review.rev };
+    },
+  }),
+  'article:audit': row({
+    shape: auditShape,
+    right: 'read',
+    without: 'ARTICLE_UNKNOWN',
+    limit: 'ask',
+    run({ articleId, rev, hash }: z.infer<typeof auditShape>, call) {
+      const { hall, clientId } = seatOf(call, articleId);
+      const { review } = hall.room;
+      if (review.rev !== rev) return { ok: true, agrees: null };
+      const agrees = digest(JSON.stringify(review.doc)) === hash;
+      const { log } = call.context;
+      if (!agrees) log.warn({ articleId, rev, clientId }, 'a copy differs from the article');
+      return { ok: true, agrees };
     },
   }),
   'claim:change': row({

@@ -150,6 +150,14 @@ export class Room {
     return commits.length === head - rev ? commits : null;
   }
 
+  /** The first commits after `rev`, for a reader who needs every one of them; null when `rev` is none of this article. */
+  async page(rev: number): Promise<Commit[] | null> {
+    const behind = this.durable.rev - rev;
+    if (behind <= maxCatchUp) return this.since(rev);
+    const commits = await this.deps.store.commits(this.articleId, rev, maxCatchUp);
+    return commits.length === maxCatchUp ? commits : null;
+  }
+
   /** The newest commit number of a client that the log holds. */
   async lastSeq(clientId: string): Promise<number> {
     const known = this.lastSeqs.get(clientId);

@@ -69,8 +69,8 @@ export class Writer {
     };
     let ids = 0;
     this.session = ArticleSession.open(articleId, {
-      connection: watched,
-      outbox: null,
+      connect: () => watched,
+      device: null,
       id: () =>
         `${letter.codePointAt(0)?.toString(36)}-${seed}-${(ids++).toString().padStart(6, '0')}`,
     });

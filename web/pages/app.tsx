@@ -8,6 +8,7 @@ import { MessagePage } from '#web/pages/message-page.tsx';
 import { NotFoundPage } from '#web/pages/not-found.tsx';
 import { signOutEverywhere } from '#web/pages/people-api.ts';
 import { forgetAll, useMe } from '#web/pages/queries.ts';
+import { forgetMe } from '#web/session/account.ts';
 import { SetupPage } from '#web/pages/setup.tsx';
 import { SignInPage } from '#web/pages/sign-in.tsx';
 import control from '#web/ui/control.module.css';
@@ -43,6 +44,7 @@ async function leave(end: () => Promise<unknown>): Promise<void> {
     await end();
   } finally {
     forgetAll();
+    await forgetMe('left');
     location.assign('/sign-in');
   }
 }
@@ -102,7 +104,11 @@ export function App(): ReactElement {
           </Route>
           <Route path="/a/:id">
             {({ id }) => (
-              <Inside>{() => <ArticlePage key={id} articleId={id} onSignOut={onSignOut} />}</Inside>
+              <Inside>
+                {({ person }) => (
+                  <ArticlePage key={id} articleId={id} userId={person.id} onSignOut={onSignOut} />
+                )}
+              </Inside>
             )}
           </Route>
           <Route path="/a/:id/facts">

@@ -15,6 +15,7 @@ import { ArticleEditor } from '#web/editor/article-editor.tsx';
 import { TextEditor } from '#web/editor/text-editor.ts';
 import style from '#web/pages/article.module.css';
 import { useListing } from '#web/pages/use-listing.ts';
+import { useOpenDraft } from '#web/pages/use-open-draft.ts';
 import { useReadMark } from '#web/pages/use-read-mark.ts';
 import { EndedBar } from '#web/pages/ended-bar.tsx';
 import { MessagePage } from '#web/pages/message-page.tsx';
@@ -27,6 +28,7 @@ import { Notice } from '#web/panels/notice.tsx';
 import { PageProvider, usePage, type Draft, type PageState } from '#web/panels/page-state.tsx';
 import { Rail } from '#web/panels/rail.tsx';
 import { SelectionBubble } from '#web/panels/selection-bubble.tsx';
+import { StorageBar } from '#web/panels/storage-bar.tsx';
 import { UnplacedTray } from '#web/panels/unplaced-tray.tsx';
 import { useAnnotate } from '#web/panels/use-annotate.ts';
 import { SessionProvider, useSession, useSnapshot } from '#web/panels/use-session.ts';
@@ -34,8 +36,10 @@ import { useWidth } from '#web/panels/use-width.ts';
 import { usePeek } from '#web/panels/use-peek.ts';
 import { useShortcuts } from '#web/panels/use-shortcuts.ts';
 import { ArticleSession } from '#web/session/article-session.ts';
+import { KeptDrafts } from '#web/session/kept-drafts.ts';
 import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
+import { safetyWords } from '#web/ui/safety-words.ts';
 
 const AccessDialog = lazy(async () => ({
   default: (await import('#web/pages/access-dialog.tsx')).AccessDialog,
@@ -56,6 +60,9 @@ const FindBar = lazy(async () => ({
 const ListView = lazy(async () => ({
   default: (await import('#web/panels/list-view.tsx')).ListView,
 }));
+const NothingLost = lazy(async () => ({
+  default: (await import('#web/panels/nothing-lost.tsx')).NothingLost,
+}));
 const RailDrawer = lazy(async () => ({
   default: (await import('#web/panels/rail-drawer.tsx')).RailDrawer,
 }));
@@ -63,24 +70,35 @@ const RailDrawer = lazy(async () => ({
 /** Opens the article for as long as the page shows it. */
 export function ArticlePage({
   articleId,
+  userId,
   onSignOut,
 }: {
   articleId: string;
+  userId: string;
   onSignOut: () => void;
 }): ReactElement | null {
-  const [open, setOpen] = useState<{ session: ArticleSession; editor: TextEditor } | null>(null);
+  const [open, setOpen] = useState<{
+    session: ArticleSession;
+    editor: TextEditor;
+    drafts: KeptDrafts;
+  } | null>(null);
   useEffect(() => {
-    const session = ArticleSession.open(articleId);
-    setOpen({ session, editor: new TextEditor(session) });
+    let gone = false;
+    const session = ArticleSession.open(articleId, { userId });
+    void KeptDrafts.open(userId, articleId).then((drafts) => {
+      if (!gone) setOpen({ session, editor: new TextEditor(session), drafts });
+    });
     return () => {
+      gone = true;
       session.close();
       setOpen(null);
     };
-  }, [articleId]);
+  }, [articleId, userId]);
   if (!open) return null;
+  const { session, editor, drafts } = open;
   return (
-    <SessionProvider value={open.session}>
-      <Opened articleId={articleId} editor={open.editor} onSignOut={onSignOut} />
+    <SessionProvider value={session}>
+      <Opened articleId={articleId} editor={editor} drafts={drafts} onSignOut={onSignOut} />
     </SessionProvider>
   );
 }
@@ -88,15 +106,27 @@ export function ArticlePage({
 function Opened({
   articleId,
   editor,
+  drafts,
   onSignOut,
 }: {
   articleId: string;
   editor: TextEditor;
+  drafts: KeptDrafts;
   onSignOut: () => void;
 }): ReactElement {
   const phase = useSnapshot((snapshot) => snapshot.phase);
   const refusal = useSnapshot((snapshot) => snapshot.refusal);
+  const missing = useSnapshot((snapshot) => snapshot.missing);
+  const hasWords = useSnapshot(({ unplaced }) => unplaced.length > 0);
   const { page } = messages;
+  if (phase === 'loading' && missing)
+    return (
+      <MessagePage title={safetyWords.missingTitle} text={safetyWords.missing}>
+        <Link href="/" className={control.button ?? ''}>
+          {page.toLibrary}
+        </Link>
+      </MessagePage>
+    );
   if (phase === 'loading')
     return (
       <p className={style.loading} role="status">
@@ -122,12 +152,17 @@ function Opened({
             {page.toLibrary}
           </Link>
         )}
+        {hasWords && (
+          <LiveRegions>
+            <UnplacedTray />
+          </LiveRegions>
+        )}
       </MessagePage>
     );
   }
   return (
     <LiveRegions>
-      <Desk articleId={articleId} editor={editor} onSignOut={onSignOut} />
+      <Desk articleId={articleId} editor={editor} drafts={drafts} onSignOut={onSignOut} />
     </LiveRegions>
   );
 }
@@ -136,15 +171,18 @@ function Opened({
 function Desk({
   articleId,
   editor,
+  drafts,
   onSignOut,
 }: {
   articleId: string;
   editor: TextEditor;
+  drafts: KeptDrafts;
   onSignOut: () => void;
 }): ReactElement {
   const session = useSession();
   const [filter, setFilter] = useState<Filter>('all');
-  const [draft, setDraft] = useState<Draft | null>(null);
+  const [draft, setDraft] = useOpenDraft(drafts);
+  const [accounting, setAccounting] = useState(false);
   const [railOpen, setRailOpen] = useState(false);
   const [apart, setApart] = useState<ReadonlySet<string>>(() => new Set());
   const [listing, setListing] = useListing();
@@ -154,8 +192,9 @@ function Desk({
   useReadMark(articleId);
   const role = useSnapshot((snapshot) => snapshot.standing.role);
   const annotate = useAnnotate(session, setDraft);
-  const kept = useRef<Pick<PageState, 'drafts' | 'following' | 'seen'>>({
-    drafts: new Map(),
+  const kept = useRef<Pick<PageState, 'drafts' | 'openNothingLost' | 'following' | 'seen'>>({
+    drafts,
+    openNothingLost: () => setAccounting(true),
     following: { current: null },
     seen: { current: null },
   });
@@ -192,7 +231,7 @@ function Desk({
       ...kept.current,
       focusText: (id) => (id === undefined ? editor.focus() : editor.focusAt(id)),
     }),
-    [filter, chooseFilter, railOpen, listing, setListing, find, draft, apart, editor],
+    [filter, chooseFilter, railOpen, listing, setListing, find, draft, setDraft, apart, editor],
   );
   const openHelp = useCallback(() => setHelpOpen(true), []);
   const openPalette = useCallback(() => setAsking('palette'), []);
@@ -239,6 +278,7 @@ function Desk({
       )}
       <Drawer />
       <Suspense fallback={null}>
+        {accounting && <NothingLost onClose={() => setAccounting(false)} />}
         {asking === 'palette' && (
           <Palette
             onClose={stopAsking}
@@ -335,6 +375,7 @@ function Layout({
       <main className={style.scroller} ref={scroller} id="article" tabIndex={-1} inert={listing}>
         <div className={style.desk}>
           <div className={style.sheet}>
+            <StorageBar />
             <UnplacedTray />
             <ArticleEditor editor={editor} />
           </div>

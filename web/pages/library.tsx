@@ -16,6 +16,7 @@ import control from '#web/ui/control.module.css';
 import { deskWords, stageWords } from '#web/panels/desk-messages.ts';
 import { importWords } from '#web/ui/import-messages.ts';
 import { messages } from '#web/ui/messages.ts';
+import { safetyWords } from '#web/ui/safety-words.ts';
 import { fullTime, timeWords } from '#web/ui/time.ts';
 
 const words = messages.library;
@@ -119,6 +120,11 @@ export function LibraryPage({
         />
       </header>
       <main className={style.main}>
+        {library.data?.pages.some((page) => page.kept) && (
+          <p className={style.empty} role="status">
+            {safetyWords.libraryOffline}
+          </p>
+        )}
         <div className={style.top}>
           <h1>{words.title}</h1>
           {me.rights.import && <ImportLink />}

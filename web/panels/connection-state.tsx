@@ -1,5 +1,5 @@
 /** Whether what was written is safe, in words with an icon; never by colour alone. */
-import { CloudCheck, CloudOff, CloudUpload, RefreshCw, TriangleAlert } from 'lucide-react';
+import { CloudCheck, CloudOff, CloudUpload, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import style from '#web/panels/header.module.css';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
@@ -10,16 +10,16 @@ const icons = {
   saved: CloudCheck,
   saving: CloudUpload,
   offline: CloudOff,
-  reconnecting: RefreshCw,
   failed: TriangleAlert,
 };
 
 export function ConnectionState(): ReactElement {
   const session = useSession();
   const { kind, unsent } = useSnapshot((snapshot) => snapshot.connection);
+  const trouble = useSnapshot((snapshot) => snapshot.trouble);
   const Icon = icons[kind];
-  const words =
-    kind === 'offline' ? messages.connection.offline(unsent) : messages.connection[kind];
+  const { offline, onlyHere, ...plain } = messages.connection;
+  const words = kind !== 'offline' ? plain[kind] : (trouble ? onlyHere : offline)(unsent);
   return (
     <span className={style.connection} data-kind={kind}>
       <Icon size={15} aria-hidden="true" />

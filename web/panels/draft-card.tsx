@@ -10,6 +10,7 @@ import { usePage, type Draft } from '#web/panels/page-state.tsx';
 import { audiencesFor } from '#web/panels/readers.ts';
 import { shortened } from '#web/panels/sentence.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { newNoteKey } from '#web/session/kept-drafts.ts';
 import { Button } from '#web/ui/button.tsx';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
@@ -31,7 +32,7 @@ export function DraftCard({
   const me = useSnapshot((snapshot) => snapshot.me);
   const role = useSnapshot((snapshot) => snapshot.standing.role);
   // Left by Esc and begun again on the same words, it still holds what was written.
-  const kept = `new ${draft.kind} ${draft.quote}`;
+  const kept = newNoteKey(draft.kind, draft.quote);
   const [text, setText] = useState(
     () => drafts.get(kept) ?? (draft.kind === 'suggestion' ? draft.quote : ''),
   );

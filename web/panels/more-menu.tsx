@@ -11,6 +11,7 @@ import {
   Moon,
   Replace,
   Send,
+  ShieldCheck,
   Sun,
   UserRoundPlus,
   Users,
@@ -32,6 +33,7 @@ import { messages } from '#web/ui/messages.ts';
 import style from '#web/ui/overlay.module.css';
 import { peopleMessages } from '#web/ui/people-messages.ts';
 import { reviewMessages } from '#web/ui/review-messages.ts';
+import { safetyWords } from '#web/ui/safety-words.ts';
 import { chooseTheme, useIsDark } from '#web/ui/theme.ts';
 
 const views = ['original', 'marked', 'accepted'] as const;
@@ -132,6 +134,13 @@ export function MoreMenu({
           icon={<History size={16} aria-hidden="true" />}
         >
           {exportMenu.history}
+        </MenuItem>
+        <MenuItem
+          id="nothing-lost"
+          onAction={page.openNothingLost}
+          icon={<ShieldCheck size={16} aria-hidden="true" />}
+        >
+          {safetyWords.open}
         </MenuItem>
         {may(standing, 'handOver') && (
           <MenuItem

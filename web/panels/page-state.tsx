@@ -1,8 +1,9 @@
 /** What the article page itself remembers: the filter, the composer that is open, unfinished words, and which card has been seen.
- *  Nothing here is shared with others or survives leaving the page. */
+ *  Nothing here is shared with others; only unfinished words outlive the page, on this device. */
 import { createContext, use } from 'react';
 import type { Filter } from '#web/panels/annotations.ts';
 import type { Range } from '#web/panels/carry-range.ts';
+import type { KeptDrafts } from '#web/session/kept-drafts.ts';
 
 /** A new annotation being written. `words` are the drawn words, which are lit while it is written. */
 export interface Draft {
@@ -29,7 +30,9 @@ export interface PageState {
   apart: ReadonlySet<string>;
   setApart(ids: ReadonlySet<string>): void;
   /** Unfinished words of composers, by the annotation they answer; they outlive a change of focus. */
-  drafts: Map<string, string>;
+  drafts: KeptDrafts;
+  /** Shows the books of the article. */
+  openNothingLost(): void;
   /** Gives the keyboard to the text; at an annotation, when one is named. */
   focusText(id?: string): void;
   /** A move of the keyboard that takes the page's focus along, until the card is there to have it. */

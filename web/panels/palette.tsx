@@ -15,6 +15,7 @@ import control from '#web/ui/control.module.css';
 import { KindIcon } from '#web/ui/kind-icon.tsx';
 import { messages } from '#web/ui/messages.ts';
 import { reviewMessages } from '#web/ui/review-messages.ts';
+import { safetyWords } from '#web/ui/safety-words.ts';
 import { chooseTheme, useIsDark } from '#web/ui/theme.ts';
 
 const { palette } = reviewMessages;
@@ -72,6 +73,7 @@ export function Palette({
         page.setListing(!page.listing),
       ),
       command(exportMenu.history, () => navigate(`/a/${id}/history`)),
+      command(safetyWords.open, page.openNothingLost),
       command(dark ? theme.toLight : theme.toDark, () => chooseTheme(dark ? 'light' : 'dark')),
       command(help.title, onHelp, '?'),
       command(messages.page.back, () => navigate('/')),

@@ -1,5 +1,5 @@
 /** Which text the page shows: as filed, with its marks, or as edited; and the ways to its facts and to what it was before. */
-import { Check, Eye, History, ListChecks, Replace } from 'lucide-react';
+import { Check, Eye, History, ListChecks, Replace, ShieldCheck } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useLocation } from 'wouter';
 import { usePage } from '#web/panels/page-state.tsx';
@@ -9,6 +9,7 @@ import { IconButton } from '#web/ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#web/ui/menu.tsx';
 import { messages } from '#web/ui/messages.ts';
 import style from '#web/ui/overlay.module.css';
+import { safetyWords } from '#web/ui/safety-words.ts';
 
 const views = ['original', 'marked', 'accepted'] as const;
 
@@ -64,6 +65,13 @@ export function ViewMenu(): ReactElement {
         icon={<History size={16} aria-hidden="true" />}
       >
         {exportMenu.history}
+      </MenuItem>
+      <MenuItem
+        id="nothing-lost"
+        onAction={page.openNothingLost}
+        icon={<ShieldCheck size={16} aria-hidden="true" />}
+      >
+        {safetyWords.open}
       </MenuItem>
     </Menu>
   );

@@ -10,6 +10,8 @@ import { refusal } from '#core/sync/error.ts';
 import { may, refusesOp } from '#core/sync/policy.ts';
 import type { AskedClaimChange } from '#core/sync/protocol.ts';
 import { openAnnotations, placeOf } from '#web/session/annotations.ts';
+import type { Copy, Kept } from '#web/session/device.ts';
+import type { Helper } from '#web/session/left-behind.ts';
 import { OpenArticle, type SessionOptions } from '#web/session/open-article.ts';
 import type { Place } from '#web/session/replacing.ts';
 import type { Mode, View } from '#web/session/snapshot.ts';
@@ -35,6 +37,29 @@ export class ArticleSession extends OpenArticle {
     const session = new ArticleSession(articleId, options);
     session.start();
     return session;
+  }
+
+  protected override help(kept: Kept, copy: Copy): Helper {
+    const { options, device } = this;
+    const helper = new ArticleSession(this.articleId, {
+      ...options,
+      device,
+      helping: { kept, copy },
+    });
+    const done = new Promise<Kept['unplaced']>((resolve) => {
+      helper.subscribe(() => {
+        if (helper.line.joined ? helper.text.unsent === 0 : helper.line.ended)
+          resolve(helper.text.copy?.unplaced ?? []);
+      });
+    });
+    helper.start();
+    return {
+      done,
+      close: () => {
+        helper.text.copy?.unplaced.splice(0);
+        helper.close();
+      },
+    };
   }
 
   protected override decisionsCame(commit: Commit, order: readonly string[]): void {
@@ -365,11 +390,19 @@ export class ArticleSession extends OpenArticle {
     this.dropUnplaced(index);
   }
 
+  /** Puts words in the tray that have lost what they were about. */
+  keepWords(text: string): void {
+    const { copy } = this.text;
+    if (!copy) return;
+    copy.unplaced = [...copy.unplaced, { i: 0, why: 'gone', text }];
+    this.unsavedChanged();
+  }
+
   /** Puts text from the tray away for good. */
   dropUnplaced(index: number): void {
     const { copy } = this.text;
     if (!copy) return;
     copy.unplaced = copy.unplaced.filter((_, i) => i !== index);
-    this.changed();
+    this.unsavedChanged();
   }
 }

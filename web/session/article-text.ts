@@ -5,12 +5,19 @@ import { schema } from '#core/article/schema.ts';
 import type { AskedOp } from '#core/annotate/op.ts';
 import type { AskedCommit, Commit, Intent } from '#core/sync/commit.ts';
 import type { Peer } from '#core/sync/protocol.ts';
-import { newReview, reviewFromJson, type Review } from '#core/sync/review.ts';
+import { newReview, reviewFromJson, type Review, type ReviewJson } from '#core/sync/review.ts';
 import { keptWords, touchedStet } from '#core/sync/stet.ts';
 import { WorkingCopy } from '#core/sync/working-copy.ts';
 import { Carets, type Caret } from '#web/session/carets.ts';
-import type { Kept } from '#web/session/outbox.ts';
+import type { Kept } from '#web/session/device.ts';
 import { movedFrom } from '#web/session/moving.ts';
+import {
+  givenUp,
+  lateAsSuggestions,
+  renewed,
+  wordsOfOp,
+  type LateOutcome,
+} from '#web/session/renewed-copy.ts';
 import { portionsOf, replaced, type Place } from '#web/session/replacing.ts';
 import { edited, suggested } from '#web/session/typing.ts';
 import { keptInWords } from '#web/session/words.ts';
@@ -89,20 +96,32 @@ export class ArticleText {
     this.#show(this.state.reconfigure({ plugins }));
   }
 
-  /** Starts on a whole review; what was not sent of an older copy is kept in the tray, never forced in. */
+  /** Starts on a whole review; what was not sent of an older copy finds its place again or is kept in the tray, never forced in.
+   *  `lastSeq` is the newest commit of this tab that the server holds. */
   begin(review: Review, userId: string, lastSeq: number): void {
     const clientId = this.#host.clientId();
-    const copy = new WorkingCopy(review, { clientId, userId, nextSeq: lastSeq + 1 });
-    if (this.copy) copy.unplaced = [...this.copy.unplaced, ...this.copy.pendingTexts];
-    this.#startWith(copy);
+    this.#startWith(renewed(this.copy, review, { clientId, userId, lastSeq, at: this.#at() }));
   }
 
   /** Takes up work that another tab left behind, at the revision it stands on. Throws RangeError when it is spoilt. */
-  restore({ clientId, userId, review, changes, unplaced }: Kept): void {
+  restore({ clientId, userId, changes, unplaced }: Kept, review: ReviewJson): void {
     const copy = new WorkingCopy(reviewFromJson(review), { clientId, userId, nextSeq: 1 });
     copy.restore(changes, this.#at());
     copy.unplaced = unplaced;
     this.#startWith(copy);
+  }
+
+  /** The server was out of reach for long: what was typed in Edit mode and never sent is suggested from here on. Null when
+   *  there is nothing of the kind, or a commit is still on its way. */
+  suggestLate(): Omit<LateOutcome, 'copy'> | null {
+    const late = this.copy && lateAsSuggestions(this.copy, { id: this.#host.id, at: this.#at() });
+    if (late) this.#startWith(late.copy);
+    return late;
+  }
+
+  /** Nothing of this can be sent any more: all words that were not go to the tray. */
+  giveUp(): void {
+    if (this.copy) this.#startWith(givenUp(this.copy));
   }
 
   #startWith(copy: WorkingCopy): void {
@@ -287,7 +306,9 @@ export class ArticleText {
     const { copy } = this;
     if (!copy) return;
     const tr = this.state.tr.setMeta(fromSession, true);
+    const words = copy.unanswered?.ops.flatMap(wordsOfOp) ?? [];
     copy.refuse(tr, this.#at());
+    copy.unplaced = [...copy.unplaced, ...words];
     this.#events.close();
     this.#apply(tr);
   }

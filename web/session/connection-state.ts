@@ -40,15 +40,16 @@ export class ConnectionWords {
     const cutOff = globalThis.navigator?.onLine === false;
     let kind: ConnectionState['kind'] = 'saved';
     if (ended || (failing && unsent > 0)) kind = 'failed';
-    else if (this.#downSince !== null) {
-      const left = this.#downSince + offlineShownAfter - now;
-      kind = cutOff || left <= 0 ? 'offline' : 'reconnecting';
-      if (kind === 'reconnecting') this.#again(left);
-    } else if (this.#unsentSince !== null) {
-      const left = this.#unsentSince + savingShownAfter - now;
+    else {
+      // A line that was cut a moment ago is not said: it is mostly back before anybody has read it.
+      const down = this.#downSince === null ? Infinity : this.#downSince + offlineShownAfter - now;
+      const waits =
+        this.#unsentSince === null ? Infinity : this.#unsentSince + savingShownAfter - now;
       // A server on this very machine answers without a network; only what is not answered is offline.
-      if (left <= 0) kind = cutOff ? 'offline' : 'saving';
-      else this.#again(left);
+      if (down <= 0 || (cutOff && (down < Infinity || waits <= 0))) kind = 'offline';
+      else if (waits <= 0) kind = 'saving';
+      const next = Math.min(...[down, waits].filter((ms) => ms > 0));
+      if (kind !== 'offline' && next < Infinity) this.#again(next);
     }
     if (kind === this.#state.kind && unsent === this.#state.unsent) return;
     this.#state = { kind, unsent };

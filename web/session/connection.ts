@@ -34,7 +34,14 @@ export interface Connection {
   open(events: ConnectionEvents): void;
   join(asked: { clientId: string; have?: { rev: number } }): Promise<Answer<Joined>>;
   commit(commit: AskedCommit): Promise<Answer<Receipt>>;
-  since(rev: number): Promise<Answer<{ commits?: Commit[]; review?: ReviewJson }>>;
+  /** The commits after a revision. With `steps`, as many answers of commits as it takes (`more` says that others follow);
+   *  without, a whole review when that is shorter. */
+  since(
+    rev: number,
+    steps: boolean,
+  ): Promise<Answer<{ commits?: Commit[]; review?: ReviewJson; more?: boolean }>>;
+  /** Asks whether the document at a revision is the server's; null when the server has gone on meanwhile. */
+  audit(rev: number, hash: string): Promise<Answer<{ agrees: boolean | null }>>;
   /** Changes a claim through one of its occurrences. */
   changeClaim(occurrenceId: string, change: AskedClaimChange): Promise<Answer<{ version: number }>>;
   /** Volatile: dropped when the line is busy or down. */
@@ -111,7 +118,10 @@ export function connectTo(articleId: string, socket: Wire = io(lineOptions)): Co
     commit: (commit) => timed(() => patient().emitWithAck('article:commit', { articleId, commit })),
     changeClaim: (occurrenceId, change) =>
       timed(() => patient().emitWithAck('claim:change', { articleId, occurrenceId, change })),
-    since: (rev) => timed(() => patient().emitWithAck('article:since', { articleId, rev })),
+    since: (rev, steps) =>
+      timed(() => patient().emitWithAck('article:since', { articleId, rev, steps })),
+    audit: (rev, hash) =>
+      timed(() => patient().emitWithAck('article:audit', { articleId, rev, hash })),
     presence(where) {
       if (socket.connected) socket.volatile.emit('article:presence', { articleId, ...where });
     },

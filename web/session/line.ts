@@ -14,12 +14,16 @@ export interface LineHost {
   confirmedRev(): number | null;
   /** A whole review: the first, or one that replaces a copy too far behind. */
   begin(review: ReviewJson, joined: Joined | null): void;
-  /** Joined again with what was there. */
-  rejoined(joined: Joined): void;
+  /** Joined again with what was there; false when that no longer fits who this person is now, so that all is loaded anew. */
+  rejoined(joined: Joined): boolean;
+  /** Something here is not on the server: it must be carried over every commit, however many there were. */
+  unsaved(): boolean;
   /** Commits that follow the confirmed revision; called once for every frame as it must be applied, cut after own commits. */
   receive(commits: readonly Commit[]): void;
   /** The commit that waits for its answer, else the next one to send, else null. */
   nextCommit(): AskedCommit | null;
+  /** Resolves when the device holds what is about to be sent, or cannot. */
+  kept(): Promise<void>;
   refused(refusal: Refusal): void;
   /** The server's base for this commit is too old: it is to be made again on the present revision. */
   giveBack(): void;
@@ -72,6 +76,10 @@ export class Line {
     return this.#state === 'joined';
   }
 
+  get isDown(): boolean {
+    return this.#state === 'down';
+  }
+
   get ended(): boolean {
     return this.#state === 'ended';
   }
@@ -103,8 +111,9 @@ export class Line {
     });
   }
 
-  /** Joins anew, under the present name and from the present revision. */
-  join(): void {
+  /** Joins anew, under the present name and from the present revision; `whole` loads everything again. */
+  join(whole = false): void {
+    if (whole) this.#wholeNext = true;
     if (this.#connection.connected) void this.#join();
   }
 
@@ -143,14 +152,18 @@ export class Line {
         this.#later(answer?.retryMs ?? 1000, () => void this.#join());
       return;
     }
-    this.#wholeNext = false;
     this.#state = 'joined';
     this.#ackedSeq = 0;
-    if (answer.review) this.#host.begin(answer.review, answer);
-    else {
-      this.#host.rejoined(answer);
-      this.#apply(answer.commits ?? []);
-    }
+    // Too far behind for one answer; with unsent work the way is walked all the same, since a whole review has no way to it.
+    const far = answer.review && rev !== null && rev < answer.rev && this.#host.unsaved();
+    if (answer.review && !far) this.#host.begin(answer.review, answer);
+    else if (!this.#host.rejoined(answer)) {
+      this.#wholeNext = true;
+      void this.#join();
+      return;
+    } else if (far) void this.#catchUp();
+    else this.#apply(answer.commits ?? []);
+    this.#wholeNext = false;
     this.#host.facts(answer.facts);
     this.#host.presence(answer.peers);
     this.#drain();
@@ -196,7 +209,7 @@ export class Line {
     const rev = this.#host.confirmedRev();
     if (this.#catchingUp || this.#state !== 'joined' || rev === null) return;
     this.#catchingUp = true;
-    const answer = await this.#connection.since(rev);
+    const answer = await this.#connection.since(rev, this.#host.unsaved());
     if (!this.joined || !this.#catchingUp) return;
     this.#catchingUp = false;
     if (!answer?.ok) {
@@ -206,6 +219,10 @@ export class Line {
     }
     if (answer.review) this.#host.begin(answer.review, null);
     else this.#apply(answer.commits ?? []);
+    if (answer.more) {
+      void this.#catchUp();
+      return;
+    }
     this.#drain();
     this.flush();
   }
@@ -233,6 +250,13 @@ export class Line {
       return;
     }
     this.#sending = true;
+    await this.#host.kept();
+    // Meanwhile the line may have gone down, or the copy this commit came from may have been given up.
+    if (!this.joined || this.#catchingUp || this.#host.nextCommit() !== commit) {
+      this.#sending = false;
+      this.flush();
+      return;
+    }
     this.#lastSent = Date.now();
     const answer = await this.#connection.commit(commit);
     this.#sending = false;

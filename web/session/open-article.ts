@@ -1,41 +1,40 @@
-/** An article that is open: its text, its line to the server, and the snapshot pages read. The verbs are in article-session.ts. */
-import type { EditorState, Plugin } from 'prosemirror-state';
-import type { Person } from '#core/annotate/annotation.ts';
-import type { Commit } from '#core/sync/commit.ts';
-import type { Refusal } from '#core/sync/error.ts';
-import { may, type Standing } from '#core/sync/policy.ts';
-import type { Joined, Peer } from '#core/sync/protocol.ts';
-import { reviewFromJson, reviewToJson, type Review, type ReviewJson } from '#core/sync/review.ts';
-import { Acquaintances } from '#web/session/acquaintances.ts';
+/** An article that is open: its text, its line to the server, and what the device keeps of it. What pages read of it is in
+ *  shown-article.ts, the verbs are in article-session.ts. */
+import type { AskedCommit, Commit } from '#core/sync/commit.ts';
+import { refusal, type Refusal } from '#core/sync/error.ts';
+import { may } from '#core/sync/policy.ts';
+import type { Joined } from '#core/sync/protocol.ts';
+import { reviewFromJson, reviewToJson, type ReviewJson } from '#core/sync/review.ts';
 import { openAnnotations } from '#web/session/annotations.ts';
 import { ArticleText } from '#web/session/article-text.ts';
-import type { Caret } from '#web/session/carets.ts';
+import { Audit } from '#web/session/audit.ts';
+import { differed, lateInWords } from '#web/session/away-words.ts';
+import { browserDevice } from '#web/session/browser-device.ts';
 import { ConnectionWords } from '#web/session/connection-state.ts';
 import { connectTo, type Connection } from '#web/session/connection.ts';
-import { noFacts, withFacts, type FactsKnown } from '#web/session/fact-book.ts';
-import { Line } from '#web/session/line.ts';
+import { noFacts, withFacts } from '#web/session/fact-book.ts';
+import type { Copy, Device, Kept } from '#web/session/device.ts';
 import { Keeper } from '#web/session/keeper.ts';
-import type { Kept, Outbox } from '#web/session/outbox.ts';
-import type { Mode, Notice, SessionSnapshot, View } from '#web/session/snapshot.ts';
+import { LeftBehind, type Helper } from '#web/session/left-behind.ts';
+import { Line } from '#web/session/line.ts';
+import { ShownArticle } from '#web/session/shown-article.ts';
+import type { SessionSnapshot } from '#web/session/snapshot.ts';
 
-/** Seams for tests: a line that is no socket, and the ids of new things. */
+/** `userId` is who the page is for: with it the article opens from the device when the server is out of reach. The others are
+ *  seams for tests: a line that is no socket, another device, the ids of new things. */
 export interface SessionOptions {
-  connection?: Connection;
-  outbox?: Outbox | null;
+  userId?: string;
+  connect?: (articleId: string) => Connection;
+  device?: Device | null;
   id?: () => string;
+  /** Work of a tab that has gone, which this session only brings to the server. */
+  helping?: { kept: Kept; copy: Copy };
 }
 
-const presenceEvery = 100;
-
-const nobody: Person = { id: '', name: '', role: 'viewer', color: 0 };
-const noStanding: Standing = {
-  userId: '',
-  role: 'viewer',
-  stage: 'draft',
-  member: false,
-  restricted: false,
-  writer: false,
-};
+/** A server that has not answered by then is out of reach, and the article is opened from the device. */
+const openPatience = 3000;
+/** After this long without the server, what was typed in Edit mode comes back as suggestions. */
+const longAway = 10 * 60_000;
 
 /** A version 4 UUID; crypto.randomUUID is missing on pages served without https. */
 function randomId(): string {
@@ -46,59 +45,74 @@ function randomId(): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-export abstract class OpenArticle {
+/** A promise that is resolved from outside. */
+function openPromise(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+export abstract class OpenArticle extends ShownArticle {
   readonly articleId: string;
   /** Names this tab's commits. Another tab's name when its unsaved work was taken over. */
   clientId: string;
+  protected readonly options: SessionOptions;
+  protected readonly device: Device | null;
   readonly #keeper: Keeper;
+  readonly #leftBehind: LeftBehind;
+  readonly #audit: Audit;
+  #openTimer: ReturnType<typeof setTimeout> | null = null;
+  #missing = false;
+  /** The server has let this session in at least once. */
+  #hasJoined = false;
+  /** When the server was last there; null while it is. */
+  #heard: number | null = null;
+  /** How long it was away, until what was typed meanwhile is settled; null when that was not long. */
+  #longAway: number | null = null;
   protected readonly id: () => string;
   protected readonly text: ArticleText;
   protected readonly line: Line;
   protected readonly connection: Connection;
+  readonly #settledIn = openPromise();
   readonly #words: ConnectionWords;
-  readonly #listeners = new Set<() => void>();
-  protected readonly deciding = new Set<string>();
-  protected phase: SessionSnapshot['phase'] = 'loading';
-  #refusal: Refusal | null = null;
-  protected me = nobody;
-  protected standing = noStanding;
-  readonly #acquaintances = new Acquaintances();
-  #peers: readonly Peer[] = [];
-  protected facts: FactsKnown = noFacts;
-  protected mode: Mode = 'read';
-  protected view: View = 'marked';
-  protected focused: string | null = null;
-  protected focusedAt = 0;
-  protected said = '';
-  #notice: Notice | null = null;
   #skew = 0;
-  #snapshot: SessionSnapshot | null = null;
-  #last: SessionSnapshot | null = null;
-  #announcing = false;
-  #presenceTimer: ReturnType<typeof setTimeout> | null = null;
-  /** The keyboard has been in the text: before that there is no caret to show to others. */
-  #writing = false;
 
   /** Goes to the server; called once the object is whole. */
   protected start(): void {
+    const { helping, userId } = this.options;
+    if (helping) this.#takeUp(helping.kept, helping.copy);
+    else this.#keeper.hold(this.clientId);
     this.line.open();
     globalThis.addEventListener?.('beforeunload', this.#beforeUnload);
     globalThis.addEventListener?.('offline', this.#refresh);
     globalThis.addEventListener?.('online', this.#refresh);
-    globalThis.addEventListener?.('pagehide', this.#keeper.write);
-    this.#keeper.hold(this.clientId);
+    globalThis.addEventListener?.('pagehide', this.#refresh);
+    if (userId === undefined || helping) return;
+    const patience = globalThis.navigator?.onLine === false ? 0 : openPatience;
+    this.#openTimer = setTimeout(() => void this.#openFromDevice(), patience);
   }
 
   protected constructor(articleId: string, options: SessionOptions) {
+    super();
     this.articleId = articleId;
+    this.options = options;
     this.id = options.id ?? randomId;
     this.clientId = this.id();
-    this.connection = options.connection ?? connectTo(articleId);
-    this.#keeper = new Keeper(
-      options.outbox,
-      () => this.text.unsent > 0 || (this.text.copy?.unplaced.length ?? 0) > 0,
-      () => this.#unsavedWork(),
-    );
+    this.connection = (options.connect ?? connectTo)(articleId);
+    this.device = options.device === undefined ? browserDevice(this.clientId) : options.device;
+    this.#keeper = new Keeper(this.device, {
+      articleId,
+      clientId: () => this.clientId,
+      userId: () => this.me.id,
+      unsaved: () => this.text.unsent > 0 || (this.text.copy?.unplaced.length ?? 0) > 0,
+      work: () => this.#unsavedWork(),
+      wholeCopy: () => this.#wholeCopy(),
+      online: () => this.line.joined,
+      troubleChanged: () => this.changed(),
+      takenOver: () => this.#startAfresh(),
+    });
     this.text = new ArticleText(articleId, {
       clientId: () => this.clientId,
       now: () => Date.now() + this.#skew,
@@ -113,21 +127,49 @@ export abstract class OpenArticle {
       clientId: () => this.clientId,
       confirmedRev: () => this.text.rev,
       begin: (review, joined) => this.#begin(review, joined),
-      rejoined: (joined) => this.#standAs(joined),
+      rejoined: (joined) => this.#rejoined(joined),
+      unsaved: () => this.text.unsent > 0,
       receive: (commits) => this.receive(commits),
-      nextCommit: () => this.text.nextCommit(),
+      nextCommit: () => this.#nextCommit(),
+      kept: () => {
+        this.#keeper.changed();
+        return this.#keeper.settled();
+      },
       refused: (refused) => this.#refused(refused),
       giveBack: () => this.text.copy?.giveBack(),
       closedBy: (refused) => this.#closedBy(refused),
-      presence: (peers) => this.#hear(peers),
+      presence: (peers) => this.hear(peers),
       facts: (came) => {
         const known = withFacts(this.facts, came);
         if (known === this.facts) return;
         this.facts = known;
+        this.#keeper.renewCopy();
         this.text.redraw();
         this.changed();
       },
-      statusChanged: () => this.#words.refresh(),
+      statusChanged: () => this.#lineChanged(),
+    });
+    this.#leftBehind = new LeftBehind({
+      text: this.text,
+      keeper: this.#keeper,
+      userId: () => this.me.id,
+      joined: () => this.line.joined,
+      ended: () => this.line.ended,
+      takeUp: (kept, copy) => this.#takeUp(kept, copy),
+      help: (kept, copy) => this.help(kept, copy),
+      tell: (sentence) => this.tell(sentence),
+    });
+    this.#audit = new Audit(this.connection.audit, {
+      quiet: () => {
+        const { copy } = this.text;
+        if (!copy || this.text.unsent > 0 || !this.line.joined) return null;
+        return { rev: copy.confirmed.rev, json: JSON.stringify(copy.confirmed.doc) };
+      },
+      differs: () => {
+        this.tell(differed);
+        this.line.join(true);
+      },
+      changed: () => this.changed(),
     });
     this.#words = new ConnectionWords(
       () => ({
@@ -144,168 +186,208 @@ export abstract class OpenArticle {
     globalThis.removeEventListener?.('beforeunload', this.#beforeUnload);
     globalThis.removeEventListener?.('offline', this.#refresh);
     globalThis.removeEventListener?.('online', this.#refresh);
-    globalThis.removeEventListener?.('pagehide', this.#keeper.write);
-    this.#keeper.close();
-    if (this.#presenceTimer) clearTimeout(this.#presenceTimer);
+    globalThis.removeEventListener?.('pagehide', this.#refresh);
+    if (this.#openTimer) clearTimeout(this.#openTimer);
+    if (this.presenceTimer) clearTimeout(this.presenceTimer);
+    this.#leftBehind.close();
+    this.#audit.stop();
     this.#words.stop();
     this.line.close();
-    this.#listeners.clear();
+    void this.#keeper.close(this.options.helping !== undefined);
+    this.forgetListeners();
   }
 
   #beforeUnload = (event: BeforeUnloadEvent): void => {
     if (this.text.unsent > 0) event.preventDefault();
   };
 
-  #refresh = (): void => this.#words.refresh();
+  #refresh = (): void => this.#count();
+
+  /** The tray has changed. */
+  protected unsavedChanged(): void {
+    this.#count();
+    this.changed();
+  }
+
+  /** Resolves once what a closed tab left behind has been taken up. */
+  get settledIn(): Promise<void> {
+    return this.#settledIn.promise;
+  }
 
   /** What is unsaved has changed: says so, and keeps it. */
   #count(): void {
     this.#words.refresh();
     this.#keeper.changed();
+    const { copy } = this.text;
+    if (copy && this.line.joined && this.text.unsent === 0) this.#audit.saved(copy.confirmed.rev);
   }
 
   #unsavedWork(): Kept | null {
     const { copy } = this.text;
     if (!copy) return null;
     const { articleId, clientId } = this;
-    const review = reviewToJson(copy.confirmed);
     const { userId, kept: changes, unplaced } = copy;
-    return { clientId, articleId, userId, review, changes, unplaced };
+    const away = this.#longAway === null ? this.#heard : Date.now() - this.#longAway;
+    return { clientId, articleId, userId, changes, unplaced, heard: away ?? Date.now() };
   }
 
-  /** Takes over what this person's closed tab did not get saved on this article, and sends it. */
-  async #takeOver(): Promise<void> {
-    const kept = await this.#keeper.claim(this.articleId, this.me.id);
-    // Once something is written here, the older work waits for the next opening.
-    if (!kept || this.text.unsent > 0 || this.line.ended) return;
-    this.#keeper.adopt(kept.clientId);
+  #wholeCopy(): Copy | null {
+    const { copy } = this.text;
+    if (!copy || this.phase !== 'ready') return null;
+    const { articleId, me, standing } = this;
+    const { claims, sources } = this.facts;
+    const facts = { claims: [...claims.values()], sources: [...sources.values()] };
+    return { userId: me.id, articleId, review: reviewToJson(copy.confirmed), me, standing, facts };
+  }
+
+  /** The server is out of reach: opens what this person received last, if it is here. */
+  async #openFromDevice(): Promise<void> {
+    if (this.#openTimer) clearTimeout(this.#openTimer);
+    this.#openTimer = null;
+    const { userId } = this.options;
+    if (userId === undefined || this.phase !== 'loading') return;
+    const copy = await this.#keeper.copy(userId);
+    if (this.phase !== 'loading' || this.line.joined) return;
+    this.#missing = copy === null;
+    if (copy) {
+      this.#heard = Date.now();
+      this.#openWith(copy);
+      this.text.begin(reviewFromJson(copy.review), userId, 0);
+      await this.#leftBehind.open();
+      this.#settledIn.resolve();
+    }
+    this.#words.refresh();
+    this.changed();
+  }
+
+  #openWith({ me, standing, facts }: Copy): void {
+    this.me = me;
+    this.standing = standing;
+    this.facts = withFacts(noFacts, facts);
+    this.phase = 'ready';
+    this.mode = may(standing, 'suggest') ? 'suggest' : 'read';
+  }
+
+  #takeUp(kept: Kept, copy: Copy): boolean {
     const own = this.clientId;
     this.clientId = kept.clientId;
     try {
-      this.text.restore(kept);
+      this.text.restore(kept, copy.review);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       this.clientId = own;
-      return;
+      return false;
     }
-    this.tell('What was not saved when you left is back.');
+    if (this.phase === 'loading') this.#openWith(copy);
+    this.#keeper.adopt(kept.clientId);
+    this.#heard = kept.heard;
     this.#count();
     this.line.join();
+    return true;
   }
 
-  // What pages and the editor read.
+  /** Brings the work of a tab that has gone to the server, beside this article. */
+  protected abstract help(kept: Kept, copy: Copy): Helper;
 
-  /** Calls `listener` after changes, several in a row as one; for useSyncExternalStore. */
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  /** The same object until something changes. */
-  getSnapshot = (): SessionSnapshot => (this.#snapshot ??= this.#look());
-
-  /** The editor's state; replaced, never changed. */
-  get state(): EditorState {
-    return this.text.state;
+  /** Another tab has taken this one for gone and works under its name: goes on under a new one. What was not sent is among
+   *  the other's work; it is in the tray too, in case the other went away in its turn. */
+  #startAfresh(): void {
+    this.clientId = this.id();
+    this.#keeper.hold(this.clientId);
+    this.line.join(true);
   }
 
-  /** Calls `listener` at once whenever `state` was replaced: the editor's view follows within the same event. */
-  onState(listener: () => void): () => void {
-    return this.text.onState(listener);
+  #lineChanged(): void {
+    if (!this.line.joined && this.phase !== 'loading') this.#heard ??= Date.now();
+    if (this.phase === 'loading' && this.line.isDown) void this.#openFromDevice();
+    this.#words.refresh();
   }
 
-  /** Gives the editor's plugins to the state. */
-  configure(plugins: readonly Plugin[]): void {
-    this.text.configure(plugins);
+  /** The line is up: if it was down for long, what was typed meanwhile is settled before anything new is sent. */
+  #cameBack(): void {
+    const away = this.#heard === null ? 0 : Date.now() - this.#heard;
+    this.#heard = null;
+    this.#hasJoined = true;
+    if (away > longAway && this.text.unsent > 0) this.#longAway = away;
+    this.#missing = false;
   }
 
-  /** Where the others' carets are in `state.doc`. */
-  get carets(): readonly Caret[] {
-    return this.text.carets;
+  #nextCommit(): AskedCommit | null {
+    const away = this.#longAway;
+    if (away !== null && !this.text.copy?.unanswered) {
+      this.#longAway = null;
+      const late = this.text.suggestLate();
+      if (late) {
+        this.tell(lateInWords(Math.round(away / 60_000), late.suggestions, late.refused));
+        this.#count();
+      }
+    }
+    return this.text.nextCommit();
   }
 
-  /** How the text is to be shown now. The snapshot says the same to pages; the editor asks while a change is still on its way. */
-  get display(): {
-    mode: Mode;
-    view: View;
-    facts: FactsKnown;
-    focused: string | null;
-    writable: boolean;
-  } {
-    const { mode, view, facts, focused } = this;
-    const writable = this.phase === 'ready' && mode !== 'read' && view !== 'original';
-    return { mode, view, facts, focused, writable };
-  }
-
-  /** The article with the own unconfirmed changes on it. */
-  get review(): Review {
-    return this.#acquaintances.name(this.text.review);
-  }
-
-  #look(): SessionSnapshot {
-    const { from, to, empty } = this.state.selection;
-    const history = this.text.copy?.history;
-    const last = this.#last;
-    const same = last?.selection.from === from && last.selection.to === to;
-    const deciding = last?.deciding;
-    const sameIds =
-      deciding?.size === this.deciding.size && [...this.deciding].every((id) => deciding.has(id));
-    this.#last = {
-      phase: this.phase,
-      refusal: this.#refusal,
+  protected lookAtLine(): Pick<SessionSnapshot, 'connection' | 'trouble' | 'missing' | 'audit'> {
+    return {
       connection: this.#words.state,
-      review: this.review,
-      me: this.me,
-      standing: this.standing,
-      facts: this.facts,
-      peers: this.#peers,
-      unplaced: this.text.copy?.unplaced ?? [],
-      mode: this.mode,
-      view: this.view,
-      focused: this.focused,
-      deciding: sameIds ? deciding : new Set(this.deciding),
-      selection: same ? last.selection : { from, to, empty },
-      canUndo: (history?.undone.length ?? 0) > 0,
-      canRedo: (history?.redone.length ?? 0) > 0,
-      said: this.said,
-      notice: this.#notice,
+      trouble: this.#keeper.trouble,
+      missing: this.#missing,
+      audit: this.#audit.last,
     };
-    return this.#last;
   }
 
-  protected changed(): void {
-    this.#snapshot = null;
-    if (this.#announcing) return;
-    this.#announcing = true;
-    queueMicrotask(() => {
-      this.#announcing = false;
-      for (const listener of this.#listeners) listener();
-    });
+  /** Compares this copy with the server's now; gives whether they agree, null when that cannot be said just now. */
+  audit(): Promise<boolean | null> {
+    return this.#audit.compare();
   }
 
-  protected tell(text: string, undo?: () => void): void {
-    this.#notice = undo ? { text, undo } : { text };
-    this.said = text;
-    this.changed();
-  }
-
-  dismissNotice(): void {
-    this.#notice = null;
-    this.changed();
+  /** How many changes tabs of this person keep on this device for the article, this one's included. */
+  async keptHere(): Promise<number> {
+    const all = await this.#keeper.unsent(this.me.id);
+    return all.reduce((sum, { changes }) => sum + changes.changes.length, 0);
   }
 
   // What the line brings.
 
   #begin(json: ReviewJson, joined: Joined | null): void {
     const first = this.phase === 'loading';
+    if (joined && !this.#isFor(joined)) return;
+    if (joined && joined.standing.role !== this.standing.role && !first)
+      void this.#keeper.dropCopy(this.me.id);
     if (joined) this.#standAs(joined);
-    const nextSeq = Math.max(joined?.lastSeq ?? 0, this.text.copy?.lastSeq ?? 0);
-    this.text.begin(reviewFromJson(json), this.me.id, nextSeq);
+    this.#cameBack();
+    this.text.begin(reviewFromJson(json), this.me.id, joined?.lastSeq ?? 0);
     this.deciding.clear();
     this.phase = 'ready';
     if (first) this.mode = may(this.standing, 'suggest') ? 'suggest' : 'read';
+    this.#count();
     this.changed();
-    if (first) void this.#takeOver();
+    const { me, standing, articleId } = this;
+    const facts = joined?.facts ?? { claims: [], sources: [] };
+    const copy = { userId: me.id, articleId, review: json, me, standing, facts };
+    const kept = this.#keeper.keepCopy(copy);
+    if (first) void kept.then(() => this.#leftBehind.open()).then(this.#settledIn.resolve);
+  }
+
+  /** Joined again. What was kept is another person's view when the role has changed; and a number that was not given here
+   *  says that another tab worked under this name. */
+  #rejoined(joined: Joined): boolean {
+    if (!this.#isFor(joined)) return true;
+    const sameName = joined.lastSeq <= (this.text.copy?.lastSeq ?? 0);
+    if (joined.standing.role !== this.standing.role || !sameName) {
+      if (!sameName) this.clientId = this.id();
+      void this.#keeper.dropCopy(this.me.id);
+      return false;
+    }
+    this.#standAs(joined);
+    this.#cameBack();
+    return true;
+  }
+
+  /** Somebody else has signed in on this browser meanwhile: nothing of the one may go out as the other's. */
+  #isFor({ me }: Joined): boolean {
+    if (this.me.id === '' || this.me.id === me.id) return true;
+    this.line.close();
+    this.#closedBy(refusal('NOT_SIGNED_IN'));
+    return false;
   }
 
   #standAs({ me, standing, serverTime }: Joined): void {
@@ -320,6 +402,7 @@ export abstract class OpenArticle {
   protected receive(commits: readonly Commit[]): void {
     const open = openAnnotations(this.review);
     if (!this.text.receive(commits)) return;
+    this.#keeper.came(commits);
     for (const commit of commits)
       if (commit.clientId === this.clientId && commit.intent === 'decide')
         this.decisionsCame(
@@ -343,47 +426,20 @@ export abstract class OpenArticle {
   }
 
   #closedBy(refused: Refusal): void {
-    if (this.phase === 'loading') this.phase = 'refused';
+    const lost = refused.code === 'ARTICLE_UNKNOWN';
+    // What one may not read any more is not kept, nor shown when it was only opened from here.
+    if (lost)
+      void this.#keeper.dropCopy(this.me.id === '' ? (this.options.userId ?? '') : this.me.id);
+    if (lost) this.text.giveUp();
+    if (this.phase === 'loading' || (lost && !this.#hasJoined)) this.phase = 'refused';
     else this.tell(refused.message);
-    this.#refusal = refused;
-    this.#words.refresh();
-    this.changed();
-  }
-
-  #hear(peers: readonly Peer[]): void {
-    this.#peers = peers.filter((peer) => peer.clientId !== this.clientId);
-    this.#acquaintances.meet(peers.map(({ person }) => person));
-    this.text.hear(this.#peers);
+    this.refusal = refused;
+    this.#count();
     this.changed();
   }
 
   /** Tries to reach the server at once. */
   retry(): void {
     this.line.retry();
-  }
-
-  protected allowed(mode: Mode): Mode {
-    if (mode === 'edit' && !may(this.standing, 'edit')) return this.allowed('suggest');
-    return mode === 'suggest' && !may(this.standing, 'suggest') ? 'read' : mode;
-  }
-
-  /** The keyboard is in the text now. */
-  enterText(): void {
-    this.#writing = true;
-    this.tellPresence();
-  }
-
-  /** Tells the others where the caret is, at most ten times a second. */
-  protected tellPresence(): void {
-    if (this.#presenceTimer || this.phase !== 'ready') return;
-    this.#presenceTimer = setTimeout(() => {
-      this.#presenceTimer = null;
-      const place = this.text.confirmedSelection();
-      if (!place || !this.line.joined) return;
-      const { at, anchor, head } = place;
-      const caret =
-        this.#writing && this.mode !== 'read' ? { anchor, head } : { anchor: null, head: null };
-      this.connection.presence({ at, ...caret, mode: this.mode });
-    }, presenceEvery);
   }
 }

@@ -12,10 +12,21 @@ export type Mode = 'read' | 'suggest' | 'edit';
 /** How the text is shown: with suggestions, as if all were refused, or as if all were accepted. */
 export type View = 'marked' | 'original' | 'accepted';
 
+/** Why nothing can be kept on this device: its storage is full, or the browser refuses or has none. */
+export type StorageTrouble = 'full' | 'refused';
+
 /** `unsent` counts own changes the server has not taken yet. `saving` appears only after 400 ms, so that typing does not flicker. */
 export interface ConnectionState {
-  kind: 'saved' | 'saving' | 'offline' | 'reconnecting' | 'failed';
+  kind: 'saved' | 'saving' | 'offline' | 'failed';
   unsent: number;
+}
+
+/** The last comparison of this copy with the server's. */
+export interface AuditState {
+  /** In milliseconds. */
+  at: number;
+  rev: number;
+  agrees: boolean;
 }
 
 /** A short message over the page, with the one thing that can be done about it. */
@@ -35,6 +46,11 @@ export interface SessionSnapshot {
   phase: 'loading' | 'ready' | 'refused';
   refusal: Refusal | null;
   connection: ConnectionState;
+  /** Set while what is unsent is in this page only. */
+  trouble: StorageTrouble | null;
+  /** The server is out of reach and the article is not on this device. */
+  missing: boolean;
+  audit: AuditState | null;
   /** The article with the own unconfirmed changes on it. */
   review: Review;
   facts: FactsKnown;

@@ -24,7 +24,11 @@ export const messages = {
       unsent === 0
         ? 'Offline'
         : `Offline, ${plural(unsent, { one: '# change', other: '# changes' })} kept on this device`,
-    reconnecting: 'Reconnecting…',
+    /** The device keeps nothing. */
+    onlyHere: (unsent: number) =>
+      unsent === 0
+        ? 'Offline'
+        : `Offline, ${plural(unsent, { one: '# change', other: '# changes' })} in this window only`,
     failed: 'Could not save',
     retry: 'Try again',
   },
@@ -173,8 +177,8 @@ export const messages = {
   },
 
   unplaced: {
-    heading: 'Typed, but without a place',
-    why: 'Somebody changed the same words at the same time. Your text is kept here; copy what you still need.',
+    heading: 'Could not be placed',
+    why: 'Your words are kept here: others changed the same place meanwhile, or the server could not take them. Put them in again, or copy what you still need.',
     insert: 'Put in at the caret',
     drop: 'Put away for good',
     copy: 'Copy',

@@ -212,7 +212,9 @@ describe('a bad line', () => {
     select(session, 'heaven');
     type(session, 'haven');
     await pass(100);
-    expect(session.getSnapshot().connection).toMatchObject({ kind: 'reconnecting' });
+    expect(session.getSnapshot().connection).toMatchObject({ kind: 'saved' });
+    await pass(500);
+    expect(session.getSnapshot().connection).toMatchObject({ kind: 'saving' });
     await pass(6000);
     expect(session.getSnapshot().connection.kind).toBe('offline');
     expect(session.getSnapshot().connection.unsent).toBeGreaterThan(0);

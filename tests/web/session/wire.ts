@@ -8,9 +8,10 @@ import { refusal, type ErrorCode } from '#core/sync/error.ts';
 import type { Standing } from '#core/sync/policy.ts';
 import { projectCommit, projectReview } from '#core/sync/project.ts';
 import type { Joined, Peer } from '#core/sync/protocol.ts';
-import { reviewToJson, type ReviewJson } from '#core/sync/review.ts';
+import { apply, reviewFromJson, reviewToJson, type ReviewJson } from '#core/sync/review.ts';
 import { ArticleSession } from '#web/session/article-session.ts';
-import type { Kept, Outbox } from '#web/session/outbox.ts';
+import { digest } from '#core/sync/digest.ts';
+import { TakenOver, type Copy, type Device, type Kept } from '#web/session/device.ts';
 import type { Answer, Connection, ConnectionEvents } from '#web/session/connection.ts';
 import type { Desk } from '#tests/sync/simulation.ts';
 
@@ -18,6 +19,8 @@ const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 export class Wire implements Connection {
   connected = false;
+  /** The server is out of reach from the beginning. */
+  cut = false;
   /** Every commit that was sent, as it went out. */
   readonly sent: string[] = [];
   /** How many of the next answers to commits get lost after the server has acted. */
@@ -50,7 +53,8 @@ export class Wire implements Connection {
 
   open(events: ConnectionEvents): void {
     this.events = events;
-    this.up();
+    if (this.cut) this.down();
+    else this.up();
   }
 
   up(): void {
@@ -125,14 +129,21 @@ export class Wire implements Connection {
     return answer;
   }
 
-  async since(rev: number): ReturnType<Connection['since']> {
+  async since(rev: number, steps: boolean): ReturnType<Connection['since']> {
     if (!this.connected) return null;
     const room = await this.desk.room();
-    const commits = await room.since(rev);
-    return commits
-      ? { ok: true, commits: copy(commits) }
-      : { ok: true, review: this.json(room.review) };
+    const found = steps ? await room.page(rev) : await room.since(rev);
+    if (!found) return { ok: true, review: this.json(room.review) };
+    const commits = copy(found.map((commit) => projectCommit(commit, this.reader)));
+    return { ok: true, commits, more: rev + commits.length < room.review.rev };
   }
+
+  audit = async (rev: number, hash: string): ReturnType<Connection['audit']> => {
+    if (!this.connected) return null;
+    const { review } = await this.desk.room();
+    if (review.rev !== rev) return { ok: true, agrees: null };
+    return { ok: true, agrees: digest(JSON.stringify(review.doc)) === hash };
+  };
 
   changeClaim(): Promise<Answer<{ version: number }>> {
     return Promise.resolve(null);
@@ -147,34 +158,97 @@ export class Wire implements Connection {
   }
 }
 
-/** The device's storage; a tab that was closed has let go of its name. */
+/** The device's storage; a tab that was closed has let go of its name. What is written is there only after a moment. */
 export class Drawer {
   readonly kept = new Map<string, string>();
+  private readonly holders = new Map<string, string>();
   private readonly names = new Set<string>();
+  private readonly copies = new Map<string, string[]>();
+  private readonly commits = new Map<string, string>();
+  /** Every writing is refused with this, while it is set. */
+  refuses: Error | null = null;
+  private tabs = 0;
 
-  get tab(): Outbox {
-    const { kept, names } = this;
+  /** The device as one more tab has it. `kill` lets go of its names and of everything it was about to write. */
+  get tab(): Device & { kill(): void } {
+    const holder = `tab ${this.tabs++}`;
     const held: string[] = [];
+    let dead = false;
     const take = (name: string): boolean => {
-      if (names.has(name)) return false;
-      names.add(name);
+      if (this.names.has(name)) return false;
+      this.names.add(name);
       held.push(name);
       return true;
     };
+    const pause = async (): Promise<void> => {
+      await Promise.resolve();
+      if (dead) await new Promise(() => undefined);
+      if (this.refuses) throw this.refuses;
+    };
+    const letGo = (): void => held.splice(0).forEach((name) => this.names.delete(name));
+    const mine = (articleId: string, userId: string): Kept[] =>
+      [...this.kept.values()]
+        .map((json) => JSON.parse(json) as Kept)
+        .filter((work) => work.articleId === articleId && work.userId === userId);
     return {
-      keep: async (work) => void kept.set(work.clientId, JSON.stringify(work)),
-      drop: async (clientId) => void kept.delete(clientId),
+      hold: async (clientId) => void take(clientId),
+      write: async ({ clientId, userId, articleId, commits, kept }) => {
+        await pause();
+        const owner = this.holders.get(clientId);
+        if (owner !== undefined && owner !== holder) throw new TakenOver();
+        for (const commit of commits)
+          this.commits.set(`${userId} ${articleId} ${commit.rev}`, JSON.stringify(commit));
+        if (kept) {
+          this.kept.set(clientId, JSON.stringify(kept));
+          this.holders.set(clientId, holder);
+        } else {
+          this.kept.delete(clientId);
+          this.holders.delete(clientId);
+        }
+      },
       claim: async (articleId, userId) => {
-        for (const json of kept.values()) {
-          const work = JSON.parse(json) as Kept;
-          const mine = work.articleId === articleId && work.userId === userId;
-          if (mine && take(work.clientId)) return work;
+        await pause();
+        for (const work of mine(articleId, userId)) {
+          if (this.holders.get(work.clientId) === holder || !take(work.clientId)) continue;
+          this.holders.set(work.clientId, holder);
+          return work;
         }
         return null;
       },
-      hold: (clientId) => void take(clientId),
-      close: () => held.forEach((name) => names.delete(name)),
+      unsent: async (articleId, userId) => mine(articleId, userId),
+      keepCopy: async (whole) => {
+        await pause();
+        const key = `${whole.userId} ${whole.articleId}`;
+        this.copies.set(key, [...(this.copies.get(key) ?? []), JSON.stringify(whole)]);
+      },
+      copy: async (userId, articleId, rev = Infinity) => {
+        await pause();
+        const found = (this.copies.get(`${userId} ${articleId}`) ?? [])
+          .map((json) => JSON.parse(json) as Copy)
+          .findLast(({ review }) => review.rev <= rev);
+        if (!found) return null;
+        let review = reviewFromJson(found.review);
+        for (let at = review.rev + 1; at <= rev; at++) {
+          const commit = this.commits.get(`${userId} ${articleId} ${at}`);
+          if (commit === undefined) break;
+          review = apply(review, JSON.parse(commit) as Commit);
+        }
+        if (rev !== Infinity && review.rev !== rev) return null;
+        return { ...found, review: reviewToJson(review) };
+      },
+      dropCopy: async (userId, articleId) => void this.copies.delete(`${userId} ${articleId}`),
+      makeRoom: async () => undefined,
+      close: letGo,
+      kill: () => {
+        dead = true;
+        letGo();
+      },
     };
+  }
+
+  /** Whether an article is kept for a person. */
+  has(userId: string, articleId: string): boolean {
+    return this.copies.has(`${userId} ${articleId}`);
   }
 }
 
@@ -185,14 +259,20 @@ export async function sitDown(
   desk: Desk,
   id: string,
   role: Role,
-  outbox: Outbox | null = null,
+  device: Device | null = null,
+  /** Before the session opens: cut the line, say. */
+  prepare: (wire: Wire) => void = () => undefined,
 ): Promise<{ session: ArticleSession; wire: Wire }> {
   const wire = new Wire(desk, id, role);
+  prepare(wire);
+  // The first line is this one; a session that helps another tab's work has one of its own.
+  let lines = 0;
   const name = `${id}${sittings++}`;
   let count = 0;
   const session = ArticleSession.open('a1', {
-    connection: wire,
-    outbox,
+    userId: id,
+    connect: () => (lines++ === 0 ? wire : new Wire(desk, id, role)),
+    device,
     id: () => `${name}-${String(count++).padStart(8, '0')}`,
   });
   await vi.advanceTimersByTimeAsync(1);

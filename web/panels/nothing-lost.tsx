@@ -1,0 +1,160 @@
+/** "Nothing lost": every note of the article in the books, what is on this device only, and the last comparison with the server. */
+import { useEffect, useState, type ReactElement } from 'react';
+import { accountsOf, deletionsOf, missingFrom } from '#web/panels/accounts.ts';
+import style from '#web/panels/nothing-lost.module.css';
+import { usePage } from '#web/panels/page-state.tsx';
+import { shortened } from '#web/panels/sentence.ts';
+import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { messages } from '#web/ui/messages.ts';
+import overlay from '#web/ui/overlay.module.css';
+import { safetyWords as words } from '#web/ui/safety-words.ts';
+import { fullTime, timeWords } from '#web/ui/time.ts';
+
+const kinds = ['comment', 'fact', 'suggestion'] as const;
+const rows = ['in', 'open', 'detached', 'settled', 'deleted'] as const;
+
+function Books(): ReactElement {
+  const review = useSnapshot((snapshot) => snapshot.review);
+  const accounts = accountsOf(review);
+  const missing = kinds.reduce((sum, kind) => sum + missingFrom(accounts[kind]), 0);
+  return (
+    <>
+      <table className={style.books}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="hidden-text">{words.where}</span>
+            </th>
+            {kinds.map((kind) => (
+              <th key={kind} scope="col">
+                {words.kinds[kind]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row} data-row={row}>
+              <th scope="row">{words.rows[row]}</th>
+              {kinds.map((kind) => (
+                <td key={kind}>{accounts[kind][row]}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className={missing === 0 ? style.good : style.bad}>
+        {missing === 0 ? words.adds : words.differs(missing)}
+      </p>
+    </>
+  );
+}
+
+function Deleted(): ReactElement {
+  const review = useSnapshot((snapshot) => snapshot.review);
+  const deletions = deletionsOf(review);
+  return (
+    <section>
+      <h3>{words.deletedHeading}</h3>
+      {deletions.length === 0 ? (
+        <p>{words.nothingDeleted}</p>
+      ) : (
+        <ul>
+          {deletions.map(({ id, kind, by, at, text }) => (
+            <li key={id}>
+              <q>{shortened(text, 90)}</q>{' '}
+              <small title={fullTime(at)}>
+                {words.deletedBy(
+                  words[kind],
+                  review.people.get(by)?.name ?? messages.news.someone,
+                  timeWords(at, new Date()),
+                )}
+              </small>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function OnDevice(): ReactElement {
+  const session = useSession();
+  const { drafts } = usePage();
+  const unsent = useSnapshot(({ connection }) => connection.unsent);
+  const unplaced = useSnapshot((snapshot) => snapshot.unplaced);
+  const trouble = useSnapshot((snapshot) => snapshot.trouble);
+  const [kept, setKept] = useState(unsent);
+  useEffect(() => {
+    let gone = false;
+    void session.keptHere().then((count) => {
+      if (!gone) setKept(count);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [session, unsent]);
+  const all = Math.max(kept, unsent);
+  const pieces = unplaced.filter(({ text }) => text.trim() !== '').length;
+  const half = drafts.halfWritten;
+  return (
+    <section>
+      <h3>{words.deviceHeading}</h3>
+      <ul>
+        <li>{all === 0 ? words.allSent : words.unsent(all)}</li>
+        {all > unsent && <li>{words.elsewhere(all - unsent)}</li>}
+        {pieces > 0 && <li>{words.unplaced(pieces)}</li>}
+        {half.length > 0 && (
+          <li>
+            {words.halfWritten(half.length)}
+            {half.map((text) => (
+              <blockquote key={text}>{shortened(text, 140)}</blockquote>
+            ))}
+          </li>
+        )}
+        {trouble !== null && (
+          <li>
+            {words[trouble]} {words.onlyHere}
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}
+
+function Compared(): ReactElement {
+  const session = useSession();
+  const audit = useSnapshot((snapshot) => snapshot.audit);
+  const [cannot, setCannot] = useState(false);
+  const when = audit === null ? '' : timeWords(new Date(audit.at).toISOString(), new Date());
+  const said =
+    audit === null ? words.never : (audit.agrees ? words.agrees : words.differed)(when, audit.rev);
+  return (
+    <section>
+      <h3>{words.auditHeading}</h3>
+      <p role="status">{cannot ? words.cannotCompare : said}</p>
+      <Button onPress={() => void session.audit().then((agrees) => setCannot(agrees === null))}>
+        {words.compare}
+      </Button>
+    </section>
+  );
+}
+
+export function NothingLost({ onClose }: { onClose: () => void }): ReactElement {
+  return (
+    <Dialog title={words.title} open onClose={onClose} wide>
+      <div className={style.page}>
+        <p>{words.lead}</p>
+        <Books />
+        <Deleted />
+        <OnDevice />
+        <Compared />
+        <div className={overlay.dialogActions}>
+          <Button onPress={onClose}>{words.close}</Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
