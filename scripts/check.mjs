@@ -12,6 +12,7 @@ const steps = [
   ['types of core', tsc('core')],
   ['types of server', tsc('server')],
   ['types of web', tsc('web')],
+  ['types of the service worker', tsc('web/sw')],
   ['types of tests', tsc('tests')],
   ['types of scripts', tsc('scripts')],
   ['rules and tests', ['scripts/spec.mjs']],

@@ -10,6 +10,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from '#web/pages/app.tsx';
 import { queryClient } from '#web/pages/queries.ts';
+import { registerWorker } from '#web/register-worker.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no place to draw in.');
@@ -20,3 +21,4 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+registerWorker();

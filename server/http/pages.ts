@@ -25,6 +25,8 @@ export function contentPolicy(nonce: string, origins: readonly string[]): string
   ].join('; ');
 }
 
+const workerPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'";
+
 function withNonce(html: string, nonce: string): string {
   const filled = html.replaceAll(placeholder, nonce);
   if (filled.includes('property="csp-nonce"')) return filled;
@@ -43,6 +45,12 @@ export function pageRoutes(folder: string, origins: readonly string[]): Router {
 
   router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y' }));
   router.use('/assets', (_req, res) => refuse(res, 'NOT_FOUND'));
+  router.get('/sw.js', (_req, res, next) => {
+    // The worker goes by the policy of its own file: it fetches from here and does nothing else.
+    res.setHeader('Content-Security-Policy', workerPolicy);
+    res.setHeader('Cache-Control', 'no-cache');
+    next();
+  });
   router.use(express.static(folder, { index: false, redirect: false }));
   router.get('/{*path}', async (req, res, next) => {
     if (!req.accepts('html')) {
