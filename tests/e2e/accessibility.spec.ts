@@ -1,6 +1,6 @@
 /** axe finds nothing, in any state of the main pages and in both themes. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { expectClean } from '#tests/e2e/axe.ts';
 import { find, Hand } from '#tests/e2e/hand.ts';
 import { House } from '#tests/e2e/house.ts';
 import { article, bubble, cards, enter, openArticle, select } from '#tests/e2e/words.ts';
@@ -38,21 +38,6 @@ async function mark(): Promise<void> {
 }
 
 const themes = ['light', 'dark'] as const;
-
-async function expectClean(page: Page, state: string): Promise<void> {
-  // Colours are measured once they have stopped fading.
-  await page.waitForTimeout(250);
-  const axe = new AxeBuilder({ page });
-  const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
-  // The dark theme is the same page in other colours: everything else has been looked at in the light.
-  if (isDark) axe.withRules(['color-contrast', 'link-in-text-block']);
-  else axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
-  const { violations } = await axe.analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-  );
-  expect(found, state).toEqual([]);
-}
 
 test('[UI83] axe finds a fault that is planted', async ({ page }) => {
   await page.goto(`${house.url}/sign-in`);

@@ -125,6 +125,22 @@ function gapsIn({ id, ranges }: SuggestionInText): Wanted[] {
   });
 }
 
+/** Air between the words of alternatives, which stand one behind the other and would read as one word. */
+function gapsBetween(all: readonly SuggestionInText[]): Wanted[] {
+  const starts = new Map<number, string>();
+  for (const { id, kind, ranges } of all)
+    for (const range of ranges)
+      if (kind === 'replace' && range.kind === 'insertion') starts.set(range.from, id);
+  return all.flatMap(({ id, kind, ranges }) =>
+    ranges.flatMap((range) => {
+      const next = starts.get(range.to);
+      const isRival = kind === 'replace' && range.kind === 'insertion' && next !== undefined;
+      if (!isRival || next === id) return [];
+      return [shaded(`between ${id} ${range.from}`, range.from, range.to, 'air-after')];
+    }),
+  );
+}
+
 function wantedOf(state: EditorState, drawn: Drawn): Map<string, Wanted> {
   const { review, facts, focused } = drawn;
   const states = factStatesOf(review, facts);
@@ -142,8 +158,10 @@ function wantedOf(state: EditorState, drawn: Drawn): Map<string, Wanted> {
     const look = fact ? ` fact-${fact.stale ? 'recheck' : fact.word.toLowerCase()}` : '';
     add(marked(fact ? 'fact' : 'comment', id, from, to, id === focused, look));
   }
-  for (const suggestion of suggestionsOf(state.doc)) for (const gap of gapsIn(suggestion)) add(gap);
-  const inFocus = suggestionsOf(state.doc).find(({ id }) => id === focused);
+  const suggestions = suggestionsOf(state.doc);
+  for (const suggestion of suggestions) for (const gap of gapsIn(suggestion)) add(gap);
+  for (const gap of gapsBetween(suggestions)) add(gap);
+  const inFocus = suggestions.find(({ id }) => id === focused);
   inFocus?.ranges.forEach(({ from, to }, i) => {
     if (to > from) add(shaded(`focus ${i}`, from, to, 'suggestion-in-focus'));
   });

@@ -2,7 +2,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useId, type ReactElement } from 'react';
 import type { CardGroup } from '#web/panels/card-groups.ts';
-import { briefOf, lineOfCard } from '#web/panels/card-line.ts';
+import { entryOf, lineOfCard } from '#web/panels/card-line.ts';
 import style from '#web/panels/card-folded.module.css';
 import { useSnapshot } from '#web/panels/use-session.ts';
 import { KindIcon } from '#web/ui/kind-icon.tsx';
@@ -47,7 +47,7 @@ export function FoldedCards({
                   onClick={() => onGo(first.id)}
                 >
                   <KindIcon kind={first.kind} />
-                  <span>{briefOf(group)}</span>
+                  <span>{entryOf(group)}</span>
                 </button>
               </li>
             );

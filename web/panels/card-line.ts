@@ -31,6 +31,13 @@ export function briefOf({ card, items }: CardGroup): string {
   }
 }
 
+/** The same with what the changes are, for a list of cards: "2 changes in this sentence: Delete “very” · Insert “now”". */
+export function entryOf(group: CardGroup): string {
+  if (group.card === 'one') return briefOf(group);
+  const matter = group.items.map(matterOf).join(' · ');
+  return `${briefOf(group)}: ${shortened(matter, 120)}`;
+}
+
 /** The line of a card with `item` in front: "2 changes in this sentence, Ines Moreau: Delete “very” · Insert “now”". */
 export function lineOfCard(group: CardGroup, item: Annotation, review: Review): string {
   const { card, items } = group;

@@ -22,7 +22,6 @@ interface Folded {
 const calm = 120;
 /** No card is planned further from its words than this, in pixels; the law is 400 and heights are estimates. */
 const far = 280;
-const farOpened = 360;
 const gap = 10;
 const lineRow = 34;
 /** An unfolded line lists its cards, at most so many before it scrolls in itself. */
@@ -169,12 +168,11 @@ export function planMargin(
     for (const group of byLine(shown)) {
       const name = `more ${group[0]?.group.id ?? ''}`;
       const open = opened.has(name);
-      const limit = open ? farOpened : far;
-      const cut = group.length > mostOnLine && !open ? keptOnLine : group.length;
+      const cut = group.length > mostOnLine ? keptOnLine : group.length;
       const away: Placed[] = [];
       group.forEach((each, i) => {
         const top = Math.max(each.y, free);
-        const keeps = each.isFocused || (i < cut && top - each.y <= limit);
+        const keeps = each.isFocused || (i < cut && top - each.y <= far);
         if (!keeps) away.push(each);
         else {
           rows.push({ row: 'card', id: each.group.id, at: each.at, group: each.group });

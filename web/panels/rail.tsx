@@ -12,6 +12,7 @@ import {
 import { may } from '#core/sync/policy.ts';
 import { lengthsOf } from '#web/panels/length.ts';
 import { usePage } from '#web/panels/page-state.tsx';
+import { RailSilent } from '#web/panels/rail-silent.tsx';
 import style from '#web/panels/rail.module.css';
 import { severalWords } from '#web/panels/several-words.ts';
 import { useSnapshot } from '#web/panels/use-session.ts';
@@ -155,6 +156,7 @@ export function Rail({ onGo }: { onGo?: () => void }): ReactElement {
           />
         </ul>
         <Several count={counts.suggestion} />
+        <RailSilent onGo={onGo} />
         <ul className={style.aside}>
           {(counts.detached > 0 || page.filter === 'detached') && (
             <FilterButton

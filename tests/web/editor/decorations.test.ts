@@ -13,8 +13,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function drawing(): Promise<ArticleSession> {
+async function drawing(
+  before: (desk: Desk) => Promise<void> = async () => undefined,
+): Promise<ArticleSession> {
   const desk = await Desk.open(start('It gives safe heaven to them.', 'Another paragraph.'));
+  await before(desk);
   const { session } = await sitDown(desk, 'tom', 'editor');
   session.configure([
     decorations(() => ({
@@ -77,6 +80,21 @@ describe('decorations', () => {
     expect(words(session)).toEqual([]);
     session.undo();
     expect(words(session)).toEqual(['mark-comment in-focus: heaven']);
+    session.close();
+  });
+
+  it('[CD11] words of alternatives stand apart, those of one suggestion do not', async () => {
+    const session = await drawing(async (desk) => {
+      const { session: ines } = await sitDown(desk, 'ines', 'reviewer');
+      ines.suggest(select(ines, 'heaven'), 'haven', '');
+      await vi.advanceTimersByTimeAsync(600);
+      ines.close();
+    });
+    const air = (): string[] => words(session).filter((each) => each.startsWith('air'));
+    expect(air()).toEqual(['air-after: heaven']);
+    session.suggest(select(session, 'heaven'), 'refuge', '');
+    session.focus(null);
+    expect(air().toSorted()).toEqual(['air-after: heaven', 'air-after: refuge']);
     session.close();
   });
 });

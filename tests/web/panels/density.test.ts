@@ -91,13 +91,17 @@ describe('the density of the margin', () => {
     expect(shape(plan(small, { focused: 's50' }))).toEqual(['small 14', 's50']);
   });
 
-  it('[UI78] more than three cards on one line are two and a line that unfolds', () => {
+  it('[UI78][CD8] more than three cards on one line are two and a line that names the others', () => {
     const line = [0, 1, 2, 3, 4].map((i) => comment(`c${i}`, i));
     const rows = plan(line);
     expect(shape(rows)).toEqual(['c0', 'c1', 'more 3']);
+    expect(rows.at(-1)).toMatchObject({
+      row: 'more',
+      oneLine: true,
+      groups: [{ id: 'c2' }, { id: 'c3' }, { id: 'c4' }],
+    });
     expect(shape(plan(line.slice(0, 3)))).toEqual(['c0', 'c1', 'c2']);
-    const opened = new Set([rows.at(-1)?.id ?? '']);
-    expect(shape(plan(line.slice(0, 4), { opened }))).toEqual(['c0', 'c1', 'c2', 'c3']);
+    expect(shape(plan(line, { focused: 'c3' }))).toEqual(['c0', 'c1', 'c3', 'more 2']);
   });
 
   it('[UI79] no plan puts a card further than 400 pixels from its words, whatever is marked', () => {
@@ -161,15 +165,12 @@ describe('the density of the margin', () => {
     expect(rows.at(-1)).toMatchObject({ at: 's95' });
   });
 
-  it('[CD8] a line that is unfolded takes the room its list needs, and the cards below it give way', () => {
-    const list = Array.from({ length: 60 }, (_, i) => comment(`c${i * 2}`, i * 2));
-    const closed = plan(list);
-    const line = closed.find((row) => row.row === 'more' && !row.oneLine);
-    expect(line).toBeDefined();
-    const open = plan(list, { opened: new Set([line?.id ?? '']) });
-    expect(open.length).toBeLessThanOrEqual(closed.length);
-    const told = open.flatMap((row) => (row.row === 'card' ? [row.id] : row.ids));
-    expect(new Set(told)).toEqual(new Set(list.map(({ id }) => id)));
+  it('[CD8] a line that is unfolded takes the room its list needs; what it pushes too far is in the list too', () => {
+    const line = Array.from({ length: 8 }, (_, i) => comment(`c${i}`, i));
+    const list = [...line, comment('c11', 11), comment('c200', 200)];
+    const opened = new Set([plan(line).at(-1)?.id ?? '']);
+    expect(shape(plan(list))).toEqual(['c0', 'c1', 'more 6', 'c11', 'c200']);
+    expect(shape(plan(list, { opened }))).toEqual(['c0', 'c1', 'more 7', 'c200']);
   });
 
   it('[UI80] what lies above and below the window is counted, and the nearest of each is known', () => {

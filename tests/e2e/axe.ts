@@ -1,0 +1,19 @@
+/** Looks at a page with axe, by the rules of its theme. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/** Fails, with the name of the state, when axe finds anything. */
+export async function expectClean(page: Page, state: string): Promise<void> {
+  // Colours are measured once they have stopped fading.
+  await page.waitForTimeout(250);
+  const axe = new AxeBuilder({ page });
+  const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  // The dark theme is the same page in other colours: everything else has been looked at in the light.
+  if (isDark) axe.withRules(['color-contrast', 'link-in-text-block']);
+  else axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
+  const { violations } = await axe.analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+  expect(found, state).toEqual([]);
+}
