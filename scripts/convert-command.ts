@@ -2,7 +2,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { convert, inputFormats, type InputFormat } from '#core/formats/convert.ts';
+import {
+  convert,
+  inputFormats,
+  type ConvertInput,
+  type InputFormat,
+} from '#core/formats/convert.ts';
 import { largestFile, readBytes } from '#core/formats/read-bytes.ts';
 import { views, type View } from '#core/formats/view.ts';
 import { copyFormats, type CopyFormat } from '#core/formats/write-copy.ts';
@@ -76,14 +81,22 @@ function refusedFor(file: string, code: ErrorCode, detail = ''): Refused {
   return new Refused(`${file}: ${refusal(code).message}${why} (${code})`);
 }
 
-function readInput(file: string): string {
-  let bytes: Uint8Array;
+function readBytesOf(file: string): Uint8Array {
   try {
     if (statSync(file).size > largestFile) throw refusedFor(file, 'FILE_TOO_LARGE');
-    bytes = readFileSync(file);
+    return readFileSync(file);
   } catch (error) {
     throw error instanceof Refused ? error : whyNot(error, file, 'read');
   }
+}
+
+function readInput(file: string, format: InputFormat): ConvertInput {
+  const bytes = readBytesOf(file);
+  const named = {
+    name: basename(file),
+    hash: (value: string) => createHash('sha256').update(value).digest('hex'),
+  };
+  if (format === 'docx') return { ...named, format, bytes };
   const read = readBytes(bytes, (raw) => {
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
@@ -92,7 +105,7 @@ function readInput(file: string): string {
     }
   });
   if (!read.ok) throw refusedFor(file, read.code);
-  return read.text;
+  return { ...named, format, text: read.text };
 }
 
 /** The real path of a file that may not exist yet. */
@@ -108,7 +121,7 @@ function realPath(file: string): string {
   }
 }
 
-function write(file: string, content: string): void {
+function write(file: string, content: string | Uint8Array): void {
   try {
     writeFileSync(file, content);
   } catch (error) {
@@ -140,16 +153,7 @@ function run(args: readonly string[], say: (line: string) => void): void {
     throw new Refused(`${input} is the input; it is not written over. Name another output.`);
   if (warnings !== null && realPath(warnings) === realPath(output))
     throw new Refused('The warnings and the output need two different files.');
-  const text = readInput(input);
-  const result = convert(
-    {
-      format: from,
-      text,
-      name: basename(input),
-      hash: (value) => createHash('sha256').update(value).digest('hex'),
-    },
-    { format: to, view },
-  );
+  const result = convert(readInput(input, from), { format: to, view });
   if (!result.ok) throw refusedFor(input, result.code, result.detail);
   write(output, result.content);
   if (warnings !== null) write(warnings, result.warnings.map((one) => `${one.message}\n`).join(''));

@@ -1,8 +1,10 @@
-/** Converts one file into another: text, Markdown, HTML or Galley's JSON in, any written format out. Pure; files and
- *  decoding are the caller's. The same input always gives the same output. */
+/** Converts one file into another: text, Markdown, HTML, Word or Galley's JSON in, any written format out. Pure; files
+ *  and decoding are the caller's. The same input always gives the same output. */
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
-import { isTaken } from '#core/formats/import/imported.ts';
-import { articleFormats, type ArticleFormat } from '#core/formats/article-formats.ts';
+import { strFromU8 } from 'fflate';
+import { readDocx } from '#core/formats/docx/read-docx.ts';
+import { isTaken, type ImportContext, type Imported } from '#core/formats/import/imported.ts';
+import { importFormats, type ImportFormat } from '#core/formats/article-formats.ts';
 import { readArticle } from '#core/formats/read-article.ts';
 import { readJson } from '#core/formats/read-json.ts';
 import type { View } from '#core/formats/view.ts';
@@ -12,20 +14,19 @@ import type { ErrorCode } from '#core/sync/error.ts';
 import type { Review } from '#core/sync/review.ts';
 
 /** The formats that can be read. */
-export const inputFormats = [...articleFormats, 'json'] as const;
-export type InputFormat = (typeof inputFormats)[number];
+export const inputFormats = importFormats;
+export type InputFormat = ImportFormat;
 
-/** A file to convert. `name` is its name without folders; `hash` gives an id from a text. */
-export interface ConvertInput {
-  format: InputFormat;
-  text: string;
-  name: string;
-  hash: (text: string) => string;
-}
+/** A file to convert: the bytes of a Word file, or the text of any other. `name` is its name without folders; `hash`
+ *  gives an id from a text. */
+export type ConvertInput = { name: string; hash: (text: string) => string } & (
+  | { format: Exclude<InputFormat, 'docx'>; text: string }
+  | { format: 'docx'; bytes: Uint8Array }
+);
 
 /** The converted file, or why there is none. */
 export type Converted =
-  | { ok: true; content: string; warnings: Warning[] }
+  | { ok: true; content: string | Uint8Array; warnings: Warning[] }
   | { ok: false; code: ErrorCode; detail: string };
 
 type Read =
@@ -37,7 +38,7 @@ export function convert(
   input: ConvertInput,
   output: { format: CopyFormat; view: View },
 ): Converted {
-  const read = input.format === 'json' ? readJson(input.text) : importArticle(input.format, input);
+  const read = readInput(input);
   if (!read.ok) return read;
   const facts = read.facts ? { facts: read.facts } : {};
   const copy = writeCopy(read.review, { ...output, notice: null, ...facts });
@@ -47,13 +48,31 @@ export function convert(
 /** Stands for the time of a note whose file gives none: there is no clock here. */
 const epoch = '1970-01-01T00:00:00.000Z';
 
+function readInput(input: ConvertInput): Read {
+  if (input.format === 'json') return readJson(input.text);
+  if (input.format === 'docx') {
+    const { bytes } = input;
+    return importArticle(input, strFromU8(bytes, true), (context) => readDocx(bytes, context));
+  }
+  const { format, text } = input;
+  return importArticle(input, text, (context) => {
+    const read = readArticle(format, text, context);
+    return read.ok ? read : { ...read, detail: '' };
+  });
+}
+
 /** An imported article; its ids come from its content, so that the same file gives the same review. */
-function importArticle(format: ArticleFormat, { text, name, hash }: ConvertInput): Read {
-  const id = `import-${hash(text).slice(0, 16)}`;
+function importArticle(
+  { format, name, hash }: ConvertInput,
+  content: string,
+  readWith: (
+    context: ImportContext,
+  ) => { ok: true; imported: Imported } | Extract<Converted, { ok: false }>,
+): Read {
+  const id = `import-${hash(content).slice(0, 16)}`;
   let made = 0;
-  const context = { id: () => `${id}-${(made += 1)}`, now: epoch, hash };
-  const read = readArticle(format, text, context);
-  if (!read.ok) return { ...read, detail: '' };
+  const read = readWith({ id: () => `${id}-${(made += 1)}`, now: epoch, hash });
+  if (!read.ok) return read;
   const { review, warnings, flags } = read.imported;
   const taken = format === 'txt' ? [] : flags.filter(isTaken);
   return {

@@ -34,6 +34,10 @@ function looksBinary(bytes: Uint8Array): boolean {
   return controls * 50 > bytes.length;
 }
 
+/** True for a ZIP package, as Word files are. */
+export const isPackage = (bytes: Uint8Array): boolean =>
+  startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]);
+
 function isUtf16(bytes: Uint8Array): boolean {
   return startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff]);
 }

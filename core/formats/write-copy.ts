@@ -1,4 +1,5 @@
 /** One door to every file that Galley writes from a review. */
+import { writeDocx } from '#core/formats/docx/write-docx.ts';
 import type { NoteCounts } from '#core/formats/reading-copy.ts';
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import type { View } from '#core/formats/view.ts';
@@ -10,12 +11,12 @@ import { writeText } from '#core/formats/write-text.ts';
 import type { Review } from '#core/sync/review.ts';
 
 /** The formats that can be written, by the ending of their files. */
-export const copyFormats = ['html', 'md', 'txt', 'json'] as const;
+export const copyFormats = ['docx', 'html', 'md', 'txt', 'json'] as const;
 export type CopyFormat = (typeof copyFormats)[number];
 
-/** A written file. `counts` is null for JSON, which always holds everything. */
+/** A written file: bytes for Word, a text for any other. `counts` is null for JSON, which always holds everything. */
 export interface Copy {
-  content: string;
+  content: string | Uint8Array;
   warnings: Warning[];
   counts: { in: NoteCounts; out: NoteCounts } | null;
 }
@@ -26,6 +27,8 @@ export function writeCopy(
   options: { format: CopyFormat; view: View; notice: string | null; facts?: KnownFacts },
 ): Copy {
   switch (options.format) {
+    case 'docx':
+      return writeDocx(review, options);
     case 'html':
       return writeHtml(review, options);
     case 'md':

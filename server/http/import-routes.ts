@@ -22,19 +22,22 @@ const choicesShape = z.object({
 });
 const queryShape = z.object({ name: z.optional(nameShape) });
 const pastedShape = z.object({
-  text: z.string(),
+  /** The text of a file, or the bytes of one that is no text. */
+  text: z._default(z.string(), ''),
+  base64: z.optional(z.string().check(z.regex(/^[A-Za-z0-9+/]*={0,2}$/))),
   name: z.optional(nameShape),
   format: z.optional(z.enum(importFormats)),
   choices: z.optional(choicesShape),
   audience: z.optional(z.enum(['all', 'desk'])),
 });
 
-/** The file of a request: its bytes with the name in the query, or JSON with the text, a name and choices. */
+/** The file of a request: its bytes with the name in the query, or JSON with the text or bytes, a name and choices. */
 function fileOf(req: Request): ImportFile {
   if (Buffer.isBuffer(req.body)) return { bytes: req.body, ...parse(queryShape, req.query) };
   if (req.is('json') === false) return { bytes: Buffer.alloc(0), ...parse(queryShape, req.query) };
-  const { text, ...rest } = parse(pastedShape, req.body);
-  return { bytes: Buffer.from(text), ...rest };
+  const { text, base64, ...rest } = parse(pastedShape, req.body);
+  const bytes = base64 === undefined ? Buffer.from(text) : Buffer.from(base64, 'base64');
+  return { bytes, ...rest };
 }
 
 export function importRoutes(context: Context): Router {

@@ -2,7 +2,8 @@
 import type { Person } from '#core/annotate/annotation.ts';
 import { peopleOfFacts } from '#core/facts/seen-facts.ts';
 import { notClearedNotice } from '#core/formats/not-cleared.ts';
-import type { CopyOptions, WrittenCopy } from '#core/formats/reading-copy.ts';
+import { writeDocx } from '#core/formats/docx/write-docx.ts';
+import type { CopyOptions } from '#core/formats/reading-copy.ts';
 import { views, type View } from '#core/formats/view.ts';
 import { writeHtml } from '#core/formats/write-html.ts';
 import { writeJson } from '#core/formats/write-json.ts';
@@ -18,15 +19,18 @@ import { seenArticle } from '#server/facts/seen-article.ts';
 /** A finished file. */
 export interface ExportedFile {
   name: string;
-  /** Its media type, with the character set. */
+  /** Its media type, with the character set of a text. */
   type: string;
-  content: string;
+  content: string | Uint8Array;
 }
 
-const reading: Record<string, [type: string, write: (r: Review, o: CopyOptions) => WrittenCopy]> = {
-  html: ['text/html', writeHtml],
-  md: ['text/markdown', writeMarkdown],
-  txt: ['text/plain', writeText],
+type Write = (review: Review, options: CopyOptions) => Pick<ExportedFile, 'content'>;
+
+const reading: Record<string, [type: string, write: Write]> = {
+  docx: ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', writeDocx],
+  html: ['text/html; charset=utf-8', writeHtml],
+  md: ['text/markdown; charset=utf-8', writeMarkdown],
+  txt: ['text/plain; charset=utf-8', writeText],
 };
 
 const viewWords: Record<View, string> = {
@@ -82,5 +86,5 @@ export async function exportArticle(
   }
   const { content } = write(review, { view, notice: notClearedNotice(review), facts });
   const name = fileName(headline, viewWords[view], format);
-  return { name, type: `${type}; charset=utf-8`, content };
+  return { name, type, content };
 }

@@ -1,13 +1,14 @@
 /** Bringing articles into the library: from files and from pasted text, with a look before anything is saved. */
 import type { Person } from '#core/annotate/annotation.ts';
 import { applyChoices, type ImportChoices } from '#core/formats/import/choices.ts';
-import type { Imported } from '#core/formats/import/imported.ts';
+import type { ImportContext, Imported } from '#core/formats/import/imported.ts';
 import { previewOf } from '#core/formats/import/preview.ts';
 import type { PreviewAnswer } from '#core/formats/import/about.ts';
 import { readReviewFile } from '#core/formats/import/review-file.ts';
 import type { ImportFormat } from '#core/formats/article-formats.ts';
+import { readDocx } from '#core/formats/docx/read-docx.ts';
 import { articleFormatOf, readArticle } from '#core/formats/read-article.ts';
-import { readBytes } from '#core/formats/read-bytes.ts';
+import { isPackage, largestFile, readBytes } from '#core/formats/read-bytes.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { mayImport } from '#core/sync/policy.ts';
 import type { Context } from '#server/context.ts';
@@ -16,7 +17,7 @@ import { settleFile, sha256 } from '#server/library/settle-file.ts';
 /** The longest text an article may be made of, in bytes (2 MB). */
 export const largestText = 2 * 1024 * 1024;
 
-/** A file or a pasted text. Without a format, the ending of the name decides. */
+/** A file or a pasted text. Without a format, the ending of the name decides; a package is a Word file. */
 export interface ImportFile {
   bytes: Uint8Array;
   name?: string | undefined;
@@ -41,14 +42,17 @@ const bareName = (name: string): string =>
   (name.split(/[/\\]/).at(-1) ?? '').replace(/\p{Cc}/gu, '').slice(0, 200);
 
 interface ReadFile {
+  /** The text it was made of; '' for a Word file, which is none. */
   text: string;
   name: string;
   format: ImportFormat;
   imported: Imported;
 }
 
-const formatOf = (name: string): ImportFormat =>
-  /\.json$/i.test(name) ? 'json' : articleFormatOf(name);
+function formatOf(name: string): ImportFormat {
+  if (/\.json$/i.test(name)) return 'json';
+  return /\.docx$/i.test(name) ? 'docx' : articleFormatOf(name);
+}
 
 /** Nobody in a file may bear the name of one of the house without its being said. */
 async function namesOfFile(context: Context): Promise<(name: string) => string> {
@@ -62,26 +66,40 @@ async function namesOfFile(context: Context): Promise<(name: string) => string> 
 /** Reads a file, or refuses it with a sentence. */
 async function read(context: Context, by: Person | null, file: ImportFile): Promise<ReadFile> {
   if (by && !mayImport(by.role)) throw new RefusalError('FORBIDDEN');
-  const bytes = readBytes(file.bytes, decode);
-  if (!bytes.ok) throw new RefusalError(bytes.code);
   const name = file.name === undefined ? '' : bareName(file.name);
-  const format = file.format ?? formatOf(name);
-  // A review holds its notes beside the text; the text alone is measured.
-  const length = (text: string | Uint8Array): number => Buffer.byteLength(text);
-  if (format !== 'json' && length(file.bytes) > largestText)
-    throw new RefusalError('DOCUMENT_TOO_LARGE');
-  const how = {
+  const format = isPackage(file.bytes) ? 'docx' : (file.format ?? formatOf(name));
+  const how: ImportContext = {
     id: context.newId,
     now: context.now(),
     hash: sha256,
     nameFor: await namesOfFile(context),
   };
-  const article =
-    format === 'json' ? readReviewFile(bytes.text, how) : readArticle(format, bytes.text, how);
-  if (!article.ok) throw new RefusalError(article.code);
-  if (length(article.imported.review.doc.textContent) > largestText)
+  const { text, imported } = contentOf(file.bytes, format, how);
+  if (Buffer.byteLength(imported.review.doc.textContent) > largestText)
     throw new RefusalError('DOCUMENT_TOO_LARGE');
-  return { text: bytes.text, name, format, imported: article.imported };
+  return { text, name, format, imported };
+}
+
+/** What the bytes of a file are, read as its format. */
+function contentOf(
+  bytes: Uint8Array,
+  format: ImportFormat,
+  how: ImportContext,
+): Pick<ReadFile, 'text' | 'imported'> {
+  if (bytes.length > largestFile) throw new RefusalError('FILE_TOO_LARGE');
+  if (format === 'docx') {
+    const article = readDocx(bytes, how);
+    if (!article.ok) throw new RefusalError(article.code);
+    return { text: '', imported: article.imported };
+  }
+  const read = readBytes(bytes, decode);
+  if (!read.ok) throw new RefusalError(read.code);
+  // A review holds its notes beside the text; the text alone is measured.
+  if (format !== 'json' && bytes.length > largestText) throw new RefusalError('DOCUMENT_TOO_LARGE');
+  const article =
+    format === 'json' ? readReviewFile(read.text, how) : readArticle(format, read.text, how);
+  if (!article.ok) throw new RefusalError(article.code);
+  return { text: read.text, imported: article.imported };
 }
 
 /** Shows what a file would become. Nothing is saved. */
@@ -96,8 +114,9 @@ export async function previewImport(
   const { audience } = file;
   const articleId = context.newId();
   const { about } = await settleFile(context, { by, articleId, imported, review, audience });
-  // A review has warnings of its own, like every format but plain text.
-  const shown = previewOf(imported, choices, { name, format: format === 'json' ? 'md' : format });
+  // Reviews and Word files have warnings of their own, like every format but plain text.
+  const isArticle = format !== 'json' && format !== 'docx';
+  const shown = previewOf(imported, choices, { name, format: isArticle ? format : 'md' });
   return { ...shown, format, about };
 }
 

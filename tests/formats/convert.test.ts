@@ -109,7 +109,7 @@ const bad: [name: string, args: string[], says: RegExp][] = [
   ['one argument', ['a.txt'], /^Use: npm run/],
   ['a missing file', ['none.txt', 'x.md'], /none\.txt does not exist/],
   ['a folder', ['dir.txt', 'x.md'], /is a folder/],
-  ['an unknown input ending', ['a.docx', 'x.md'], /ends in \.docx/],
+  ['an unknown input ending', ['a.odt', 'x.md'], /ends in \.odt/],
   ['an unknown output ending', ['in.txt', 'x.pdf'], /ends in \.pdf/],
   ['an output without an ending', ['in.txt', 'x'], /has no ending/],
   ['an empty file', ['empty.txt', 'x.md'], /is empty/],
@@ -157,3 +157,28 @@ it(
     expect(readFileSync(at('in.txt'), 'utf8')).toBe('A headline\n\nSome words.\n');
   },
 );
+
+it('[WD15] converts to Word and back, the same each time, and refuses what is no Word file', () => {
+  writeFileSync(at('review.json'), writeJson(sampleReview()));
+  expect(run('review.json', 'm.docx', '--warnings', 'm.w').code).toBe(0);
+  expect(run('review.json', 'n.docx', '--warnings', 'n.w').code).toBe(0);
+  expect(readFileSync(at('m.docx'))).toEqual(readFileSync(at('n.docx')));
+  expect(readFileSync(at('m.w'), 'utf8')).toMatch(/words that are gone.*\n.*not in a marked copy/);
+  for (const [view, words] of [
+    ['accepted', 'safe haven'],
+    ['original', 'safe heaven'],
+  ] as const) {
+    expect(run('review.json', 'v.docx', '--view', view, '--warnings', 'v.w').code).toBe(0);
+    for (const file of ['v.docx', 'm.docx']) {
+      expect(run(file, 'v.txt', '--view', view, '--warnings', 'v.w').code).toBe(0);
+      expect(readFileSync(at('v.txt'), 'utf8')).toContain(words);
+    }
+  }
+  writeFileSync(at('broken.docx'), 'no package');
+  const refused = run('broken.docx', 'x.json');
+  expect(refused).toEqual({
+    code: 1,
+    stderr: expect.stringMatching(/not a Word document.*\(FILE_NOT_WORD\)$/) as string,
+  });
+  expect(existsSync(at('x.json'))).toBe(false);
+});

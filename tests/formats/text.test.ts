@@ -93,7 +93,7 @@ it('[FX8] the notice counts what is open, is the first line of copies for readin
   expect(notice).toBe('NOT CLEARED · version 41 · 4 open');
   for (const format of ['txt', 'md', 'html'] as const) {
     const { content } = writeCopy(review, { format, view: 'accepted', notice });
-    expect(content.split('\n', 1)[0]).toContain(notice);
+    expect(String(content).split('\n', 1)[0]).toContain(notice);
   }
   expect(writeCopy(review, { format: 'json', view: 'accepted', notice }).content).not.toContain(
     'NOT CLEARED',

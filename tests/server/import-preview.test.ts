@@ -175,7 +175,7 @@ describe('the import', () => {
     const before = await count();
     const cases: [body: BodyInit, type: string, code: string][] = [
       ['', 'text/plain', 'FILE_EMPTY'],
-      [new Uint8Array([0x50, 0x4b, 3, 4, 0]), 'application/zip', 'FILE_BINARY'],
+      [new Uint8Array([0x50, 0x4b, 3, 4, 0]), 'application/zip', 'FILE_NOT_WORD'],
       [new Uint8Array([0x63, 0xe9, 0x20]), 'text/html', 'FILE_NOT_UTF8'],
       [new Uint8Array(21 * 1024 * 1024).fill(0x61), 'text/markdown', 'FILE_TOO_LARGE'],
       ['word '.repeat(500_000), 'text/plain', 'DOCUMENT_TOO_LARGE'],

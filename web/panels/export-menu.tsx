@@ -10,7 +10,7 @@ import { messages } from '#web/ui/messages.ts';
 import style from '#web/ui/overlay.module.css';
 
 const views = ['original', 'marked', 'accepted'] as const;
-const formats = ['html', 'md', 'txt', 'json'] as const;
+const formats = ['docx', 'html', 'md', 'txt', 'json'] as const;
 type View = (typeof views)[number];
 
 /** The address of a copy. */

@@ -8,7 +8,7 @@ export const importWords = {
   title: 'Import',
   open: 'Import…',
   back: 'Library',
-  lead: 'Text, Markdown, web pages and reviews of Galley, up to 2 MB of text each. Nothing is saved before you say so.',
+  lead: 'Word files, text, Markdown, web pages and reviews of Galley, up to 2 MB of text each. Nothing is saved before you say so.',
   drop: 'Drop files here',
   choose: 'Choose files',
   paste: 'Paste text',
@@ -17,7 +17,13 @@ export const importWords = {
   pasteFormat: 'Read it as',
   pasteRead: 'Look at it',
   cancel: 'Cancel',
-  formats: { txt: 'Plain text', md: 'Markdown', html: 'HTML', json: 'A review of Galley' },
+  formats: {
+    txt: 'Plain text',
+    md: 'Markdown',
+    html: 'HTML',
+    docx: 'Word',
+    json: 'A review of Galley',
+  },
   notes: 'Notes and facts',
   whoSees: (count: number) =>
     plural(count, { one: 'Who sees the note of the file', other: 'Who sees its # notes' }),
@@ -54,7 +60,11 @@ export const importWords = {
   reading: (name: string) => `Reading ${name}…`,
   progress: (done: number, all: number) => `${done} of ${all} read`,
   allRead: counted('file is read', 'files are read'),
+  notRead: (count: number) =>
+    plural(count, { one: '# could not be read.', other: '# could not be read.' }),
+  savingAll: (done: number, all: number) => `${done} of ${all} imported`,
   tooLarge: 'The file is larger than 20 MB, which is the limit.',
+  unreadable: 'The file could not be read from this device. Choose it again.',
   importOne: 'Import',
   importAll: (count: number) =>
     plural(count, { one: 'Import # article', other: 'Import all # articles' }),

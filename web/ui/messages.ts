@@ -79,6 +79,7 @@ export const messages = {
     original: 'As filed',
     marked: 'Marked',
     accepted: 'As edited',
+    docx: 'Word (DOCX)',
     html: 'Web page (HTML)',
     md: 'Markdown',
     txt: 'Plain text',
@@ -124,6 +125,11 @@ export const messages = {
     stetBy: (name: string) => `Stet by ${name}`,
     takenBack: 'Taken back by its author',
     detached: 'This text was deleted. The note keeps its quote.',
+    elsewhere: 'Its words were put into another article.',
+    regained: {
+      moved: 'Its words were moved here, and the note came along.',
+      found: 'Its words were taken out; the note was found again at the only words like them.',
+    },
     gone: 'This note was deleted while you were writing. Keep your reply as a new comment?',
     goneToo:
       'This note and its words were deleted while you were writing. Copy what you still need.',

@@ -5,9 +5,10 @@ import type { ImportFormat } from '#core/formats/article-formats.ts';
 import { ApiError, post } from '#web/pages/api.ts';
 import { messages } from '#web/ui/messages.ts';
 
-/** A text with what was decided about it. */
+/** A text, or the bytes of a file that is none, with what was decided about it. */
 export interface TextToImport {
-  text: string;
+  text?: string;
+  base64?: string;
   name?: string;
   format?: ImportFormat;
   choices?: ImportChoices;

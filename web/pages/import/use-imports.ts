@@ -17,6 +17,8 @@ export interface ImportItem {
   name: string;
   state: 'waiting' | 'reading' | 'ready' | 'saving' | 'saved' | 'failed';
   text: string;
+  /** The bytes of a Word file, in base64; '' for a text. */
+  base64: string;
   format: ImportFormat | undefined;
   preview: PreviewAnswer | null;
   choices: ImportChoices;
@@ -41,12 +43,24 @@ const sentence = (error: unknown): string =>
   error instanceof ApiError ? error.message : messages.signIn.unreachable;
 
 /** What is sent to the server about an item. */
-const asked = ({ text, name, format, choices, audience }: ImportItem) => ({
-  text,
+const asked = ({ text, base64, name, format, choices, audience }: ImportItem) => ({
+  ...(base64 === '' ? { text } : { base64 }),
   choices,
   ...(audience === undefined ? {} : { audience }),
   ...(format === undefined ? { name } : { format }),
 });
+
+/** The bytes of a file as base64, through the browser's own reading of data addresses. */
+const base64Of = (file: File): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      const address = typeof reader.result === 'string' ? reader.result : '';
+      resolve(address.slice(address.indexOf(',') + 1));
+    };
+    reader.onerror = () => reject(new ApiError(0, 'FILE_UNREADABLE', importWords.unreadable));
+    reader.readAsDataURL(file);
+  });
 
 export function useImports(): Imports {
   const [items, setItems] = useState<ImportItem[]>([]);
@@ -66,8 +80,12 @@ export function useImports(): Imports {
         if (source instanceof File && source.size > largestFile)
           throw new ApiError(413, 'FILE_TOO_LARGE', importWords.tooLarge);
         const preview = await (source instanceof File ? previewFile(source) : previewText(source));
-        const text = source instanceof File ? await source.text() : source.text;
-        change(key, { state: 'ready', preview, text });
+        if (source instanceof File && preview.format === 'docx')
+          change(key, { state: 'ready', preview, base64: await base64Of(source) });
+        else {
+          const text = source instanceof File ? await source.text() : source.text;
+          change(key, { state: 'ready', preview, text });
+        }
       } catch (error) {
         change(key, { state: 'failed', problem: sentence(error) });
       }
@@ -85,6 +103,7 @@ export function useImports(): Imports {
           name: source instanceof File ? source.name : importWords.pasted,
           state: 'waiting',
           text: '',
+          base64: '',
           format: source instanceof File ? undefined : source.format,
           preview: null,
           choices: {},
