@@ -17,6 +17,8 @@ export interface Anchor extends Quote {
   good: { rev: number; from: number; to: number };
   /** It was found again at another place: its words came with a cut and paste, or were the only ones like it. */
   regained?: 'moved' | 'found';
+  /** The article its words were put into, while it waits for a place. */
+  elsewhere?: string;
 }
 
 /** Removed text that held an end, or both, of the anchor `id`. `at` is where it would return; each edge is `k` tokens into it.
@@ -268,7 +270,10 @@ function mapGraves(
   return { graves: next, returned };
 }
 
-const atHome = ({ regained: _regained, ...anchor }: Anchor, home: Grave['home']): Anchor => ({
+const atHome = (
+  { regained: _regained, elsewhere: _elsewhere, ...anchor }: Anchor,
+  home: Grave['home'],
+): Anchor => ({
   ...anchor,
   ...(home && home.exact === anchor.exact ? home : { good: home?.good ?? anchor.good }),
 });
@@ -321,7 +326,9 @@ function mapAnchor(
     return { anchor: { ...atHome(anchor, first.home), ...place }, graves: all };
   }
   const good = lost ? { rev: passage.rev - 1, from: anchor.from, to: anchor.to } : anchor.good;
-  return { anchor: { ...anchor, from, to, state, good }, graves: all };
+  const { elsewhere, ...rest } = anchor;
+  const still = state === 'detached' && elsewhere !== undefined ? { elsewhere } : {};
+  return { anchor: { ...rest, ...still, from, to, state, good }, graves: all };
 }
 
 /** Carries anchors over one step. Rule: a start maps to the right of what is inserted at it, an end to the left,

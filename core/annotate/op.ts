@@ -36,6 +36,8 @@ export const askedOpShape = z.discriminatedUnion('op', [
   z.object({ op: z.literal('resolve'), on: id }),
   z.object({ op: z.literal('reopen'), on: id }),
   z.object({ op: z.literal('place'), on: id, ...place }),
+  /** Its words were put into another article. */
+  z.object({ op: z.literal('elsewhere'), on: id, articleId: id }),
   z.object({ op: z.literal('delete'), on: id }),
   z.object({ op: z.literal('restore'), on: id }),
   z.object({

@@ -165,6 +165,13 @@ export function applyOp(notes: Notes, op: Op, context: OpContext): Notes {
       const graves = anchors.graves.filter((grave) => grave.id !== op.on);
       return { ...notes, anchors: { ...anchors, graves } };
     }
+    case 'elsewhere': {
+      const anchor = notes.anchors.byId.get(op.on);
+      // It has found its words meanwhile: then they are not elsewhere.
+      if (anchor?.state !== 'detached') return notes;
+      const byId = withEntry(notes.anchors.byId, op.on, { ...anchor, elsewhere: op.articleId });
+      return { ...notes, anchors: { ...notes.anchors, byId } };
+    }
     case 'resolve':
       return setStatus(notes, op.on, 'resolved', context);
     case 'reopen':

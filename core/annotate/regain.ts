@@ -140,9 +140,10 @@ export function regain(
       }
     }
     if (!place) continue;
+    const { elsewhere: _elsewhere, ...found } = anchor;
     const { exact, prefix, suffix, good } = anchor;
     byId.set(anchor.id, {
-      ...anchor,
+      ...found,
       ...place,
       state: 'attached',
       regained: how,

@@ -76,6 +76,7 @@ const anchor = z.object({
   prefix: text,
   suffix: text,
   regained: z.optional(z.enum(['moved', 'found'])),
+  elsewhere: z.optional(id),
 });
 
 const home = z.object({

@@ -102,6 +102,7 @@ export function refusesOp(review: Review, standing: Standing, op: AskedOp): Erro
     case 'reopen':
       return review.comments.has(op.on) ? need('comment') : 'NOTE_UNKNOWN';
     case 'place':
+    case 'elsewhere':
       return review.anchors.byId.has(op.on) ? need('comment') : 'NOTE_UNKNOWN';
     case 'delete':
     case 'restore': {

@@ -5,11 +5,12 @@ import { comparedTexts } from '#core/sync/compare.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { reviewToJson } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
-import { nameVersion, restoreRevision } from '#server/history/change.ts';
+import { nameVersion, renameVersion, restoreRevision } from '#server/history/change.ts';
 import { compareRevisions, listHistory } from '#server/history/list.ts';
 import { reviewAt } from '#server/history/past.ts';
 import { parse } from '#server/http/answer.ts';
 import { signedIn } from '#server/http/signed-in.ts';
+import { tellElsewhere } from '#server/review/elsewhere.ts';
 
 const newest = 2 ** 31 - 1;
 const rev = z.int().check(z.nonnegative(), z.lte(newest));
@@ -23,14 +24,17 @@ const compareShape = z.object({
   to: revWritten,
   text: z._default(z.enum(comparedTexts), 'original'),
 });
-const nameShape = z.object({
-  rev,
-  name: z.string().check(
-    z.trim(),
-    z.minLength(1),
-    z.maxLength(120),
-    z.refine((name) => !/\p{Cc}/u.test(name)),
-  ),
+const name = z.string().check(
+  z.trim(),
+  z.minLength(1),
+  z.maxLength(120),
+  z.refine((text) => !/\p{Cc}/u.test(text)),
+);
+const nameShape = z.object({ rev, name });
+const renameShape = z.object({ name });
+const elsewhereShape = z.object({
+  articleId: z.string().check(z.regex(/^[\w-]{1,80}$/)),
+  text: z.string().check(z.maxLength(20_000)),
 });
 const restoreShape = z.object({ rev });
 
@@ -39,6 +43,12 @@ export function historyRoutes(context: Context): Router {
   router.use('/api/articles/:id/history', json({ limit: '16kb' }));
   router.param('id', (_req, _res, next, id: string) => {
     next(/^[\w-]{1,80}$/.test(id) ? undefined : new RefusalError('ARTICLE_UNKNOWN'));
+  });
+
+  router.post('/api/articles/:id/elsewhere', json({ limit: '128kb' }), async (req, res) => {
+    const { person } = await signedIn(context, req);
+    const asked = parse(elsewhereShape, req.body);
+    res.json(await tellElsewhere(context, person, req.params.id, asked));
   });
 
   router.get('/api/articles/:id/history', async (req, res) => {
@@ -57,6 +67,14 @@ export function historyRoutes(context: Context): Router {
     const { person } = await signedIn(context, req);
     const named = parse(nameShape, req.body);
     res.status(201).json(await nameVersion(context, person, req.params.id, named));
+  });
+
+  router.put('/api/articles/:id/history/versions/:version', async (req, res) => {
+    const { person } = await signedIn(context, req);
+    const { name } = parse(renameShape, req.body);
+    const { id, version } = req.params;
+    if (!/^[\w-]{1,80}$/.test(version)) throw new RefusalError('NOT_FOUND');
+    res.json(await renameVersion(context, person, id, { id: version, name }));
   });
 
   router.post('/api/articles/:id/history/restore', async (req, res) => {

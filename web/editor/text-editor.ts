@@ -13,6 +13,7 @@ import { beforeInput } from '#web/editor/before-input.ts';
 import { caret } from '#web/editor/caret.ts';
 import { CopySerializer, plainText, readable } from '#web/editor/clipboard.ts';
 import { composition } from '#web/editor/composition.ts';
+import { cutElsewhere } from '#web/editor/cut-elsewhere.ts';
 import { decorations } from '#web/editor/decorations.ts';
 import { drop } from '#web/editor/drop.ts';
 import { EditorGeometry } from '#web/editor/geometry.ts';
@@ -27,6 +28,7 @@ import {
   withoutContext,
 } from '#web/editor/paste.ts';
 import { pointer } from '#web/editor/pointer.ts';
+import { tables } from '#web/editor/tables.ts';
 
 const rightToLeft: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
@@ -57,6 +59,8 @@ export class TextEditor {
       keys(session),
       across(() => session.display.mode === 'edit'),
       pointer(session),
+      cutElsewhere(session),
+      tables(),
       decorations(() => ({
         review: session.review,
         facts: session.display.facts,

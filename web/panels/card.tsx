@@ -129,7 +129,24 @@ function CardBody({
   const quote = item.state !== 'open' && item.kind !== 'suggestion' && item.quote !== '' && (
     <blockquote className={style.quote}>{shortened(item.quote, 140)}</blockquote>
   );
-  const lost = item.state === 'detached' && <p className={style.small}>{messages.card.detached}</p>;
+  const anchor = useSnapshot(({ review }) => review.anchors.byId.get(item.id));
+  const lost =
+    item.state === 'detached' ? (
+      <p className={style.small}>
+        {messages.card.detached}
+        {anchor?.elsewhere !== undefined && (
+          <>
+            {' '}
+            <a href={`/articles/${encodeURIComponent(anchor.elsewhere)}`}>
+              {messages.card.elsewhere}
+            </a>
+          </>
+        )}
+      </p>
+    ) : (
+      item.state === 'open' &&
+      anchor?.regained && <p className={style.small}>{messages.card.regained[anchor.regained]}</p>
+    );
   const clamped = !focused;
   switch (item.kind) {
     case 'suggestion':
