@@ -25,6 +25,7 @@ import { Links } from '#server/store/links.ts';
 import { Notices } from '#server/store/notices.ts';
 import { People } from '#server/store/people.ts';
 import { PrismaStore } from '#server/store/prisma.ts';
+import { inTurn } from '#server/store/turns.ts';
 import { Versions } from '#server/store/versions.ts';
 import { Watching } from '#server/store/watching.ts';
 
@@ -155,6 +156,7 @@ export async function startServer({
       }),
       standings: new Standings(store, now),
       activeIn: (articleId) => gateway.activeIn(articleId),
+      inTurn: (act) => inTurn(database, act),
       nodes: () => gateway.counts.nodes,
       recheckSessions: () => gateway.recheck(),
       stopping: () => stopping,

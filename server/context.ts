@@ -44,6 +44,8 @@ export interface Context {
   standings: Standings;
   /** Who is in an article just now. */
   activeIn(articleId: string): Person[];
+  /** Runs something that only one node at a time may do. */
+  inTurn<T>(act: () => Promise<T>): Promise<T>;
   /** How many nodes work on this database, as far as this one has heard. */
   nodes(): number;
   /** Looks again whether every live connection's session still stands; call it when one has ended. */

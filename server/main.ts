@@ -50,12 +50,15 @@ async function start(): Promise<void> {
     log,
   });
   const { context, address } = server;
-  const importing = demoContent ? atDayBreak(context) : context;
-  for (const sentence of await importFirstArticles(importing, join(root, 'content', 'articles')))
-    say(sentence);
-  if (demo) await seedDemo(context);
-  if (demoContent) (await seedDemoContent(context, join(root, 'content', 'demo'))).forEach(say);
-  const token = await makeAdminLink(context.accounts, new Date(context.now()));
+  // Of several nodes that start on an empty database one fills it.
+  const token = await context.inTurn(async () => {
+    const importing = demoContent ? atDayBreak(context) : context;
+    const first = join(root, 'content', 'articles');
+    for (const sentence of await importFirstArticles(importing, first)) say(sentence);
+    if (demo) await seedDemo(context);
+    if (demoContent) (await seedDemoContent(context, join(root, 'content', 'demo'))).forEach(say);
+    return makeAdminLink(context.accounts, new Date(context.now()));
+  });
   say(`Galley is at ${address}`);
   if (demo) say('This is the demo: anybody who opens it can sign in as one of its four people.');
   if (token !== null)

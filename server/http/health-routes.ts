@@ -2,6 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Router } from 'express';
 import type { Context } from '#server/context.ts';
+import { refuse } from '#server/http/answer.ts';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -15,13 +16,12 @@ export function healthRoutes(context: Context): Router {
     else res.status(503).json({ ok: false, why: complaints.join(' ') });
   });
   const { metricsToken } = config;
-  if (metricsToken === undefined) return router;
-  const wanted = digest(`Bearer ${metricsToken}`);
-  router.get('/metrics', async (req, res, next) => {
+  const wanted = metricsToken === undefined ? null : digest(`Bearer ${metricsToken}`);
+  router.get('/metrics', async (req, res) => {
     // Without the token it is as if there were no such address.
-    if (timingSafeEqual(digest(req.get('authorization') ?? ''), wanted))
-      res.type(meter.contentType).send(await meter.text());
-    else next();
+    if (!wanted || !timingSafeEqual(digest(req.get('authorization') ?? ''), wanted))
+      refuse(res, 'NOT_FOUND');
+    else res.type(meter.contentType).send(await meter.text());
   });
   return router;
 }

@@ -45,6 +45,7 @@ export class Neighbours {
   private seatsTimer: NodeJS.Timeout | null = null;
   private readonly pulse: NodeJS.Timeout;
   private deaf = false;
+  private renewedAt = -Infinity;
 
   constructor(deps: NeighbourDeps) {
     this.deps = deps;
@@ -156,7 +157,11 @@ export class Neighbours {
     this.say('node:pulse', this.deps.name);
     if (!this.hears) {
       this.deaf = true;
-      this.deps.onSilence();
+      // A new line needs time to be made and to be spoken on; cutting it at once again would go on for ever.
+      if (performance.now() - this.renewedAt > silentMs) {
+        this.renewedAt = performance.now();
+        this.deps.onSilence();
+      }
       return;
     }
     // Who is silent while others are heard has gone without a word.
