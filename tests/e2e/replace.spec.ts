@@ -161,5 +161,18 @@ test('[FR9] the search begins with the selected words, and does not find struck 
     );
     expect(inside, `everything is inside the bar at ${width}`).toBe(true);
   }
+  await test.step('the bar never covers what it has found, also in the first line', async () => {
+    await words(page).fill('loggerheads');
+    await expect(bar(page).getByText('1 of 1')).toBeVisible();
+    await expect
+      .poll(() =>
+        bar(page).evaluate((root) => {
+          const [place] = CSS.highlights.get('galley-found') ?? [];
+          if (!(place instanceof Range)) return false;
+          return place.getBoundingClientRect().top > root.getBoundingClientRect().bottom;
+        }),
+      )
+      .toBe(true);
+  });
   await page.context().close();
 });

@@ -5,7 +5,7 @@ import type { TextEditor } from '#web/editor/text-editor.ts';
 import type { Range } from '#web/panels/carry-range.ts';
 import style from '#web/panels/find-bar.module.css';
 import { carried, indexAt, replaceable, type Cursor } from '#web/panels/find-cursor.ts';
-import { light, putOut, show } from '#web/panels/find-light.ts';
+import { light, makeRoom, putOut, show } from '#web/panels/find-light.ts';
 import { hullOf, placesIn } from '#web/panels/find-places.ts';
 import { loosely } from '#web/panels/find-text.ts';
 import { useSay } from '#web/panels/live-regions.tsx';
@@ -95,6 +95,8 @@ export function FindBar({
     return () => cancelAnimationFrame(frame);
   }, [editor, moves, words, view]);
   useEffect(() => putOut, []);
+  const bar = useRef<HTMLDivElement | null>(null);
+  useEffect(() => (bar.current ? makeRoom(bar.current) : undefined), []);
   useEffect(() => {
     sought.words = words;
     sought.replacement = replacement;
@@ -139,16 +141,24 @@ export function FindBar({
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
+    const onField = event.target instanceof HTMLInputElement;
+    const isMod = event.ctrlKey || event.metaKey;
     if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
       close();
+    } else if (isMod && !event.altKey && event.key.toLowerCase() === 'z' && !onField) {
+      // In the fields the keys take back what was typed there.
+      event.preventDefault();
+      if (event.shiftKey) session.redo();
+      else session.undo();
     } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey)
       // A letter on a button of the bar is no command for the cards behind it.
       event.stopPropagation();
   };
   return (
     <div
+      ref={bar}
       role="search"
       className={style.bar}
       aria-label={find.label}

@@ -188,6 +188,7 @@ export function Rail({ onGo }: { onGo?: () => void }): ReactElement {
                   type="button"
                   onClick={() => {
                     onGo?.();
+                    page.setListing(false);
                     showSection(index, hasOpening);
                   }}
                 >
