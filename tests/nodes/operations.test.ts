@@ -1,17 +1,13 @@
 // What whoever runs Galley sees of it: two starts on one empty database, readiness, metrics, logs.
 import { afterEach, expect, it } from 'vitest';
 import { metricsToken, NodeProcess, publicUrl } from '#tests/nodes/node-process.ts';
-import { Scene } from '#tests/nodes/scene.ts';
 import { liveServer, comment, until } from '#tests/server/live-server.ts';
 import { query } from '#tests/platform/house-process.ts';
 import { freshDatabase, type FreshDatabase } from '#tests/support/database.ts';
 
 const nodes: NodeProcess[] = [];
-let scene: Scene | undefined;
 let database: FreshDatabase | undefined;
 afterEach(async () => {
-  await scene?.end();
-  scene = undefined;
   for (const node of nodes.splice(0)) await node.end('SIGKILL');
   await database?.drop();
   database = undefined;
