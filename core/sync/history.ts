@@ -60,7 +60,8 @@ export interface HistoryAnswer {
   versions: Version[];
   people: Person[];
   before: number | null;
-  may: { name: boolean; restore: boolean };
+  /** `rename` has the ids of the versions whose name the person may change. */
+  may: { name: boolean; rename: string[]; restore: boolean };
 }
 
 /** GET /api/articles/:id/history/compare */

@@ -3,10 +3,14 @@ import type { Person } from '#core/annotate/annotation.ts';
 import type { StepJson } from '#core/sync/commit.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { restoringClient, type RestoreAnswer, type Version } from '#core/sync/history.ts';
-import { may, refusesSteps } from '#core/sync/policy.ts';
+import { may, refusesSteps, type Standing } from '#core/sync/policy.ts';
 import { restored, restoreSteps } from '#core/sync/restore.ts';
 import type { Context } from '#server/context.ts';
 import { entered, wholeReviewAt } from '#server/history/past.ts';
+
+/** Whoever gave a version its name may change it, and so may those who moderate. */
+export const mayRename = (standing: Standing, { by }: Version): boolean =>
+  may(standing, 'moderate') || (by === standing.userId && may(standing, 'comment'));
 
 /** Gives a revision a name. One revision may have several. */
 export async function nameVersion(
@@ -25,6 +29,27 @@ export async function nameVersion(
   const detail = { id, rev, name };
   await store.audit({ at, userId: person.id, action: 'version.name', articleId, detail });
   return version;
+}
+
+/** Gives a named version another name; revision, who named it and when stay. The audit keeps what it was called. */
+export async function renameVersion(
+  context: Context,
+  person: Person,
+  articleId: string,
+  { id, name }: { id: string; name: string },
+): Promise<Version> {
+  const { standing } = await entered(context, person, articleId);
+  const { now, store, versions } = context;
+  const version = await versions.one(articleId, id);
+  if (!version) throw new RefusalError('NOT_FOUND');
+  if (!mayRename(standing, version)) throw new RefusalError('FORBIDDEN');
+  const was = version.name;
+  if (was === name) return version;
+  // Two who rename at once: the second learns that the first was quicker.
+  if (!(await versions.rename(id, was, name))) throw new RefusalError('NOT_FOUND');
+  const detail = { id, rev: version.rev, was, name };
+  await store.audit({ at: now(), userId: person.id, action: 'version.rename', articleId, detail });
+  return { ...version, name };
 }
 
 /** Brings the text of a revision back (docs/decisions/0008-restoring.md). It goes through the room like any other edit: what

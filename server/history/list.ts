@@ -12,6 +12,7 @@ import { may } from '#core/sync/policy.ts';
 import { projectCommit } from '#core/sync/project.ts';
 import { headlineOf } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
+import { mayRename } from '#server/history/change.ts';
 import { entered, wholeReviewAt } from '#server/history/past.ts';
 
 /** Commits read for a page at most, and pauses after which it ends. */
@@ -50,7 +51,11 @@ export async function listHistory(
     versions,
     people,
     before: oldest > 1 ? oldest : null,
-    may: { name: may(standing, 'comment'), restore: may(standing, 'edit') },
+    may: {
+      name: may(standing, 'comment'),
+      rename: versions.filter((one) => mayRename(standing, one)).map(({ id }) => id),
+      restore: may(standing, 'edit'),
+    },
   };
 }
 

@@ -53,6 +53,20 @@ export class Versions {
     }));
   }
 
+  async one(articleId: string, id: string): Promise<Version | null> {
+    const row = await this.db.prisma.version.findFirst({ where: { articleId, id } });
+    return row && { id, rev: row.rev, name: row.name, by: row.userId, at: row.at.toISOString() };
+  }
+
+  /** Gives a version another name. False when it is not called `was` any more. */
+  async rename(id: string, was: string, name: string): Promise<boolean> {
+    const { count } = await this.db.prisma.version.updateMany({
+      where: { id, name: was },
+      data: { name: cleanText(name) },
+    });
+    return count === 1;
+  }
+
   async add(articleId: string, { id, rev, name, by, at }: Version): Promise<void> {
     await this.db.prisma.version.create({
       data: { id, articleId, rev, name: cleanText(name), userId: by, at: new Date(at) },

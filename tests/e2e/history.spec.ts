@@ -97,6 +97,13 @@ test('[HI12] sittings are listed, a version is named, two are compared with the 
     await tom.keyboard.press('Enter');
     await expect(tom.getByText(/is now named Copy-edited\./)).toBeVisible();
     await expect(list(tom).getByRole('button', { name: /Copy-edited/ })).toBeVisible();
+    await changes(tom).getByRole('button', { name: 'Rename “Copy-edited”…' }).click();
+    const dialog = tom.getByRole('dialog', { name: 'Rename “Copy-edited”' });
+    await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
+    await tom.keyboard.type('Ready for checking');
+    await tom.keyboard.press('Enter');
+    await expect(list(tom).getByRole('button', { name: /Ready for checking/ })).toBeVisible();
+    await expect(list(tom).getByRole('button', { name: /Copy-edited/ })).toBeHidden();
   });
 
   await test.step('with what was filed, in two columns, change by change', async () => {

@@ -138,6 +138,44 @@ describe('the past of an article', () => {
     expect(await live.audits('version.name')).toHaveLength(1);
   });
 
+  it('[HI18] a version is renamed by who named it or by an editor, and the audit keeps the old name', async () => {
+    const ed = await asker('Ed', 'editor');
+    const rea = await asker('Rea', 'reviewer');
+    const other = await asker('Oz', 'reviewer');
+    const id = await live.article();
+    const named = await post<Version>(rea, `${id}/history/versions`, { rev: 0, name: 'Filde' });
+    const path = `/api/articles/${id}/history/versions/${named.body.id}`;
+    const rename = async (who: typeof ed, name: unknown, at = path): Promise<number> =>
+      (
+        await live.ask(at, {
+          method: 'PUT',
+          cookie: who.cookie,
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ name }),
+        })
+      ).status;
+    expect(await rename(other, 'Mine')).toBe(403);
+    expect(await rename(rea, ' Filed ')).toBe(200);
+    expect(await rename(ed, 'As filed')).toBe(200);
+    for (const wrong of ['', '   ', 5, 'a\nb', 'x'.repeat(121)])
+      expect(await rename(ed, wrong)).toBe(400);
+    expect(await rename(ed, 'Nothing', `${path}x`)).toBe(404);
+    const elsewhere = await live.article();
+    expect(await rename(ed, 'Elsewhere', path.replace(id, elsewhere))).toBe(404);
+    const listed = async (who: typeof ed): Promise<HistoryAnswer> =>
+      (await get<HistoryAnswer>(who, `${id}/history`)).body;
+    const { versions, may } = await listed(ed);
+    expect(versions).toEqual([{ ...named.body, name: 'As filed' }]);
+    expect(may.rename).toEqual([named.body.id]);
+    expect((await listed(rea)).may.rename).toEqual([named.body.id]);
+    expect((await listed(other)).may.rename).toEqual([]);
+    const kept = (await live.audits('version.rename')).map(({ detail }) => detail);
+    expect(kept).toMatchObject([
+      { was: 'Filde', name: 'Filed' },
+      { was: 'Filed', name: 'As filed' },
+    ]);
+  });
+
   it('[HI8] gives the review of every revision as the log does, across snapshots', async () => {
     const ed = await asker('Ed', 'editor');
     const id = await live.article();
@@ -345,7 +383,7 @@ describe('rights', () => {
       await live.member(id, who.id, role);
       for (const path of paths) expect((await get(who, `${id}/${path}`)).status, role).toBe(200);
       const { body } = await get<HistoryAnswer>(who, `${id}/history`);
-      expect(body.may, role).toEqual({ name: naming === 201, restore: restoring === 200 });
+      expect(body.may, role).toMatchObject({ name: naming === 201, restore: restoring === 200 });
       const named = await post(who, `${id}/history/versions`, { rev: 1, name: role });
       expect(named.status, role).toBe(naming);
       const restore = await post(who, `${id}/history/restore`, { rev: 0 });

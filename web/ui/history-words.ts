@@ -85,6 +85,8 @@ export const historyWords = {
     hint: 'For example “Copy-edited” or “To legal”. Everybody on the article sees it.',
     save: 'Save the name',
     done: (rev: number, name: string) => `v${rev} is now named ${name}.`,
+    react: (name: string) => `Rename “${name}”…`,
+    retitle: (name: string) => `Rename “${name}”`,
   },
   restore: {
     act: (rev: number) => `Restore v${rev}…`,

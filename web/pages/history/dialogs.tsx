@@ -35,13 +35,20 @@ function useAct(onAct: Asking['onAct'], onClose: () => void) {
   return { busy, act, told };
 }
 
-export function NameDialog({ rev, onClose, onAct }: Asking): ReactElement {
+/** Asks for a name: a new one, or another one instead of `was`. */
+export function NameDialog({
+  rev,
+  was,
+  onClose,
+  onAct,
+}: Asking & { was?: string | undefined }): ReactElement {
   const words = historyWords.name;
-  const [name, setName] = useState('');
+  const [name, setName] = useState(was ?? '');
   const { busy, act, told } = useAct(onAct, onClose);
-  const ready = name.trim() !== '' && !busy;
+  const ready = name.trim() !== '' && name.trim() !== was && !busy;
+  const title = was === undefined ? words.title(rev) : words.retitle(was);
   return (
-    <Dialog title={words.title(rev)} open onClose={onClose}>
+    <Dialog title={title} open onClose={onClose}>
       <form
         className={style.form}
         onSubmit={(event) => {
@@ -61,6 +68,7 @@ export function NameDialog({ rev, onClose, onAct }: Asking): ReactElement {
             autoFocus
             autoComplete="off"
             aria-describedby="version-hint"
+            onFocus={(event) => event.target.select()}
             onChange={(event) => setName(event.target.value)}
           />
           <p id="version-hint" className={style.quiet}>

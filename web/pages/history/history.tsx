@@ -3,7 +3,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useCallback, useId, useState, type ReactElement } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import type { ComparedText } from '#core/sync/compare.ts';
-import type { ComparisonAnswer, HistoryAnswer } from '#core/sync/history.ts';
+import type { ComparisonAnswer, HistoryAnswer, Version } from '#core/sync/history.ts';
 import { Comparison } from '#web/pages/history/comparison.tsx';
 import { NameDialog, RestoreDialog } from '#web/pages/history/dialogs.tsx';
 import { choicesOf, entriesOf, shortName, type Choice } from '#web/pages/history/entries.ts';
@@ -12,6 +12,7 @@ import frame from '#web/pages/page-bar.module.css';
 import style from '#web/pages/history/history.module.css';
 import {
   nameVersion,
+  renameVersion,
   restoreVersion,
   useComparison,
   useHistory,
@@ -185,6 +186,13 @@ function Chooser({
   );
 }
 
+/** What is asked just now: a name for a revision, another one for a version, or whether to go back. */
+interface Question {
+  kind: 'name' | 'restore';
+  rev: number;
+  version?: Version;
+}
+
 function Compared({
   articleId,
   answer,
@@ -207,7 +215,7 @@ function Compared({
   go: (next: Partial<Range & { text: ComparedText; split: boolean }>) => void;
 }): ReactElement {
   const words = historyWords.compare;
-  const [dialog, setDialog] = useState<{ kind: 'name' | 'restore'; rev: number } | null>(null);
+  const [dialog, setDialog] = useState<Question | null>(null);
   const [done, setDone] = useState('');
   const total = answer?.blocks.filter(({ change }) => change !== 'kept').length ?? 0;
   const { at, move } = useChanges(total, `${answer?.from}..${answer?.to} ${text}`);
@@ -215,10 +223,14 @@ function Compared({
   const dismiss = useCallback(() => setDone(''), []);
   const close = (): void => setDialog(null);
   const { may, head, people } = newest;
+  const renamable = newest.versions.filter(
+    ({ id, rev }) => may.rename.includes(id) && (rev === chosen.from || rev === chosen.to),
+  );
   const canRestore = (rev: number): boolean => may.restore && rev < head;
   const name = async (value: string): Promise<void> => {
     if (!dialog) return;
-    await nameVersion(articleId, dialog.rev, value);
+    if (dialog.version) await renameVersion(articleId, dialog.version, value);
+    else await nameVersion(articleId, dialog.rev, value);
     setDone(historyWords.name.done(dialog.rev, value));
   };
   const restore = async (): Promise<void> => {
@@ -278,6 +290,14 @@ function Compared({
               {historyWords.name.act(chosen.to)}
             </Button>
           )}
+          {renamable.map((version) => (
+            <Button
+              key={version.id}
+              onPress={() => setDialog({ kind: 'name', rev: version.rev, version })}
+            >
+              {historyWords.name.react(version.name)}
+            </Button>
+          ))}
           {canRestore(chosen.from) && (
             <Button onPress={() => setDialog({ kind: 'restore', rev: chosen.from })}>
               {historyWords.restore.act(chosen.from)}
@@ -314,7 +334,9 @@ function Compared({
       {answer && (
         <Comparison answer={answer} split={split && wide} key={`${answer.from}-${answer.to}`} />
       )}
-      {dialog?.kind === 'name' && <NameDialog rev={dialog.rev} onClose={close} onAct={name} />}
+      {dialog?.kind === 'name' && (
+        <NameDialog rev={dialog.rev} was={dialog.version?.name} onClose={close} onAct={name} />
+      )}
       {dialog?.kind === 'restore' && (
         <RestoreDialog rev={dialog.rev} onClose={close} onAct={restore} />
       )}

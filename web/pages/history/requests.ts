@@ -14,7 +14,7 @@ import type {
   RestoreAnswer,
   Version,
 } from '#core/sync/history.ts';
-import { get, post } from '#web/pages/api.ts';
+import { get, post, send } from '#web/pages/api.ts';
 import { queryClient } from '#web/pages/queries.ts';
 
 const address = (articleId: string): string =>
@@ -63,6 +63,17 @@ const again = (articleId: string): Promise<void> =>
 
 export async function nameVersion(articleId: string, rev: number, name: string): Promise<Version> {
   const made = (await post(`${address(articleId)}/versions`, { rev, name })) as Version;
+  await again(articleId);
+  return made;
+}
+
+export async function renameVersion(
+  articleId: string,
+  { id }: Version,
+  name: string,
+): Promise<Version> {
+  const path = `${address(articleId)}/versions/${encodeURIComponent(id)}`;
+  const made = (await send('PUT', path, { name })) as Version;
   await again(articleId);
   return made;
 }
