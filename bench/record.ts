@@ -1,7 +1,7 @@
 // Keeps what a bench measured beside the machine and the versions it was measured with, in bench/results.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Figure } from './figure.ts';
 
@@ -18,6 +18,8 @@ export function record(name: string, figures: readonly Figure[], how: object = {
     machine: {
       cpus: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
       memory: `${Math.round(totalmem() / 2 ** 30)} GB`,
+      // What else the machine had to do: processes that wanted to run, over the last minute.
+      load: Number(loadavg()[0]?.toFixed(1)),
     },
     how,
     figures: figures.map((one) => ({ ...one, value: Number(one.value.toPrecision(4)) })),

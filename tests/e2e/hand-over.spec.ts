@@ -37,4 +37,17 @@ test('[HO5] handing over changes the stage for everybody at once, keeps what is 
     .fill('quagga HERD');
   await expect(sana.getByRole('row', { name: /Changing/ })).toBeHidden();
   await expect(row).toBeVisible();
+  // What is looked for stands in the address: it can be kept, and the page comes back with it.
+  await expect(sana).toHaveURL(/\?q=quagga\+HERD$/);
+  await sana.getByLabel('Stage').selectOption({ label: 'Being checked' });
+  await sana.getByLabel('For me').check();
+  await expect(sana).toHaveURL(/q=quagga\+HERD&stage=checking&mine=1$/);
+  await sana.reload();
+  await expect(row).toBeVisible();
+  await expect(sana.getByRole('searchbox')).toHaveValue('quagga HERD');
+  await sana.getByLabel('Stage').selectOption({ label: 'Held' });
+  await expect(sana.getByText('No article holds “quagga HERD”.')).toBeVisible();
+  await sana.getByRole('button', { name: 'Show all articles' }).click();
+  await expect(sana.getByRole('row')).toHaveCount(3);
+  await expect(sana.getByRole('searchbox')).toHaveValue('');
 });

@@ -1,8 +1,11 @@
 /** Importing with a look before: several files, guesses changed, words put back, suggestions and comments kept. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { writeJson } from '#core/formats/write-json.ts';
 import { House } from '#tests/e2e/house.ts';
 import { article, cards, enter, reading } from '#tests/e2e/words.ts';
+import { sampleFacts } from '#tests/formats/sample-facts.ts';
+import { sampleReview } from '#tests/formats/sample-review.ts';
 
 let house: House;
 test.beforeAll(async () => {
@@ -39,7 +42,7 @@ test('[IP30] several files are looked at, changed, imported or skipped, and a br
     file('marked.md', marked),
     file('page.html', html),
   );
-  await expect(page.getByText('4 files are read')).toBeVisible();
+  await expect(page.getByText('3 of 4 read. 1 could not be read.')).toBeVisible();
   await expect(card(page, 'broken.txt').getByRole('alert')).toContainText('not in UTF-8');
 
   await test.step('what was taken out is put back, and a guess becomes another', async () => {
@@ -107,4 +110,28 @@ test('[IP31] a text is pasted, looked at and imported, on a phone and without a 
   expect(wide).toBeLessThanOrEqual(390);
   await shown.getByRole('button', { name: 'Import', exact: true }).press('Enter');
   await expect(article(page)).toContainText('A safe');
+});
+
+test('[IP40] a review comes in with its verdicts, and the second time the page says so', async ({
+  browser,
+}) => {
+  const page = await enter(browser, house, 'Tom Whelan');
+  const review = file('review.json', writeJson(sampleReview(), sampleFacts()));
+  await page.goto(`${house.url}/import`);
+  await choose(page, review);
+  const shown = card(page, 'review.json');
+  await expect(shown).toContainText('A review of Galley');
+  await expect(shown).toContainText(/\d+ notes stay for those they were for\./);
+  await expect(shown).toContainText(/\d+ verdicts come along, signed as in the file\./);
+  await shown.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(article(page)).toBeVisible();
+  await page.goto(`${page.url()}/facts`);
+  await expect(page.getByText(/confirmed/i).first()).toBeVisible();
+  await page.goto(`${house.url}/import`);
+  await choose(page, review);
+  await expect(shown).toContainText('This file was imported before.');
+  await choose(page, file('other.md', marked));
+  const other = card(page, 'other.md');
+  await other.getByLabel('Who sees the note of the file').selectOption('Everyone on the article');
+  await expect(other.getByRole('alert')).toBeEmpty();
 });

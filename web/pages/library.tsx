@@ -130,6 +130,11 @@ export function LibraryPage({
           {me.rights.import && <ImportLink />}
         </div>
         <LibraryFilterBar filters={filters} onChange={setFilters} />
+        <p className={style.shown} role="status">
+          {library.isSuccess && articles.length > 0
+            ? deskWords.shown(articles.length, !library.hasNextPage)
+            : ''}
+        </p>
         {library.isError && (
           <div className={style.empty} role="alert">
             <p>
@@ -162,11 +167,6 @@ export function LibraryPage({
             )}
           </div>
         )}
-        <p className={style.shown} role="status">
-          {library.isSuccess && articles.length > 0
-            ? deskWords.shown(articles.length, !library.hasNextPage)
-            : ''}
-        </p>
         {articles.length > 0 && (
           <table className={style.table}>
             <thead>

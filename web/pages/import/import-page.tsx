@@ -87,6 +87,8 @@ export function ImportPage({ me, onSignOut }: { me: Me; onSignOut: () => void })
   const [over, setOver] = useState(false);
   const ready = items.filter((one) => one.state === 'ready');
   const done = items.filter((one) => one.state !== 'waiting' && one.state !== 'reading').length;
+  const failed = items.filter((one) => one.state === 'failed').length;
+  const [bar, setBar] = useState<{ done: number; all: number } | null>(null);
 
   /** Saves one; when it was the last to decide about, the way goes on to the article or the library. */
   const save = async (item: ImportItem): Promise<void> => {
@@ -97,10 +99,26 @@ export function ImportPage({ me, onSignOut }: { me: Me; onSignOut: () => void })
     else if (others.every((one) => one.state === 'saved')) navigate('/');
   };
   const saveAll = async (): Promise<void> => {
-    let failed = items.some((one) => one.state !== 'ready' && one.state !== 'saved');
-    for (const item of ready) if ((await imports.save(item)) === null) failed = true;
-    if (!failed) navigate('/');
+    let isAll = items.every((one) => one.state === 'ready' || one.state === 'saved');
+    for (const [i, item] of ready.entries()) {
+      setBar({ done: i, all: ready.length });
+      if ((await imports.save(item)) === null) isAll = false;
+    }
+    setBar(null);
+    if (isAll) navigate('/');
   };
+
+  const reading = done < items.length ? { done, all: items.length } : null;
+  const going = bar ?? reading;
+  const told = bar
+    ? words.savingAll(bar.done, bar.all)
+    : items.length === 0
+      ? ''
+      : reading
+        ? words.progress(done, items.length)
+        : failed === 0
+          ? words.allRead(items.length)
+          : `${words.progress(items.length - failed, items.length)}. ${words.notRead(failed)}`;
 
   return (
     <div className={page.page}>
@@ -125,6 +143,7 @@ export function ImportPage({ me, onSignOut }: { me: Me; onSignOut: () => void })
             <button
               type="button"
               className={classes(control.button, control.ink, control.tall)}
+              disabled={bar !== null}
               onClick={() => void saveAll()}
             >
               {words.importAll(ready.length)}
@@ -189,19 +208,10 @@ export function ImportPage({ me, onSignOut }: { me: Me; onSignOut: () => void })
           )}
         </div>
         <p role="status" className={style.progress}>
-          {items.length === 0
-            ? ''
-            : done < items.length
-              ? words.progress(done, items.length)
-              : words.allRead(items.length)}
+          {told}
         </p>
-        {items.length > 0 && done < items.length && (
-          <progress
-            className={style.bar}
-            max={items.length}
-            value={done}
-            aria-label={words.progress(done, items.length)}
-          />
+        {going && (
+          <progress className={style.bar} max={going.all} value={going.done} aria-label={told} />
         )}
         {items.map((item) => (
           <ImportCard
