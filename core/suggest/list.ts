@@ -27,8 +27,18 @@ export interface SuggestionInText {
   to: number;
   deleted: string;
   inserted: string;
-  /** `move`: the very words it strikes are put in at another place. */
-  kind: 'insert' | 'delete' | 'replace' | 'move' | 'split' | 'join' | 'block' | 'format';
+  /** `move`: the very words it strikes are put in at another place. `footnote`: a note with its mark comes or goes, and its
+   *  text is all there is in `inserted` or `deleted`. */
+  kind:
+    | 'insert'
+    | 'delete'
+    | 'replace'
+    | 'move'
+    | 'footnote'
+    | 'split'
+    | 'join'
+    | 'block'
+    | 'format';
   ranges: SuggestionRange[];
   /** Formatting that is added and removed, for `format`. */
   formats: { add: string[]; remove: string[] };
@@ -38,6 +48,19 @@ export interface SuggestionInText {
 
 const textOf = (node: Node): string =>
   node.isText ? (node.text ?? '') : node.type.name === 'lineBreak' ? '\n' : '\ufffc';
+
+/** The text of the footnote when a suggestion is about a note and its mark alone. */
+function footnoteIn({
+  deleted,
+  inserted,
+}: SuggestionInText): Pick<SuggestionInText, 'deleted' | 'inserted'> | null {
+  const begin = '\ufffc\n';
+  if (deleted === '' && inserted.startsWith(begin))
+    return { deleted, inserted: inserted.slice(begin.length) };
+  if (inserted === '' && deleted.startsWith(begin))
+    return { deleted: deleted.slice(begin.length), inserted };
+  return null;
+}
 
 /** True when words are struck and put in at one place. */
 function beside(ranges: readonly SuggestionRange[]): boolean {
@@ -123,6 +146,10 @@ export function listSuggestions(doc: Node): SuggestionInText[] {
       for (const given of node.marks) mark(node, offset + 1 + at, given);
     });
   });
-  for (const one of found.values()) one.kind = kindOf(one);
+  for (const one of found.values()) {
+    const note = footnoteIn(one);
+    if (note) Object.assign(one, note);
+    one.kind = note ? 'footnote' : kindOf(one);
+  }
   return [...found.values()].toSorted((a, b) => a.from - b.from || a.to - b.to);
 }

@@ -4,6 +4,7 @@ import type { Node } from 'prosemirror-model';
 import { Transform } from 'prosemirror-transform';
 import { schema } from '#core/article/schema.ts';
 import { decide } from '#core/suggest/decide.ts';
+import { listSuggestions } from '#core/suggest/list.ts';
 import { accepted, original } from '#core/suggest/project.ts';
 import { PieceStep } from '#core/suggest/piece-step.ts';
 import { track } from '#core/suggest/track.ts';
@@ -85,6 +86,12 @@ describe('new footnotes', () => {
     expect(passesGuard(doc, steps, after, 'ann')).toBe(null);
     expect(original(after).eq(doc)).toBe(true);
     expect(accepted(after).lastChild?.textContent).toBe('Source?');
+    expect(listSuggestions(after)).toMatchObject([{ kind: 'footnote', inserted: 'Source?' }]);
+    const gone = suggest(run(after, decide(after, ['a'], 'accept').steps), 'bob', 'b', (tr) => {
+      const ref = at(tr.doc, '\ufffc');
+      return tr.delete(ref, ref + 1);
+    }).doc;
+    expect(listSuggestions(gone)).toMatchObject([{ kind: 'footnote', deleted: 'Source?' }]);
     expect(run(after, decide(after, ['a'], 'reject').steps).eq(doc)).toBe(true);
   });
 

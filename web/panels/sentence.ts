@@ -10,6 +10,7 @@ export type Change =
   | { is: 'insert'; text: string }
   | { is: 'delete'; text: string }
   | { is: 'move'; text: string }
+  | { is: 'footnote'; text: string; goes: boolean }
   | { is: 'split' | 'join' | 'format' | 'block' };
 
 /** What a sentence needs to know of a suggestion: a row of the review, or what stands in the text. */
@@ -24,6 +25,8 @@ export interface Changed {
 const readable = (text: string): string => text.replaceAll('\n', ' ¶ ').replaceAll('\ufffc', '*');
 
 export function changeOf({ deleted, inserted, kind }: Changed): Change {
+  if (kind === 'footnote')
+    return { is: 'footnote', text: readable(inserted || deleted), goes: deleted !== '' };
   if (deleted === '\n' && inserted === '') return { is: 'join' };
   if (inserted === '\n' && deleted === '') return { is: 'split' };
   const from = readable(deleted);
@@ -45,6 +48,10 @@ export function sentenceOf(changed: Changed): string {
       return messages.sentence.insert(change.text);
     case 'delete':
       return messages.sentence.remove(change.text);
+    case 'footnote':
+      return change.goes
+        ? messages.sentence.footnoteGoes(change.text)
+        : messages.sentence.footnote(change.text);
     case 'move':
       return messages.sentence.move(change.text);
     case 'format':

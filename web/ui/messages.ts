@@ -351,6 +351,9 @@ export const messages = {
     replace: (from: string, to: string) => `Replace “${from}” with “${to}”`,
     insert: (text: string) => `Insert “${text}”`,
     remove: (text: string) => `Delete “${text}”`,
+    footnote: (text: string) => (text ? `Add a footnote: “${text}”` : 'Add a footnote'),
+    footnoteGoes: (text: string) =>
+      text ? `Delete the footnote “${text}”` : 'Delete the footnote',
     move: (text: string) => `Move “${text}” here`,
     split: 'Start a new paragraph here',
     join: 'Join the two paragraphs',
