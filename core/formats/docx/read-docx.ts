@@ -3,7 +3,7 @@
  *  the bytes it is given. */
 import { addThreads } from '#core/formats/docx/read-threads.ts';
 import { openPackage, type WordPackage } from '#core/formats/docx/open-package.ts';
-import { placeMarks } from '#core/formats/docx/paragraph-flow.ts';
+import { placeMarks, type FlowItem } from '#core/formats/docx/paragraph-flow.ts';
 import { BlockReader } from '#core/formats/docx/read-blocks.ts';
 import { readWayBack } from '#core/formats/docx/read-way-back.ts';
 import { child, type XmlElement, XmlRefusal } from '#core/formats/docx/read-xml.ts';
@@ -49,16 +49,16 @@ function readPackage(file: WordPackage, context: ImportContext): Imported {
   reader.read(child(file.part(file.main) ?? undefined, 'w:body')?.children ?? []);
   // A note may not refer to a further one, so the list does not grow while it is read.
   for (const note of reading.notes) reader.readNote(note);
+  giveRoles(reader, own);
+  if (!own) guessHeadline(reader);
   placeMarks(reader.flow, ({ block }) =>
     draft.warn(
       'left-out',
       `The suggestion about the end of the paragraph ${inQuotes(block.line.words)} was left out: nothing follows it that it could join.`,
     ),
   );
-  giveRoles(reader);
   dropEmpty(reading, reader, own);
   addThreads(reading, wayBack);
-  if (!own) guessHeadline(draft.blocks);
   tellOutside(reading);
   reading.tellLosses();
   draft.checkText(draft.blocks.map(({ line }) => line.words).join('\n'));
@@ -75,33 +75,47 @@ function isOwn(file: WordPackage): boolean {
   );
 }
 
-/** True if nothing is suggested about the edges of a block: only such a block can stand in the masthead. */
-function isClean(blocks: readonly DraftBlock[], at: number): boolean {
-  const next = blocks[at + 1];
-  const block = blocks[at];
-  return (
-    block?.entries.length === 0 &&
-    next?.role === 'block' &&
-    next.entries.every(({ k }) => k === 'block')
-  );
+/** True if nothing is suggested about a paragraph as a whole: only such a one can stand in the masthead. */
+const isClean = ({ block, mark, barrier }: FlowItem): boolean =>
+  !barrier && block.entries.length === 0 && mark.ins === null && mark.del === null;
+
+/** Makes a block a part of the masthead, which nothing joins. */
+function give(item: FlowItem, role: DraftBlock['role']): void {
+  item.barrier = true;
+  item.block.role = role;
+  item.block.style = 'paragraph';
+  item.block.list = null;
 }
 
 /** The masthead is what stands at the head of the text in its own styles and in its own order. */
-function giveRoles(reader: BlockReader): void {
+function giveRoles({ flow, roles }: BlockReader, own: boolean): void {
   const order = ['kicker', 'headline', 'standfirst', 'byline'] as const;
-  const blocks = reader.flow.map(({ block }) => block);
   let next = 0;
-  for (const [i, block] of blocks.entries()) {
-    const role = reader.roles.get(block);
+  for (const item of flow) {
+    const role = roles.get(item.block);
     const place = order.findIndex((one) => one === role);
-    if (place < next || !isClean(blocks, i)) break;
-    // A kicker alone is a line like any other; a standfirst stands under a headline.
-    if (place > 1 && next < 2) break;
+    if (place < next || !isClean(item)) return;
+    // A standfirst stands under a headline; only an article of ours may lack one.
+    if (place > 1 && next < 2 && !own) return;
     next = place + 1;
-    block.role = order[place] ?? 'block';
-    block.style = 'paragraph';
-    block.list = null;
+    give(item, order[place] ?? 'block');
   }
+}
+
+/** The first heading, or a first line that reads like one, is the headline. Words are never taken off it. */
+function guessHeadline({ flow }: BlockReader): void {
+  if (flow.some(({ block }) => block.role === 'headline')) return;
+  const at = flow.findIndex(({ block }) => block.role !== 'kicker' && block.line.size > 0);
+  const item = flow[at];
+  if (!item || !isClean(item) || item.block.list !== null || at === flow.length - 1) return;
+  const { block } = item;
+  const { words } = block.line;
+  const count = wordCount(words);
+  const isTop = block.style === 'heading1';
+  const isLine = block.style === 'paragraph' && count > 0 && count <= 20 && !endsSentence(words);
+  if (!isTop && !isLine) return;
+  give(item, 'headline');
+  block.sure = isTop ? 0.7 : 0.5;
 }
 
 /** Paragraphs without anything in them are left out, unless something is suggested or said about them. */
@@ -131,22 +145,6 @@ function dropEmpty({ draft, places }: Reading, reader: BlockReader, own: boolean
       'left-out',
       dropped === 1 ? 'Left out: an empty paragraph.' : `Left out: ${dropped} empty paragraphs.`,
     );
-}
-
-/** The first heading, or a first line that reads like one, is the headline. Words are never taken off it. */
-function guessHeadline(blocks: DraftBlock[]): void {
-  if (blocks.some(({ role }) => role === 'headline')) return;
-  const at = blocks.findIndex(({ role }) => role !== 'kicker');
-  const first = blocks[at];
-  if (first?.role !== 'block' || first.list !== null || !isClean(blocks, at)) return;
-  const { words } = first.line;
-  const count = wordCount(words);
-  const isTop = first.style === 'heading1';
-  const isLine = first.style === 'paragraph' && count > 0 && count <= 20 && !endsSentence(words);
-  if (!isTop && !isLine) return;
-  first.role = 'headline';
-  first.style = 'paragraph';
-  first.sure = isTop ? 0.7 : 0.5;
 }
 
 /** What stands outside the text: heads and feet of pages, notes that nothing refers to. */

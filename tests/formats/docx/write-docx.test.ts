@@ -122,7 +122,7 @@ it('[WD3] deciding every tracked change by the rules of Word gives the text as e
       expect(lines('accept')).toEqual(linesOf(docOf(review.doc, 'accepted')));
       expect(lines('reject')).toEqual(linesOf(docOf(review.doc, 'original')));
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
