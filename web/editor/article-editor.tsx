@@ -2,6 +2,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { TextEditor } from '#web/editor/text-editor.ts';
 import '#web/editor/editor.css';
+import '#web/editor/tables.css';
 import '#web/editor/marks.css';
 import '#web/editor/views.css';
 
