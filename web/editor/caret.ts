@@ -9,10 +9,11 @@ function look(view: EditorView): boolean {
   return false;
 }
 
+/** The events before which the caret is looked for. */
+const events = ['keydown', 'beforeinput', 'compositionstart', 'cut', 'copy', 'paste'] as const;
+
 export function caret(): Plugin {
   return new Plugin({
-    props: {
-      handleDOMEvents: { keydown: look, beforeinput: look, cut: look, copy: look, paste: look },
-    },
+    props: { handleDOMEvents: Object.fromEntries(events.map((name) => [name, look])) },
   });
 }

@@ -1,0 +1,487 @@
+/** What goes into the text by other ways than plain keys, in a real browser. */
+import { readFileSync } from 'node:fs';
+import { expect, test, type CDPSession, type Page } from '@playwright/test';
+import { fillClipboard, readClipboard } from '#tests/e2e/clipboard.ts';
+import { House } from '#tests/e2e/house.ts';
+import { article, cards, enter, reading, select } from '#tests/e2e/words.ts';
+
+let house: House;
+test.beforeAll(async () => {
+  house = await House.open({ demo: true });
+});
+test.afterAll(() => house.close());
+
+const text = [
+  'A headline of its own',
+  '',
+  'It is a safe heaven for all who come, and it was one for a long time before that.',
+  '',
+  'A second paragraph says that they already received $550 million from the fund last year.',
+  '',
+  'A third paragraph is here so that something can stay as it is while others change.',
+  '',
+].join('\n');
+
+/** A new article of this text. */
+async function newArticle(page: Page): Promise<void> {
+  const answer = await page.request.post(`${house.url}/api/articles?name=input.txt`, {
+    data: text,
+    headers: { 'content-type': 'text/plain', origin: house.url },
+  });
+  const { id } = (await answer.json()) as { id: string };
+  await page.goto(`${house.url}/a/${id}`);
+  await expect(article(page)).toBeVisible();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+}
+
+type Mode = 'Suggest' | 'Edit';
+
+async function mode(page: Page, name: Mode | 'Read'): Promise<void> {
+  await page.getByRole('radio', { name }).click();
+}
+
+async function show(page: Page, view: 'As filed' | 'Marked' | 'As edited'): Promise<void> {
+  await page.getByRole('button', { name: 'Show the text' }).click();
+  await page.getByRole('menuitem', { name: view }).click();
+}
+
+/** Puts the caret before or behind words, with the mouse, and waits until the editor has heard of it. */
+async function caret(page: Page, words: string, where: 'before' | 'behind'): Promise<void> {
+  await select(page, words);
+  // The editor puts the selection of a drag in order once the button is up.
+  await page.waitForTimeout(60);
+  await page.keyboard.press(where === 'before' ? 'ArrowLeft' : 'ArrowRight');
+  await expect.poll(() => page.evaluate(() => getSelection()?.isCollapsed)).toBe(true);
+}
+
+/** The paragraphs as they are seen: hidden words are not in them, and those that are joined are one. */
+const seen = (page: Page): Promise<string[]> =>
+  article(page).evaluate((root) => {
+    const lines: string[] = [];
+    let before: Element | null = null;
+    for (const block of root.children) {
+      const copy = block.cloneNode(true) as HTMLElement;
+      const all = [...block.querySelectorAll('*')];
+      const hidden = all.map(
+        (one) => getComputedStyle(one).display === 'none' || one.ariaHidden === 'true',
+      );
+      [...copy.querySelectorAll('*')].forEach((one, i) => hidden[i] && one.remove());
+      const inline = [before, block].every(
+        (one) => one && getComputedStyle(one).display === 'inline',
+      );
+      const text = copy.textContent ?? '';
+      if (inline) lines.push(`${lines.pop() ?? ''}${text}`);
+      else lines.push(text);
+      before = block;
+    }
+    return lines;
+  });
+
+/** The blocks of the text with what is pending in them: `[-struck-]`, `{+put in+}`. */
+const marked = (page: Page): Promise<string[]> =>
+  article(page).evaluate((root) =>
+    [...root.children].map((block) => {
+      const copy = block.cloneNode(true) as HTMLElement;
+      for (const one of copy.querySelectorAll('[aria-hidden="true"], .ProseMirror-trailingBreak'))
+        one.remove();
+      for (const one of copy.querySelectorAll('del')) one.replaceWith(`[-${one.textContent}-]`);
+      for (const one of copy.querySelectorAll('ins')) one.replaceWith(`{+${one.textContent}+}`);
+      return (copy.textContent ?? '').replaceAll('-][-', '').replaceAll('+}{+', '');
+    }),
+  );
+
+const clip = (name: string): string =>
+  readFileSync(new URL(`../web/editor/pasted/${name}.clip`, import.meta.url), 'utf8');
+
+const first = 'It is a safe heaven for all who come, and it was one for a long time before that.';
+const second =
+  'A second paragraph says that they already received $550 million from the fund last year.';
+const third = 'A third paragraph is here so that something can stay as it is while others change.';
+
+for (const name of ['Edit', 'Suggest'] as const) {
+  const put = (words: string): string => (name === 'Edit' ? words : `{+${words}+}`);
+
+  test(`[PA1] [PA2] [PA6] text from Word and Google Docs comes in clean in ${name} mode`, async ({
+    browser,
+  }) => {
+    const tom = await enter(browser, house, 'Tom Whelan');
+    await newArticle(tom);
+    await mode(tom, name);
+    for (const program of ['word', 'google-docs', 'web']) {
+      await fillClipboard(tom, { html: clip(program), text: 'not this' });
+      await caret(tom, 'others change.', 'behind');
+      await tom.keyboard.press('Control+V');
+      await expect(article(tom).locator('a[href="https://example.org/"]')).toHaveCount(
+        program === 'word' ? 0 : 1,
+      );
+    }
+    await expect(
+      article(tom).locator('blockquote', { hasText: 'We saw the water come.' }),
+    ).toBeVisible();
+    const blocks = await marked(tom);
+    expect(blocks[3]).toBe(third + put('The minister said “no”. More here and there.'));
+    expect(blocks.slice(4, 10)).toEqual(
+      [
+        'Advertisement',
+        'Line oneline two',
+        'A paragraph after two breaks',
+        'Home',
+        'Words of another.',
+        'Loose.',
+      ].map(put),
+    );
+    expect(blocks.slice(10, 15)).toEqual(
+      [
+        'The river rises',
+        'Plain, bold, slanted and linked.',
+        'First point',
+        'A point under it',
+        'Second point',
+      ].map(put),
+    );
+    expect(blocks.slice(15)).toEqual(
+      [
+        'The river rises',
+        'The Guardian said so, and twice: see the report. [1]',
+        'First point',
+        'A point under it',
+        'Second point',
+        'Third in number',
+        'We saw the water come.',
+        'Some words with a note.',
+      ].map(put),
+    );
+    await expect(article(tom).locator('strong')).toHaveText(['bold', 'twice']);
+    await expect(article(tom).locator('em')).toHaveText([
+      'minister',
+      'slanted',
+      'Guardian',
+      'number',
+    ]);
+    const html = await article(tom).innerHTML();
+    expect(html).not.toMatch(
+      /(?<!data-)style="|mso|class="[^"]*(?:Mso|Apple)|docs-internal|mallory|<font|&nbsp;|javascript/i,
+    );
+    await expect(tom.getByText('Saved', { exact: true })).toBeVisible();
+  });
+
+  test(`[PA3] [PA4] [PA5] a paste fits its place in ${name} mode, and comes as plain text when asked for`, async ({
+    browser,
+  }) => {
+    const tom = await enter(browser, house, 'Tom Whelan');
+    await newArticle(tom);
+    await mode(tom, name);
+    await fillClipboard(tom, {
+      html: '<h2>One <i>two</i></h2><p><b>Three</b></p>',
+      text: 'One two\n\nThree',
+    });
+    await caret(tom, 'of its own', 'behind');
+    await tom.keyboard.press('Control+V');
+    await expect.poll(() => marked(tom)).toContain(`A headline of its own${put('One two Three')}`);
+    await caret(tom, 'already', 'behind');
+    await tom.keyboard.press('Control+V');
+    await expect(article(tom).locator('h2', { hasText: 'One two' })).toBeVisible();
+    const blocks = await marked(tom);
+    expect(blocks.slice(2, 5)).toEqual([
+      'A second paragraph says that they already',
+      put('One two'),
+      name === 'Edit'
+        ? 'Three received $550 million from the fund last year.'
+        : '{+Three+} received $550 million from the fund last year.',
+    ]);
+    await caret(tom, 'safe ', 'behind');
+    await tom.keyboard.press('Control+Shift+V');
+    await expect.poll(() => marked(tom)).toContain(`It is a safe ${put('One two')}`);
+    await expect(article(tom).locator('em')).toHaveText(['two', 'two']);
+  });
+
+  test(`[PA30] [PA31] the text as edited is written in ${name} mode, and nothing hidden is touched`, async ({
+    browser,
+  }) => {
+    const tom = await enter(browser, house, 'Tom Whelan');
+    await newArticle(tom);
+    await mode(tom, 'Suggest');
+    await select(tom, 'heaven');
+    await tom.keyboard.type('haven');
+    await caret(tom, 'A third', 'before');
+    await tom.keyboard.press('Backspace');
+    await select(tom, ' last year.');
+    await tom.keyboard.press('Delete');
+    await mode(tom, name);
+    await show(tom, 'As edited');
+    expect((await seen(tom)).slice(1)).toEqual([
+      first.replace('heaven', 'haven'),
+      second.replace(' last year.', third),
+    ]);
+    await caret(tom, 'safe ', 'behind');
+    await tom.keyboard.type('and ');
+    await tom.keyboard.press('ArrowRight');
+    await tom.keyboard.press('ArrowLeft');
+    await tom.keyboard.press('ArrowLeft');
+    await tom.keyboard.press('Delete');
+    await tom.keyboard.press('Backspace');
+    await tom.keyboard.press('ArrowRight');
+    await tom.keyboard.press('Delete');
+    await expect.poll(async () => (await seen(tom))[1]).toBe(first.replace('heaven', 'anhven'));
+    await tom.keyboard.type('h');
+    await tom.keyboard.press('Control+Backspace');
+    await expect.poll(async () => (await seen(tom))[1]).toBe(first.replace('heaven', 'ven'));
+    await caret(tom, 'the fund', 'behind');
+    await tom.keyboard.press('Delete');
+    await tom.keyboard.press('Backspace');
+    await tom.keyboard.type('d: a');
+    await expect
+      .poll(async () => (await seen(tom))[2])
+      .toBe(`${second.replace(' last year.', ': a')} third${third.slice(7)}`);
+    // Over hidden words, and over what is seen as one paragraph.
+    await select(tom, 'They'.toLowerCase());
+    for (let i = 0; i < 8; i++) await tom.keyboard.press('Shift+Control+ArrowRight');
+    await tom.keyboard.type('x');
+    await expect.poll(async () => (await seen(tom))[2]).toContain('says that x');
+    const struck = await article(tom).locator('del').allInnerTexts();
+    await show(tom, 'Marked');
+    const after = (await article(tom).locator('del').allTextContents()).join('');
+    expect(after, struck.join()).toContain('heaven');
+    expect(after).toContain(' last year.');
+    await expect(article(tom).locator('[data-sugg-kinds~="del"]')).toHaveCount(1);
+    await expect(tom.getByText('Saved', { exact: true })).toBeVisible();
+    await tom.reload();
+    await expect(article(tom)).toBeVisible();
+    expect((await article(tom).locator('del').allTextContents()).join('')).toBe(after);
+  });
+}
+
+test('[PA32] who writes in "As filed" is told why nothing happens', async ({ browser }) => {
+  const tom = await enter(browser, house, 'Tom Whelan');
+  await newArticle(tom);
+  await mode(tom, 'Suggest');
+  await show(tom, 'As filed');
+  await article(tom).locator('p').first().click();
+  await tom.keyboard.press('q');
+  await expect(tom.getByText(/As filed shows what came in/).first()).toBeVisible();
+  expect((await seen(tom))[1]).toBe(first);
+});
+
+test('[PA10] [PA11] [PA12] a copy is the text as it reads, and pasting it clones no annotation; a cut strikes', async ({
+  browser,
+}) => {
+  const tom = await enter(browser, house, 'Tom Whelan');
+  await newArticle(tom);
+  await mode(tom, 'Suggest');
+  await select(tom, 'heaven');
+  await tom.keyboard.type('haven');
+  await select(tom, 'second');
+  await tom.keyboard.press('Control+I');
+  await select(tom, 'already received');
+  await tom
+    .getByRole('toolbar', { name: 'Annotate the selection' })
+    .getByRole('button', { name: 'Comment' })
+    .click();
+  await tom.keyboard.type('Is it?');
+  await tom.keyboard.press('Control+Enter');
+  await expect(article(tom).locator('mark')).toHaveCount(1);
+  await article(tom).locator('p').first().click();
+  await tom.keyboard.press('Control+A');
+  await tom.keyboard.press('Control+C');
+  const copied = await readClipboard(tom);
+  expect(copied.text).toBe(
+    ['A headline of its own', first.replace('heaven', 'haven'), second, third].join('\n\n'),
+  );
+  expect(copied.html).toContain('<em>second</em>');
+  expect(copied.html.replace(' data-pm-slice="0 0 []"', '')).toBe(
+    `<h1>A headline of its own</h1><p>${first.replace('heaven', 'haven')}</p>` +
+      `<p>${second.replace('second', '<em>second</em>')}</p><p>${third}</p>`,
+  );
+  await article(tom).locator('p').last().click();
+  await caret(tom, 'others change.', 'behind');
+  await tom.keyboard.press('Control+V');
+  await expect.poll(async () => (await marked(tom)).length).toBeGreaterThan(6);
+  await expect(article(tom).locator('mark')).toHaveCount(1);
+  await expect(cards(tom).locator('[data-card]', { hasText: 'Is it?' })).toHaveCount(1);
+  await select(tom, 'for all who come');
+  await tom.keyboard.press('Control+X');
+  await expect.poll(async () => (await marked(tom))[1]).toContain('[-for all who come-]');
+  expect((await readClipboard(tom)).text).toBe('for all who come');
+});
+
+/** Composes a word step by step, as an input method does, and ends with the last one. */
+async function compose(page: Page, cdp: CDPSession, ...steps: string[]): Promise<void> {
+  for (const one of steps) {
+    await cdp.send('Input.imeSetComposition', {
+      text: one,
+      selectionStart: one.length,
+      selectionEnd: one.length,
+    });
+    await page.waitForTimeout(30);
+  }
+  await cdp.send('Input.insertText', { text: steps.at(-1) ?? '' });
+  await page.waitForTimeout(120);
+}
+
+for (const view of ['Marked', 'As edited'] as const)
+  test(`[PA20] composed words are one suggestion each, without strays, in ${view}`, async ({
+    browser,
+  }) => {
+    const tom = await enter(browser, house, 'Tom Whelan');
+    const cdp = await tom.context().newCDPSession(tom);
+    await newArticle(tom);
+    await mode(tom, 'Suggest');
+    if (view === 'As edited') await show(tom, view);
+    await caret(tom, 'safe ', 'behind');
+    await compose(tom, cdp, 'か', 'かん', '感', '感じ');
+    await tom.keyboard.type('!');
+    expect((await marked(tom))[1]).toBe(first.replace('safe ', 'safe {+感じ!+}'));
+    // A dead key and its letter, beside the own words.
+    await compose(tom, cdp, '´', 'é');
+    await compose(tom, cdp, '^', 'ê');
+    expect((await marked(tom))[1]).toBe(first.replace('safe ', 'safe {+感じ!éê+}'));
+    await tom.keyboard.press('Backspace');
+    expect((await marked(tom))[1]).toBe(first.replace('safe ', 'safe {+感じ!é+}'));
+    // Over a selection: it is struck, and the new word is a part of the same suggestion.
+    await select(tom, 'already received');
+    await compose(tom, cdp, 'n', 'ni', 'に');
+    await tom.keyboard.type('x');
+    const line = (await marked(tom))[2] ?? '';
+    expect(line.replace('[-already received-]', '')).toBe(
+      second.replace('already received', '{+にx+}'),
+    );
+    expect(line).toContain('[-already received-]');
+    // What is given up leaves nothing.
+    await caret(tom, 'A third', 'behind');
+    await cdp.send('Input.imeSetComposition', { text: 'zz', selectionStart: 2, selectionEnd: 2 });
+    await tom.waitForTimeout(30);
+    await cdp.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 });
+    await tom.waitForTimeout(150);
+    expect((await marked(tom))[3]).toBe(third);
+    await expect(tom.getByText('Saved', { exact: true })).toBeVisible();
+    const kept = await marked(tom);
+    await tom.reload();
+    await expect(article(tom)).toBeVisible();
+    expect(await marked(tom)).toEqual(kept);
+  });
+
+test('[PA21] a spell-checker’s word replaces the whole word as one suggestion', async ({
+  browser,
+}) => {
+  const tom = await enter(browser, house, 'Tom Whelan');
+  await newArticle(tom);
+  await mode(tom, 'Suggest');
+  await select(tom, 'heaven');
+  await tom.evaluate(() => {
+    const selection = getSelection();
+    const range = selection?.getRangeAt(0);
+    if (!selection || !range) return;
+    const target = new StaticRange(range);
+    selection.collapse(range.endContainer, range.endOffset);
+    document.querySelector('.ProseMirror')?.dispatchEvent(
+      new InputEvent('beforeinput', {
+        inputType: 'insertReplacementText',
+        data: 'haven',
+        targetRanges: [target],
+        bubbles: true,
+        cancelable: true,
+      }),
+    );
+  });
+  await tom.keyboard.type('s');
+  await expect
+    .poll(async () => (await marked(tom))[1])
+    .toBe(first.replace('heaven', '[-heaven-]{+havens+}'));
+});
+
+test('[PA22] words are dragged within the text and from outside', async ({ browser }) => {
+  const tom = await enter(browser, house, 'Tom Whelan');
+  await newArticle(tom);
+  const box = async (words: string) => {
+    await select(tom, words);
+    const rect = await tom.evaluate(() => {
+      const { left, right, top, bottom } = getSelection()
+        ?.getRangeAt(0)
+        .getBoundingClientRect() as DOMRect;
+      return { left, right, y: (top + bottom) / 2 };
+    });
+    return rect;
+  };
+  for (const name of ['Suggest', 'Edit'] as const) {
+    await newArticle(tom);
+    await mode(tom, name);
+    const to = await box('long ');
+    const from = await box('safe ');
+    await tom.mouse.move((from.left + from.right) / 2, from.y);
+    await tom.mouse.down();
+    await tom.mouse.move(to.left + 30, to.y, { steps: 4 });
+    await tom.mouse.move(to.left + 1, to.y, { steps: 4 });
+    await tom.mouse.up();
+    await expect
+      .poll(async () => (await marked(tom))[1])
+      .toBe(
+        name === 'Edit'
+          ? first.replace('safe ', '').replace('long', 'safe long')
+          : first.replace('safe ', '[-safe -]').replace('long', '{+safe +}long'),
+      );
+    await tom.keyboard.press('Control+Z');
+    await expect.poll(async () => (await marked(tom))[1]).toBe(first);
+  }
+  await mode(tom, 'Suggest');
+  const at = await box('third ');
+  await tom.evaluate(
+    ({ x, y }) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('text/html', '<h1>Title</h1><p style="color:red">A <b>word</b></p>');
+      dataTransfer.setData('text/plain', 'no');
+      document.elementFromPoint(x, y)?.dispatchEvent(
+        new DragEvent('drop', {
+          dataTransfer,
+          clientX: x,
+          clientY: y,
+          bubbles: true,
+          cancelable: true,
+        }),
+      );
+    },
+    { x: at.left + 1, y: at.y },
+  );
+  await expect
+    .poll(async () => (await marked(tom)).slice(3))
+    .toEqual(['A ', '{+Title+}', `{+A word+}${third.slice(2)}`]);
+});
+
+test('[PA23] what is typed over a selection replaces it, also across paragraphs', async ({
+  browser,
+}) => {
+  const tom = await enter(browser, house, 'Tom Whelan');
+  await newArticle(tom);
+  await mode(tom, 'Suggest');
+  await caret(tom, 'before that.', 'before');
+  for (let i = 0; i < 6; i++) await tom.keyboard.press('Shift+Control+ArrowRight');
+  await tom.keyboard.type('new');
+  await expect
+    .poll(async () => (await marked(tom)).slice(1, 3))
+    .toEqual([
+      first.replace('before that.', '[-before that.-]'),
+      expect.stringMatching(/^\[-A second ?-\]\{\+new\+\}/),
+    ]);
+  await expect(article(tom).locator('[data-sugg-kinds~="del"]')).toHaveCount(1);
+  const ids = await article(tom)
+    .locator('ins, del')
+    .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset['annotation']));
+  expect(new Set(ids).size).toBe(1);
+});
+
+test('[PA24] Backspace in the instant after a click acts at the caret that is seen', async ({
+  browser,
+}) => {
+  const tom = await enter(browser, house, 'Tom Whelan');
+  await newArticle(tom);
+  await mode(tom, 'Suggest');
+  for (let i = 0; i < 12; i++) {
+    const block = article(tom).locator('p', { hasText: i % 2 ? 'A third' : 'A second' });
+    await block.click({ position: { x: 2, y: 10 } });
+    await tom.keyboard.press('Home');
+    await tom.keyboard.press('Backspace');
+    await expect(block).toHaveAttribute('data-sugg-kinds', 'del');
+    await tom.keyboard.press('Control+Z');
+    await expect(block).not.toHaveAttribute('data-sugg-kinds');
+  }
+  expect(await reading(tom)).toContain(first);
+});
