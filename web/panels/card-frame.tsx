@@ -2,6 +2,7 @@
 import { useEffect, type ReactElement, type ReactNode, type RefCallback } from 'react';
 import type { Annotation } from '#web/panels/annotations.ts';
 import style from '#web/panels/card.module.css';
+import { focusCard } from '#web/panels/focus-card.ts';
 import { usePage } from '#web/panels/page-state.tsx';
 import { useSession } from '#web/panels/use-session.ts';
 import { classes } from '#web/ui/class-names.ts';
@@ -33,6 +34,12 @@ export function CardFrame({
   const session = useSession();
   const page = usePage();
   useSeen(lead.id, content, focused);
+  const { following } = page;
+  useEffect(() => {
+    // The code of a card may come after the keyboard was on its way to it.
+    const wish = following.current;
+    if (focused && wish !== null && focusCard(lead.id, wish)) following.current = null;
+  }, [focused, lead.id, following]);
   return (
     <article
       ref={place}

@@ -1,9 +1,15 @@
 /** A card of the margin, the gutter and the sheet, whatever it holds. */
-import { memo, type ReactElement, type RefCallback } from 'react';
-import { AlternativesCard } from '#web/panels/card-alternatives.tsx';
+import { lazy, memo, Suspense, type ReactElement, type RefCallback } from 'react';
 import type { CardGroup } from '#web/panels/card-groups.ts';
-import { RecastCard } from '#web/panels/card-recast.tsx';
 import { Card, sameCard } from '#web/panels/card.tsx';
+
+// Most articles begin without such a card; their code comes with the first.
+const AlternativesCard = lazy(async () => ({
+  default: (await import('#web/panels/card-alternatives.tsx')).AlternativesCard,
+}));
+const RecastCard = lazy(async () => ({
+  default: (await import('#web/panels/card-recast.tsx')).RecastCard,
+}));
 
 /** Two cards that would be drawn alike: positions move with every key stroke and do not count. */
 const sameGroup = (a: CardGroup, b: CardGroup): boolean =>
@@ -26,16 +32,16 @@ export const GroupCard = memo(
     focused: string | null;
     place?: RefCallback<HTMLElement>;
   }): ReactElement {
-    switch (group.card) {
-      case 'one': {
-        const [item] = group.items;
-        return <Card item={item} focused={item.id === focused} {...(place ? { place } : {})} />;
-      }
-      case 'alternatives':
-        return <AlternativesCard card={group} focused={focused} place={place} />;
-      default:
-        return <RecastCard card={group} focused={focused} place={place} />;
+    if (group.card === 'one') {
+      const [item] = group.items;
+      return <Card item={item} focused={item.id === focused} {...(place ? { place } : {})} />;
     }
+    const Shared = group.card === 'alternatives' ? AlternativesCard : RecastCard;
+    return (
+      <Suspense fallback={null}>
+        <Shared card={group} focused={focused} place={place} />
+      </Suspense>
+    );
   },
   (before, after) =>
     before.focused === after.focused &&

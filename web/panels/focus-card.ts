@@ -1,7 +1,7 @@
 /** Moving the keyboard to a card of the margin. */
 
-/** Gives the page's focus to a card, or to its reply field. */
-export function focusCard(id: string, what: 'card' | 'reply'): void {
+/** Gives the page's focus to a card, or to its reply field; false when the card is not there. */
+export function focusCard(id: string, what: 'card' | 'reply'): boolean {
   const card = document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`);
   // The reply field is the last one; the forms of a fact stand above it.
   const fields = what === 'reply' ? [...(card?.querySelectorAll('textarea') ?? [])] : [];
@@ -10,6 +10,7 @@ export function focusCard(id: string, what: 'card' | 'reply'): void {
   // A card in the flow is not brought into view by the layout.
   if (card && getComputedStyle(card).position === 'relative')
     card.scrollIntoView({ block: 'nearest' });
+  return card !== null;
 }
 
 /** Opens the verdict form of a fact's card, if its reader may give one. The key opens it; it decides nothing. */

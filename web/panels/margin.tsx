@@ -83,8 +83,7 @@ export function Margin({
   useEffect(() => {
     const wish = following.current;
     if (focused === null || wish === null) return;
-    following.current = null;
-    focusCard(focused, wish);
+    if (focusCard(focused, wish)) following.current = null;
   }, [focused, following]);
 
   const head = <Head beside={beside.length} />;
