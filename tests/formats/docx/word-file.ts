@@ -101,6 +101,7 @@ export function decided(xml: string, verdict: 'accept' | 'reject'): string[] {
         if (one.tagName === 'w:t' || one.tagName === 'w:delText') return one.textContent ?? '';
         if (one.tagName === 'w:tab') return '\t';
         if (one.tagName === 'w:br') return '\n';
+        if (one.tagName === 'w:noBreakHyphen') return '\u2011';
         const style = one.tagName === 'w:r' ? all(one, 'w:rStyle')[0]?.getAttribute('w:val') : '';
         return style === 'FootnoteReference' ? '' : textOf(one);
       })

@@ -1,0 +1,150 @@
+// Files that are broken or built to do harm: refused with a code and a sentence, in bounded time and memory.
+import { strToU8, zipSync } from 'fflate';
+import { expect, it } from 'vitest';
+import { readDocx } from '#core/formats/docx/read-docx.ts';
+import { readZip, zipLimits } from '#core/formats/docx/read-zip.ts';
+import { writeDocx } from '#core/formats/docx/write-docx.ts';
+import { wordFile, wordFiles } from '#tests/formats/docx/word-file.ts';
+import { testContext } from '#tests/formats/round-trip.ts';
+import { sampleReview } from '#tests/formats/sample-review.ts';
+
+const read = (bytes: Uint8Array) => readDocx(bytes, testContext({ language: 'en' }));
+const refused = (bytes: Uint8Array): string => {
+  const found = read(bytes);
+  return found.ok ? 'ok' : `${found.code}: ${found.detail}`;
+};
+const body = '<w:p><w:r><w:t>Words.</w:t></w:r></w:p>';
+
+/** A file with bytes overwritten: `at` from the place where `sign` stands for the last time. */
+function patched(bytes: Uint8Array, sign: readonly number[], at: number, put: readonly number[]) {
+  const out = Uint8Array.from(bytes);
+  for (let i = out.length - sign.length; i >= 0; i -= 1)
+    if (sign.every((byte, k) => out[i + k] === byte)) {
+      out.set(put, i + at);
+      return out;
+    }
+  throw new Error('The sign is not there.');
+}
+const directory = [0x50, 0x4b, 0x01, 0x02];
+const end = [0x50, 0x4b, 0x05, 0x06];
+
+it('[WD13] what is no Word file is refused with a sentence', () => {
+  expect(refused(new Uint8Array())).toBe('FILE_EMPTY: ');
+  expect(refused(strToU8('words'))).toMatch(/^FILE_NOT_WORD: .*no Word file/);
+  expect(refused(zipSync({ 'a.txt': strToU8('a') }))).toBe(
+    'FILE_NOT_WORD: It holds no Word document.',
+  );
+  expect(refused(wordFile({ body: '<w:p>' }))).toMatch(/^FILE_NOT_WORD: .*not well-formed/);
+  const whole = wordFile({ body });
+  expect(refused(whole.subarray(0, whole.length - 40))).toMatch(/^FILE_NOT_WORD: .*cut off/);
+  expect(read(whole).ok).toBe(true);
+});
+
+it('[WD13] bombs are refused before they are unpacked, whatever they say of their size', () => {
+  const bomb = zipSync(
+    { ...wordFiles({ body }), 'word/comments.xml': new Uint8Array(50 * 1024 * 1024) },
+    { level: 9 },
+  );
+  expect(refused(bomb)).toMatch(/^FILE_UNSAFE: .*more than a document can hold/);
+  const files = { 'word/document.xml': new Uint8Array(50 * 1024 * 1024) };
+  // The same part that says it is small.
+  const liar = patched(zipSync(files, { level: 9 }), directory, 24, [16, 0, 0, 0]);
+  const started = performance.now();
+  expect(refused(liar)).toMatch(/^FILE_UNSAFE: .*more than a document can hold/);
+  expect(performance.now() - started).toBeLessThan(5000);
+});
+
+it('[WD13] too many parts, parts that overlap and locked parts are refused', () => {
+  const many: Record<string, Uint8Array> = {};
+  for (let i = 0; i <= zipLimits.entries; i += 1) many[`word/p${i}.xml`] = new Uint8Array();
+  expect(refused(zipSync(many))).toMatch(/^FILE_UNSAFE: It has 2001 parts/);
+  const two = zipSync({ 'a.xml': strToU8('<a/>'), 'b.xml': strToU8('<b/>') }, { level: 0 });
+  expect(refused(patched(two, directory, 42, [0, 0, 0, 0]))).toMatch(/over one another/);
+  const one = zipSync({ 'word/document.xml': strToU8('<a/>') });
+  expect(refused(patched(one, directory, 8, [1, 0]))).toMatch(/^FILE_NOT_WORD: .*password/);
+  expect(refused(patched(one, end, 10, [0xff, 0xff]))).toMatch(/^FILE_UNSAFE: .*gigabytes/);
+});
+
+it('[WD13] names that lead out of the file are passed over', () => {
+  const names = ['../up.xml', '/abs.xml', 'C:\\w.xml', 'a/../../b.xml', 'word/./c.xml', 'fine.xml'];
+  const zip = readZip(
+    zipSync(Object.fromEntries(names.map((name) => [name, strToU8('<a/>')]))),
+    () => true,
+  );
+  expect(zip.ok && [...zip.parts.keys()]).toEqual(['fine.xml']);
+});
+
+it('[WD13] document types and entities are refused in every part', () => {
+  const doctype = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>';
+  const root = (part: string): string =>
+    `${doctype}<w:${part} xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">&a;</w:${part}>`;
+  for (const part of ['document', 'comments', 'footnotes', 'styles', 'numbering'])
+    expect(
+      refused(
+        wordFile({
+          body,
+          comments: '',
+          footnotes: '',
+          styles: '',
+          numbering: '',
+          more: { [`word/${part}.xml`]: root(part) },
+        }),
+      ),
+    ).toMatch(/^FILE_UNSAFE: .*document type/);
+  expect(refused(wordFile({ body: `<w:p>&unknown;</w:p>` }))).toMatch(/^FILE_NOT_WORD/);
+});
+
+it('[WD13] depth and number of elements are bounded', () => {
+  const deep = '<w:sdt><w:sdtContent>'.repeat(5000) + '</w:sdtContent></w:sdt>'.repeat(5000);
+  expect(refused(wordFile({ body: deep }))).toMatch(/^FILE_UNSAFE: .*nested too deeply/);
+  const noisy = Array.from({ length: 300_001 }, (_, i) => `<w:b w:x="${i * 7919}"/>`).join('');
+  expect(refused(wordFile({ body: `${noisy}${noisy}` }))).toMatch(/^FILE_UNSAFE: .*more elements/);
+}, 30_000);
+
+it('[WD13] a document of a hundred thousand elements is read in bounded time', () => {
+  let lines = '';
+  for (let i = 0; i < 100_000 / 4; i += 1)
+    lines += `<w:p><w:pPr/><w:r><w:t>Line ${i * 7919}.</w:t></w:r></w:p>`;
+  const started = performance.now();
+  const found = read(wordFile({ body: lines }));
+  expect(found.ok && found.imported.review.doc.childCount).toBe(25_001);
+  expect(performance.now() - started).toBeLessThan(10_000);
+}, 30_000);
+
+it('[WD13] nothing outside the file is looked at: what lies there is named or left', () => {
+  const found = read(
+    wordFile({
+      body: '<w:p><w:r><w:t>Words stay here.</w:t></w:r></w:p>',
+      relations:
+        '<Relationship Id="c" Type="x/comments" Target="https://evil.example/c.xml" TargetMode="External"/>' +
+        '<Relationship Id="s" Type="x/styles" Target="../../../etc/passwd"/>',
+    }),
+  );
+  expect(found.ok && found.imported.review.comments.size).toBe(0);
+});
+
+it('[WD13] a damaged part beside the text is left out with a warning', () => {
+  const found = read(wordFile({ body, comments: '<broken' }));
+  expect(found.ok && found.imported.warnings.map((one) => one.message)).toEqual([
+    'Left out: the part word/comments.xml, which is damaged.',
+  ]);
+});
+
+it('[WD13] a mutated file is refused or opened, never with a throw', { timeout: 60_000 }, () => {
+  const bytes = writeDocx(sampleReview(), { view: 'marked', notice: null }).content;
+  let seed = 20_261_122;
+  const next = (): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 0x8000_0000;
+    return seed;
+  };
+  const ends = new Set<string>();
+  for (let i = 0; i < 300; i += 1) {
+    const one = Uint8Array.from(bytes);
+    for (let k = 0; k <= i % 4; k += 1) one[next() % one.length] = next() % 256;
+    const found = read(i % 5 === 0 ? one.subarray(0, next() % one.length) : one);
+    ends.add(found.ok ? 'ok' : found.code);
+    if (!found.ok) expect(found.detail).toMatch(/\.$/);
+  }
+  expect([...ends].toSorted()).toContain('FILE_NOT_WORD');
+  expect(ends).toContain('ok');
+});
