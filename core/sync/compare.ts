@@ -1,7 +1,7 @@
 /** Two versions of a text beside each other: blocks in order, and in the changed ones the words that stayed, went and came.
  *  For reading only; positions play no part in it. */
 import type { Mark, Node } from 'prosemirror-model';
-import type { ListAttr } from '#core/article/schema.ts';
+import type { CellShape, CellStart, ListAttr } from '#core/article/schema.ts';
 import { accepted, original } from '#core/suggest/project.ts';
 import { alignBlocks } from '#core/sync/align-blocks.ts';
 import { wordsOf, type Word } from '#core/sync/inline-words.ts';
@@ -25,6 +25,10 @@ export interface Run {
 export interface BlockLook {
   role: string;
   list: ListAttr | null;
+  /** The form of a table cell. */
+  cell?: { starts: CellStart; header: boolean; span: number };
+  /** What is seen on the picture of a figure. */
+  picture?: string;
 }
 
 /** One line of the comparison. A changed block whose look is another one than before has `was`. */
@@ -42,13 +46,15 @@ export interface Comparison {
   deleted: number;
 }
 
-const lookOf = (node: Node): BlockLook =>
-  node.type.name === 'block'
-    ? {
-        role: node.attrs['style'] as string,
-        list: node.attrs['list'] as ListAttr | null,
-      }
-    : { role: node.type.name, list: null };
+function lookOf({ type, attrs }: Node): BlockLook {
+  if (type.name === 'block')
+    return { role: attrs['style'] as string, list: attrs['list'] as ListAttr | null };
+  const look = { role: type.name, list: null };
+  if (type.name === 'figure') return { ...look, picture: attrs['alt'] as string };
+  if (type.name !== 'cell') return look;
+  const { starts, header, span } = attrs as CellShape;
+  return { ...look, cell: { starts, header, span } };
+}
 
 const sameLook = (a: BlockLook, b: BlockLook): boolean =>
   a.role === b.role && JSON.stringify(a.list) === JSON.stringify(b.list);

@@ -2,7 +2,7 @@
 import { useState, type ReactElement } from 'react';
 import type { BlockLook, ComparedBlock, Run } from '#core/sync/compare.ts';
 import type { ComparisonAnswer } from '#core/sync/history.ts';
-import { folded, type Line } from '#web/pages/history/fold.ts';
+import { folded, rowsOf, type Line } from '#web/pages/history/fold.ts';
 import style from '#web/pages/history/comparison.module.css';
 import { classes } from '#web/ui/class-names.ts';
 import { historyWords } from '#web/ui/history-words.ts';
@@ -35,22 +35,40 @@ const roleWord = (look: BlockLook): string => historyWords.roles[roleOf(look)] ?
 function Text({ block, without }: { block: ComparedBlock; without?: Run['kind'] }): ReactElement {
   const runs = block.runs.filter((run) => run.kind !== without);
   const look = without === 'inserted' ? (block.was ?? block.look) : block.look;
+  const { cell, picture } = look;
   return (
-    <p className={style.text} data-role={roleOf(look)} dir="auto">
-      {runs.map((run, i) => (
-        <Piece key={i} run={run} />
-      ))}
-    </p>
+    <>
+      {picture !== undefined && (
+        <p className={style.picture} dir="auto">
+          {words.picture(picture)}
+        </p>
+      )}
+      <p
+        className={style.text}
+        data-role={roleOf(look)}
+        {...(cell?.header ? { 'data-header': '' } : {})}
+        dir="auto"
+      >
+        {runs.map((run, i) => (
+          <Piece key={i} run={run} />
+        ))}
+      </p>
+    </>
   );
 }
 
 /** What the change of a block is, before its words; nothing when the words say it. */
 function Told({ block }: { block: ComparedBlock }): ReactElement | null {
+  const what = block.look.cell
+    ? words.cell
+    : block.look.role === 'figure'
+      ? words.figure
+      : words.paragraph;
   const text =
     block.change === 'inserted'
-      ? words.paragraphIn
+      ? what.in
       : block.change === 'deleted'
-        ? words.paragraphOut
+        ? what.out
         : block.was && roleWord(block.was) !== roleWord(block.look)
           ? words.restyled(roleWord(block.was), roleWord(block.look))
           : null;
@@ -63,12 +81,27 @@ function Unified({ line }: { line: Line & { kind: 'block' } }): ReactElement {
     <div
       className={style.line}
       data-change={block.change}
+      style={block.look.cell ? { flexGrow: block.look.cell.span } : undefined}
       {...(change === null ? {} : { id: changeId(change), tabIndex: -1 })}
     >
       <Told block={block} />
       <Text block={block} />
     </div>
   );
+}
+
+/** A line, or the cells of one row of a table side by side. */
+function Row({ lines }: { lines: readonly Line[] }): ReactElement {
+  const drawn = lines.map((line) =>
+    line.kind === 'fold' ? (
+      <Fold key={line.key} blocks={line.blocks} split={false} />
+    ) : (
+      <Unified key={line.key} line={line} />
+    ),
+  );
+  const [first] = lines;
+  const isTable = first?.kind === 'block' && first.block.look.cell !== undefined;
+  return isTable ? <div className={style.row}>{drawn}</div> : <>{drawn}</>;
 }
 
 function Fold({ blocks, split }: { blocks: ComparedBlock[]; split: boolean }): ReactElement {
@@ -162,13 +195,7 @@ export function Comparison({
       {split ? (
         <Split lines={lines} answer={answer} />
       ) : (
-        lines.map((line) =>
-          line.kind === 'fold' ? (
-            <Fold key={line.key} blocks={line.blocks} split={false} />
-          ) : (
-            <Unified key={line.key} line={line} />
-          ),
-        )
+        rowsOf(lines).map((row) => <Row key={row[0]?.key} lines={row} />)
       )}
     </div>
   );
