@@ -112,6 +112,8 @@ export async function startServer({
     const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
     const onSignIn = (userId: string): Promise<void> =>
       store.audit({ at: now(), userId, action: 'account.sign-in', detail: {} });
+    const watching = new Watching(database);
+    const migrations = await watching.migrations();
     const lastSeen = new LastSeen({ people, now, log });
     const meter = makeMeter(
       () => ({
@@ -153,6 +155,10 @@ export async function startServer({
         stopping: () => stopping,
         watch: () => watch,
         hearsNodes: () => gateway.hearsNodes,
+        missingMigrations: async () => {
+          const there = await watching.migrations();
+          return [...migrations].filter((name) => !there.has(name));
+        },
       }),
       standings: new Standings(store, now),
       activeIn: (articleId) => gateway.activeIn(articleId),
@@ -166,7 +172,7 @@ export async function startServer({
     const gateway = new Gateway(context, http);
     handler = makeHttp(context, pages);
     const watch = new Watch({
-      watching: new Watching(database),
+      watching,
       rooms,
       ping: () => store.ping(),
       now,

@@ -11,6 +11,16 @@ export function refuse(res: Response, code: ErrorCode): void {
   res.status(statusOf(code)).json(refusal(code));
 }
 
+/** What a line in the log says an answer is about: request, article and person, as far as they are known. */
+export function idsOf(res: Response): Record<string, string> {
+  const { requestId, articleId, userId } = res.locals as Record<string, unknown>;
+  const known = Object.entries({ requestId, articleId, userId });
+  return Object.fromEntries(known.filter(([, id]) => typeof id === 'string')) as Record<
+    string,
+    string
+  >;
+}
+
 /** Reads a body or query by its shape; BAD_REQUEST when it is another one. */
 export function parse<T extends z.ZodMiniType>(shape: T, value: unknown): z.infer<T> {
   const read = shape.safeParse(value);
@@ -40,7 +50,7 @@ export function answerErrors(log: Logger): ErrorRequestHandler {
   return (error: unknown, _req, res, next) => {
     const code = codeFor(error) ?? bodyCode(error) ?? 'INTERNAL';
     if (code === 'INTERNAL' || code === 'UNAVAILABLE')
-      log.error({ requestId: res.locals['requestId'], err: error, code }, 'request failed');
+      log.error({ ...idsOf(res), err: error, code }, 'request failed');
     if (res.headersSent) next(error);
     else refuse(res, code);
   };

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { fromUs } from '#server/auth/origins.ts';
-import { refuse } from '#server/http/answer.ts';
+import { idsOf, refuse } from '#server/http/answer.ts';
 import type { Logger } from '#server/log.ts';
 import type { Meter } from '#server/metrics.ts';
 
@@ -19,19 +19,14 @@ export function logRequests(log: Logger, meter: Pick<Meter, 'request'>): Request
     const start = performance.now();
     // Express shortens req.url inside routers, so the path is read now. The query can hold a token.
     const { method, path } = req;
+    const articleId = articleOf(path);
     res.locals['requestId'] = requestId;
+    res.locals['articleId'] = articleId;
     res.setHeader('X-Request-Id', requestId);
     res.on('close', () => {
       const level = safeMethods.has(method) && res.statusCode < 500 ? 'debug' : 'info';
       const ms = Math.round(performance.now() - start);
-      const articleId = articleOf(path);
-      const userId: unknown = res.locals['userId'];
-      const about = {
-        requestId,
-        ...(articleId === undefined ? {} : { articleId }),
-        ...(typeof userId === 'string' ? { userId } : {}),
-      };
-      log[level]({ ...about, method, path, status: res.statusCode, ms }, 'request');
+      log[level]({ ...idsOf(res), method, path, status: res.statusCode, ms }, 'request');
       meter.request(method, res.statusCode, ms / 1000);
     });
     next();

@@ -59,6 +59,7 @@ export class Gateway {
       onRecheck: () => this.recheckHere(),
       onSeats: (articleIds) => this.halls.movedFar(articleIds),
       heardAt: () => notices.heardAt,
+      lines: () => notices.lines,
       onSilence: () => {
         log.warn({}, 'other nodes are not heard');
         notices.renew();

@@ -17,6 +17,8 @@ export interface NeighbourDeps {
   onSeats(articleIds: ReadonlySet<string>): void;
   /** When anything was heard last, this node's own voice included. */
   heardAt(): number;
+  /** How many lines have been listened on so far: between two of them something may have been said. */
+  lines(): number;
   /** Nothing is heard although we speak. */
   onSilence(): void;
   /** Heard again after a silence: what was said meanwhile is lost. */
@@ -45,6 +47,7 @@ export class Neighbours {
   private seatsTimer: NodeJS.Timeout | null = null;
   private readonly pulse: NodeJS.Timeout;
   private deaf = false;
+  private line = 0;
   private renewedAt = -Infinity;
 
   constructor(deps: NeighbourDeps) {
@@ -167,8 +170,17 @@ export class Neighbours {
     // Who is silent while others are heard has gone without a word.
     const now = performance.now();
     for (const [name, node] of this.nodes) if (now - node.heardAt > silentMs) this.forget(name);
-    if (!this.deaf) return;
+    const lines = this.deps.lines();
+    const isAnother = this.line > 0 && lines !== this.line;
+    this.line = lines;
+    if (!this.deaf && !isAnother) return;
     this.deaf = false;
+    // Who left meanwhile is not mentioned any more; who is there is told anew.
+    for (const node of this.nodes.values()) {
+      const there = new Set(node.seats.keys());
+      node.seats.clear();
+      this.deps.onSeats(there);
+    }
     this.say('node:who', this.deps.name);
     this.deps.onHearing();
   }

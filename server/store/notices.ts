@@ -14,6 +14,8 @@ const connections = 4;
 export class Notices {
   /** When anything was heard last, our own voice included: performance.now(). */
   heardAt = performance.now();
+  /** How many connections have been listened on so far: when it grows, something may have been missed in between. */
+  lines = 0;
   private readonly pool: pg.Pool;
   private readonly under: Set<Promise<unknown>> = new Set();
   private readonly lent = new Set<pg.PoolClient>();
@@ -45,6 +47,7 @@ export class Notices {
         if (this.listener) this.drop(this.listener);
         this.listener = client;
         if (this.closed) this.drop(client);
+        client.once('notification', () => this.lines++);
         client.on('notification', () => {
           this.heardAt = performance.now();
         });

@@ -32,4 +32,12 @@ export class Watching {
     );
     return rows.length > 0;
   }
+
+  /** The names of the migrations the database has had. */
+  async migrations(): Promise<Set<string>> {
+    const { rows } = await this.db.pool.query<{ name: string }>(
+      `SELECT migration_name AS name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL`,
+    );
+    return new Set(rows.map(({ name }) => name));
+  }
 }

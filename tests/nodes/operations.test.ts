@@ -76,6 +76,21 @@ it('[NO25] a node that hears no notices is not ready, and says what to look for'
   await live.end();
 });
 
+it('[NO25] a node whose database has lost a migration is not ready, and names it', async () => {
+  database = await freshDatabase();
+  const live = await liveServer({}, database);
+  await query(
+    database.url,
+    'DELETE FROM "_prisma_migrations" WHERE migration_name = (SELECT max(migration_name) FROM "_prisma_migrations")',
+  );
+  const answer = await live.ask('/readyz');
+  expect(answer.status).toBe(503);
+  expect(((await answer.json()) as { why: string }).why).toMatch(
+    /^The database lacks \d+\S+; start/,
+  );
+  await live.end();
+});
+
 it('[NO26] a line in the log names request, article and person, and holds no text', async () => {
   const live = await liveServer({ PUBLIC_URL: publicUrl });
   const tom = await live.person('Tom', 'editor');
