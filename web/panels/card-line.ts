@@ -38,6 +38,15 @@ export function entryOf(group: CardGroup): string {
   return `${briefOf(group)}: ${shortened(matter, 120)}`;
 }
 
+/** What an annotation is on its card, where it stands alone: "Alternative 1 of 2", "One of 3 changes in this sentence". */
+export function partOf({ card, items }: CardGroup, item: Annotation): string {
+  const at = items.findIndex(({ id }) => id === item.id) + 1;
+  if (card === 'one') return '';
+  if (card === 'alternatives') return cardWords.alternative(at, items.length);
+  const whole = card === 'silent' ? cardWords.silent : cardWords.recast;
+  return cardWords.oneOf(whole(items.length));
+}
+
 /** The line of a card with `item` in front: "2 changes in this sentence, Ines Moreau: Delete “very” · Insert “now”". */
 export function lineOfCard(group: CardGroup, item: Annotation, review: Review): string {
   const { card, items } = group;

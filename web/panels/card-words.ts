@@ -7,6 +7,7 @@ export const cardWords = {
   alternatives: (count: number) => plural(count, { one: '# alternative', other: '# alternatives' }),
   insteadOf: (words: string) => `instead of “${words}”`,
   alternative: (at: number, count: number) => `Alternative ${at} of ${count}`,
+  oneOf: (whole: string) => `One of ${whole}`,
   acceptThis: 'Accept this',
   stetThis: 'Refuse only this one',
   keep: 'Keep as is',

@@ -1,6 +1,8 @@
 /** The rows of the list of annotations: each with its kind, its author, where it stands and its words in their sentence. */
 import type { Review } from '#core/sync/review.ts';
 import { filtered, type Annotation, type Filter } from '#web/panels/annotations.ts';
+import type { CardGroup } from '#web/panels/card-groups.ts';
+import { partOf } from '#web/panels/card-line.ts';
 import { contextInWords, contextOf, type Piece } from '#web/panels/list-context.ts';
 import { listWords as words } from '#web/panels/list-words.ts';
 import {
@@ -19,7 +21,7 @@ export interface ListRow {
   color: number;
   /** What it says: the change, the comment, what is to be checked. */
   matter: string;
-  /** More about it: the reason of a suggestion. */
+  /** More about it: what it is on a card it shares, the reason of a suggestion. */
   aside: string;
   /** Where it stands, in a word. A fact that has its place says it with its verdict. */
   state: string;
@@ -49,14 +51,14 @@ function matterOf(item: Annotation): string {
   }
 }
 
-/** `factWord` says where a fact stands. */
-export function rowOf(item: Annotation, review: Review, factWord: string): ListRow {
+/** `factWord` says where a fact stands, `part` what the annotation is on a card it shares. */
+export function rowOf(item: Annotation, review: Review, factWord: string, part = ''): ListRow {
   const context = contextOf(item, review.doc);
   const sentence = contextInWords(context);
   const state = stateWord(item);
   const isInText = item.place !== null && item.state !== 'detached';
   const where = isInText ? words.inText(sentence) : words.gone(sentence);
-  const stands = [state, item.kind === 'fact' ? factWord : ''].filter((word) => word !== '');
+  const stands = [state, item.kind === 'fact' ? factWord : '', part].filter((word) => word !== '');
   const parts = [lineOf(item, review), ...stands, ...(sentence === '' ? [] : [where])];
   return {
     id: item.id,
@@ -64,7 +66,9 @@ export function rowOf(item: Annotation, review: Review, factWord: string): ListR
     author: nameOf(review, item.by),
     color: review.people.get(item.by)?.color ?? 0,
     matter: matterOf(item),
-    aside: item.kind === 'suggestion' ? shortened(item.note.reason, 160) : '',
+    aside: [part, item.kind === 'suggestion' ? shortened(item.note.reason, 160) : '']
+      .filter((words) => words !== '')
+      .join(' · '),
     state,
     context,
     line: parts.map(asSentence).join(' '),
@@ -78,8 +82,15 @@ export function rowsOf(
   filter: Filter,
   factWord: (id: string) => string,
   most: number,
+  cards: readonly CardGroup[] = [],
 ): { rows: ListRow[]; total: number } {
   const shown = filtered(list, filter);
-  const rows = shown.slice(0, most).map((item) => rowOf(item, review, factWord(item.id)));
+  const cardOf = new Map(
+    cards.flatMap((group) => group.items.map(({ id }) => [id, group] as const)),
+  );
+  const rows = shown.slice(0, most).map((item) => {
+    const group = cardOf.get(item.id);
+    return rowOf(item, review, factWord(item.id), group ? partOf(group, item) : '');
+  });
   return { rows, total: shown.length };
 }

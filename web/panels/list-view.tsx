@@ -12,6 +12,7 @@ import { rowsOf } from '#web/panels/list-rows.ts';
 import style from '#web/panels/list-view.module.css';
 import { listWords as words } from '#web/panels/list-words.ts';
 import { usePage } from '#web/panels/page-state.tsx';
+import { useCards } from '#web/panels/use-cards.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { Button, IconButton } from '#web/ui/button.tsx';
 import { messages } from '#web/ui/messages.ts';
@@ -34,6 +35,7 @@ export function ListView(): ReactElement {
   const facts = useSnapshot((snapshot) => snapshot.facts);
   const focused = useSnapshot((snapshot) => snapshot.focused);
   const [most, setMost] = useState(portion);
+  const cards = useCards();
   const list = annotationsOf(review);
   const states = factStatesOf(review, facts);
   const factWord = (id: string): string => {
@@ -41,7 +43,7 @@ export function ListView(): ReactElement {
     if (!state) return '';
     return state.stale && state.word !== 'Closed' ? factWords.recheck : state.word;
   };
-  const { rows, total } = rowsOf(list, review, filter, factWord, most);
+  const { rows, total } = rowsOf(list, review, filter, factWord, most, cards);
 
   // The keyboard comes to the annotation that is in focus, also when the bar goes on to another one; else to the first.
   const first = useRef(rows[0]?.id);

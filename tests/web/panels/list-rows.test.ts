@@ -8,11 +8,13 @@ import { accepted } from '#core/suggest/project.ts';
 import { track } from '#core/suggest/track.ts';
 import { newReview, type Review } from '#core/sync/review.ts';
 import { annotationsOf, type Annotation } from '#web/panels/annotations.ts';
+import { cardGroups } from '#web/panels/card-groups.ts';
 import { contextInWords, contextOf, type Piece } from '#web/panels/list-context.ts';
 import { rowsOf, type ListRow } from '#web/panels/list-rows.ts';
 import { editedWords } from '#web/panels/edited-words.ts';
 import { suggestionsOf } from '#web/session/annotations.ts';
 import { article, replace, suggest } from '#tests/suggest/build.ts';
+import { run } from '#tests/suggest/laws.ts';
 import { randomArticle, randomEdit, rng } from '#tests/suggest/random-edit.ts';
 import { after, bare, full, openComment, people, placeOf } from '#tests/web/panels/review.ts';
 
@@ -47,6 +49,32 @@ const only = (review: Review): Annotation => {
 };
 
 describe('the rows', () => {
+  it('[CD12] say what a suggestion is on the card it shares', () => {
+    const first = suggest(
+      article('It gives safe heaven to them.'),
+      'ines',
+      'i1',
+      replace('heaven', 'haven'),
+    );
+    const one = run(article('It gives safe heaven to them.'), first.steps);
+    const doc = run(one, suggest(one, 'tom', 't1', replace('heaven', 'refuge')).steps);
+    const review = reviewOf(doc);
+    const list = annotationsOf(review);
+    const { rows: said } = rowsOf(list, review, 'all', () => '', 100, cardGroups(list, doc));
+    expect(said.map(({ aside }) => aside)).toEqual(['Alternative 1 of 2', 'Alternative 2 of 2']);
+    expect(said[0]?.line).toContain('Alternative 1 of 2.');
+    const sentence = run(one, suggest(one, 'ines', 'i2', replace('gives', 'lends')).steps);
+    const again = reviewOf(sentence);
+    const both = annotationsOf(again);
+    const { rows: parts } = rowsOf(both, again, 'all', () => '', 100, cardGroups(both, sentence));
+    expect(parts[0]?.aside).toBe('One of 2 changes in this sentence');
+    expect(
+      rows(full)
+        .map(({ aside }) => aside)
+        .join(),
+    ).not.toContain('One of');
+  });
+
   it('[LV1] are all annotations of the filter in the order of the text, each in one line with kind, author, state and sentence', () => {
     expect(rows(full).map(({ id }) => id)).toEqual(['f1', 's1', 'c1']);
     expect(rows(full, 'comment').map(({ id }) => id)).toEqual(['c1']);
