@@ -1,10 +1,11 @@
 /** Find in text: a bar over the article with the number of places, the ways to the next and the previous, and a row for replacing them. */
 import { ChevronDown, ChevronUp, Replace, X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { keptWords } from '#core/sync/stet.ts';
 import type { TextEditor } from '#web/editor/text-editor.ts';
 import type { Range } from '#web/panels/carry-range.ts';
 import style from '#web/panels/find-bar.module.css';
-import { carried, indexAt, replaceable, type Cursor } from '#web/panels/find-cursor.ts';
+import { carried, indexAt, isIn, replaceable, type Cursor } from '#web/panels/find-cursor.ts';
 import { light, makeRoom, putOut, show } from '#web/panels/find-light.ts';
 import { hullOf, placesIn } from '#web/panels/find-places.ts';
 import { loosely } from '#web/panels/find-text.ts';
@@ -13,6 +14,7 @@ import { ReplaceRow } from '#web/panels/replace-row.tsx';
 import { replaceWords } from '#web/panels/replace-words.ts';
 import { wordsOf } from '#web/panels/selected-words.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import type { SessionSnapshot } from '#web/session/snapshot.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import control from '#web/ui/control.module.css';
 import { reviewMessages } from '#web/ui/review-messages.ts';
@@ -30,6 +32,15 @@ export interface Asked {
   replacing: boolean;
   at: number;
 }
+
+/** Words that somebody has kept as they are: no suggestion touches them. */
+const keptOf = ({ mode, review }: SessionSnapshot): readonly Range[] =>
+  mode === 'edit' ? [] : keptWords(review);
+
+const sameRanges = (a: readonly Range[], b: readonly Range[]): boolean =>
+  a.length === b.length && a.every(({ from, to }, i) => b[i]?.from === from && b[i]?.to === to);
+
+const useKept = (): readonly Range[] => useSnapshot(keptOf, sameRanges);
 
 /** Selected words are what one looks for, unless they are a whole passage. */
 const longest = 80;
@@ -71,7 +82,9 @@ export function FindBar({
     [doc, view, words, how, replacing],
   );
   const index = indexAt(found, cursor);
-  const open = replaceable(found, replacement, cursor);
+  const all = replaceable(found, replacement, cursor);
+  const kept = useKept();
+  const open = all.filter((place) => !isIn(place, kept));
 
   const field = useRef<HTMLInputElement | null>(null);
   /** Counts the own moves: only they bring a place into view, never a change of the text elsewhere. */
@@ -114,9 +127,11 @@ export function FindBar({
   const replace = (which: 'one' | 'all'): void => {
     const now = carried(cursor, session.state.doc);
     const places = placesIn(now.doc, view, words, how);
-    const left = replaceable(places, replacement, now);
+    const stets = keptOf(session.getSnapshot());
+    const left = replaceable(places, replacement, now).filter((place) => !isIn(place, stets));
     const present = places[indexAt(places, now)];
-    const isOpen = present !== undefined && left.includes(present);
+    // At words that are kept the session says by whom.
+    const isOpen = present !== undefined && (left.includes(present) || isIn(present, stets));
     const next = left.find((place) => hullOf(place).from >= now.from) ?? left[0];
     const chosen = which === 'all' ? left : isOpen ? [present] : [];
     setMoves(moves + 1);
@@ -134,7 +149,7 @@ export function FindBar({
     const still = replaceable(placesIn(after.doc, view, words, how), replacement, {
       ...after,
       made,
-    });
+    }).filter((place) => !isIn(place, keptOf(session.getSnapshot())));
     const onward = still.find((place) => hullOf(place).from >= behind) ?? still[0];
     setCursor({ ...after, made, from: onward ? hullOf(onward).from : (put[0]?.from ?? behind) });
     if (put.length === 1) say(replaceWords.done(still.length));
@@ -225,6 +240,7 @@ export function FindBar({
           how={how}
           onHow={setHow}
           count={open.length}
+          kept={all.length - open.length}
           asked={asked.replacing ? asked.at : 0}
           onOne={() => replace('one')}
           onAll={() => replace('all')}

@@ -2,6 +2,7 @@
 import type { Node } from 'prosemirror-model';
 import { carryRange, type Range } from '#web/panels/carry-range.ts';
 import { hullOf, type Found } from '#web/panels/find-places.ts';
+import { touches } from '#web/session/replacing.ts';
 
 /** `from` is where the search goes on; `made` are the own replacements, which are not replaced again. Positions are of `doc`. */
 export interface Cursor {
@@ -25,16 +26,13 @@ export function indexAt(found: readonly Found[], { from }: Cursor): number {
   return Math.max(0, next);
 }
 
+/** True when a place has letters in one of the ranges. */
+export const isIn = ({ parts }: Found, ranges: readonly Range[]): boolean =>
+  ranges.some((range) => touches(parts, range));
+
 /** The places that a replacement would change: not those that say `words` already, nor what it has just put there. */
-export function replaceable(
+export const replaceable = (
   found: readonly Found[],
   words: string,
   { made }: Cursor,
-): readonly Found[] {
-  return found.filter((place) => {
-    if (place.text === words) return false;
-    return !place.parts.some(({ from, to }) =>
-      made.some((range) => from < range.to && to > range.from),
-    );
-  });
-}
+): readonly Found[] => found.filter((place) => place.text !== words && !isIn(place, made));

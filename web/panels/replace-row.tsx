@@ -9,6 +9,7 @@ import { may } from '#core/sync/policy.ts';
 import { Button, IconButton } from '#web/ui/button.tsx';
 import control from '#web/ui/control.module.css';
 import { Dialog } from '#web/ui/dialog.tsx';
+import { asFiledIsForReading } from '#web/session/words.ts';
 import { messages } from '#web/ui/messages.ts';
 import overlay from '#web/ui/overlay.module.css';
 
@@ -23,7 +24,7 @@ function useReason(): string {
   const talks = useSnapshot(({ standing }) => may(standing, 'comment'));
   if (!suggests) return talks ? messages.mode.closed : messages.mode.noSuggest;
   if (mode === 'read') return words.reading;
-  return view === 'original' ? words.otherView : '';
+  return view === 'original' ? asFiledIsForReading : '';
 }
 
 /** A button that keeps the keyboard when there is nothing left for it to do. */
@@ -55,6 +56,7 @@ export function ReplaceRow({
   how,
   onHow,
   count,
+  kept,
   asked,
   onOne,
   onAll,
@@ -66,6 +68,8 @@ export function ReplaceRow({
   onHow: (how: How) => void;
   /** How many places would change. */
   count: number;
+  /** How many stay because somebody has kept their words. */
+  kept: number;
   /** Changes whenever the row is asked for: it has the keyboard then, once there is something to replace. */
   asked: number;
   onOne: () => void;
@@ -82,9 +86,9 @@ export function ReplaceRow({
     // Not while one is typing in the row above.
     if (asked > 0 && isReady.current) field.current?.focus();
   }, [asked]);
-  const none = off || count === 0;
+  const none = off || count + kept === 0;
   const all = (): void => {
-    if (none) return;
+    if (off || count === 0) return;
     if (count > many) setAsking(true);
     else onAll();
   };
@@ -129,7 +133,7 @@ export function ReplaceRow({
         <Deed off={none} onPress={onOne}>
           {words.one}
         </Deed>
-        <Deed off={none} onPress={all}>
+        <Deed off={off || count === 0} onPress={all}>
           {words.all(count)}
         </Deed>
       </div>
@@ -138,6 +142,7 @@ export function ReplaceRow({
           {reason}
         </p>
       )}
+      {!off && kept > 0 && <p className={style.reason}>{words.kept(kept)}</p>}
       <Dialog
         open={asking}
         role="alertdialog"

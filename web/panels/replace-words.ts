@@ -12,9 +12,13 @@ export const replaceWords = {
   one: 'Replace',
   all: (count: number) => `Replace all (${count})`,
   palette: 'Find and replace',
+  kept: (count: number) =>
+    plural(count, {
+      one: '# place stays as it is: an editor has kept its words.',
+      other: '# places stay as they are: an editor has kept their words.',
+    }),
   done: (left: number) => `Replaced 1. ${left === 0 ? 'None is left.' : `${left} left.`}`,
   reading: 'Read mode does not change the text. Switch to Suggest to replace words.',
-  otherView: 'The text as filed is only read. Show it as Marked to replace words.',
   sure: (words: string, by: string, count: number) =>
     by === ''
       ? `Delete “${words}” in ${places(count)}?`

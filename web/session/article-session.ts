@@ -236,8 +236,13 @@ export class ArticleSession extends OpenArticle {
       this.tell('Read mode does not change the text. Switch to Suggest to write.');
       return [];
     }
-    const { ranges, events } = this.text.replace(places, words, this.mode);
-    if (places.length > 1 && ranges.length > 0)
+    if (this.view === 'original') {
+      this.tell(asFiledIsForReading);
+      return [];
+    }
+    const { ranges, events, kept } = this.text.replace(places, words, this.mode);
+    if (ranges.length === 0 && kept !== null) this.tell(kept);
+    else if (places.length > 1 && ranges.length > 0)
       this.tell(replacedInWords(ranges.length, this.mode), () => this.#takeBack(events));
     return ranges;
   }

@@ -6,7 +6,7 @@ import type { AskedOp } from '#core/annotate/op.ts';
 import type { AskedCommit, Commit, Intent } from '#core/sync/commit.ts';
 import type { Peer } from '#core/sync/protocol.ts';
 import { newReview, reviewFromJson, type Review, type ReviewJson } from '#core/sync/review.ts';
-import { keptWords, touchedStet } from '#core/sync/stet.ts';
+import { keptWords, touchedStet, type KeptWords } from '#core/sync/stet.ts';
 import { WorkingCopy } from '#core/sync/working-copy.ts';
 import { Carets, type Caret } from '#web/session/carets.ts';
 import type { Kept } from '#web/session/device.ts';
@@ -18,7 +18,7 @@ import {
   wordsOfOp,
   type LateOutcome,
 } from '#web/session/renewed-copy.ts';
-import { portionsOf, replaced, type Place } from '#web/session/replacing.ts';
+import { replaced, touches, type Place } from '#web/session/replacing.ts';
 import { edited, suggested } from '#web/session/typing.ts';
 import { keptInWords } from '#web/session/words.ts';
 import { changedRange, UndoEvents } from '#web/session/undo-events.ts';
@@ -174,11 +174,14 @@ export class ArticleText {
 
   /** A sentence when a suggestion touches words that somebody has kept as they are. */
   #kept(tr: Transaction): string | null {
-    const { review } = this;
-    const kept = touchedStet(review, tr.doc, tr.mapping, Infinity);
-    if (!kept) return null;
-    const { decidedBy = '', decidedAt = '' } = kept.row;
-    return keptInWords(kept.words, review.people.get(decidedBy)?.name ?? 'An editor', decidedAt);
+    const kept = touchedStet(this.review, tr.doc, tr.mapping, Infinity);
+    return kept && this.#keptInWords(kept);
+  }
+
+  #keptInWords({ words, row }: KeptWords): string {
+    const { decidedBy = '', decidedAt = '' } = row;
+    const name = this.review.people.get(decidedBy)?.name ?? 'An editor';
+    return keptInWords(words, name, decidedAt);
   }
 
   /** One suggestion by itself, with its reason; gives its id, or a sentence when it may not be. */
@@ -194,24 +197,25 @@ export class ArticleText {
     return { id };
   }
 
-  /** Puts `words` into many places at once; gives where they stand now, in the order of the text, and the undo events of it. */
+  /** Puts `words` into many places at once; gives where they stand now, in the order of the text, and the undo events of it. Words that
+   *  somebody has kept as they are stay: `kept` says of the first of them by whom. */
   replace(
     places: readonly Place[],
     words: string,
     mode: 'suggest' | 'edit',
-  ): { ranges: { from: number; to: number }[]; events: number[] } {
+  ): { ranges: { from: number; to: number }[]; events: number[]; kept: string | null } {
     const { copy } = this;
     const events: number[] = [];
-    if (!copy) return { ranges: [], events };
+    if (!copy) return { ranges: [], events, kept: null };
     const how = { mode, author: copy.userId, id: () => this.#host.id() };
     const stets = mode === 'suggest' ? keptWords(this.review) : [];
-    const free = places.filter((place) =>
-      stets.every(({ from, to }) => place.every((part) => part.to <= from || part.from >= to)),
-    );
-    const { tr, replacements } = replaced(this.state, free, words, how);
-    if (replacements.length === 0) return { ranges: [], events };
+    const touched = stets.find((stet) => places.some((place) => touches(place, stet)));
+    const kept = touched ? this.#keptInWords(touched) : null;
+    const free = places.filter((place) => stets.every((stet) => !touches(place, stet)));
+    const { tr, portions, ranges } = replaced(this.state, free, words, how);
+    if (portions.length === 0) return { ranges: [], events, kept };
     let at = 0;
-    for (const { steps, newIds, begins } of portionsOf(replacements)) {
+    for (const { steps, newIds, begins } of portions) {
       if (begins) {
         this.#events.close();
         events.push(this.#events.next([], tr.mapping, 'replace', this.#host.now()));
@@ -228,7 +232,7 @@ export class ArticleText {
     this.#events.close();
     this.#apply(tr);
     this.#host.pending();
-    return { ranges: replacements.map(({ range }) => range).toReversed(), events };
+    return { ranges, events, kept };
   }
 
   /** The newest own change that undo would take back. */
