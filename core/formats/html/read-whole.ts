@@ -145,7 +145,8 @@ export function readTable(page: PageWalk, element: HtmlElement): void {
       `${name} is inserted or struck as a whole; its rows stay, and only their words are a suggestion.`,
     );
   for (const { shape, elements } of grid.rows.flat()) {
-    const block = draft.cell(shape);
+    // A place in the last column may have got words that had no column of their own.
+    const block = draft.cell({ ...shape, joinsAbove: shape.joinsAbove && elements.length === 0 });
     if (page.into(block, elements) > 0)
       draft.warn(
         'changed',
