@@ -1,15 +1,16 @@
 /** Accepting an invitation: with a new account, or as who one is already. */
-import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import type { InvitationLook } from '#core/people/answers.ts';
+import { EntranceForm, useEntranceForm } from '#web/pages/entrance-form.tsx';
 import { Entrance } from '#web/pages/entrance.tsx';
-import { setupProblems, type Problems } from '#web/pages/form-problems.ts';
+import { setupProblems } from '#web/pages/form-problems.ts';
 import style from '#web/pages/form.module.css';
 import { FieldError, PasswordField, TextField } from '#web/pages/form.tsx';
 import { joinHouse, lookAtInvitation } from '#web/pages/people-api.ts';
 import { problemOf } from '#web/pages/people-words.ts';
 import { refreshMe } from '#web/pages/queries.ts';
+import { DeadLink, useLook } from '#web/pages/token-link.tsx';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
@@ -32,26 +33,8 @@ function Purpose({ look }: { look: InvitationLook }): ReactElement {
 export function JoinPage(): ReactElement {
   const [search] = useSearchParams();
   const token = search.get('token') ?? '';
-  const look = useQuery({
-    queryKey: ['join', token],
-    queryFn: () => lookAtInvitation(token),
-    enabled: token !== '',
-    staleTime: Infinity,
-    gcTime: 0,
-  });
-  if (token === '' || look.isError)
-    return (
-      <Entrance title={words.title}>
-        <p className={style.lead} role="alert">
-          {look.isError ? problemOf(look.error) : words.noToken}
-        </p>
-        <div>
-          <Link href="/sign-in" className={control.button ?? ''}>
-            {words.toDoor}
-          </Link>
-        </div>
-      </Entrance>
-    );
+  const look = useLook('join', token, lookAtInvitation);
+  if (token === '' || look.isError) return <DeadLink title={words.title} error={look.error} />;
   return (
     <Entrance title={words.title}>
       {look.data && <Purpose look={look.data} />}
@@ -110,28 +93,17 @@ function NewAccount({ token, look }: { token: string; look: InvitationLook }): R
   const enter = useEnter();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
-  const [problems, setProblems] = useState<Problems>({});
-  const [busy, setBusy] = useState(false);
   const { email } = look;
-  const make = async (): Promise<void> => {
-    setBusy(true);
-    try {
+  const form = useEntranceForm({
+    check: () => setupProblems(name, email, password),
+    act: async () => {
       const account = { name: name.trim(), password };
       await enter((await joinHouse({ token, email, account })).articleId);
-    } catch (error) {
-      setProblems({ form: problemOf(error) });
-    } finally {
-      setBusy(false);
-    }
-  };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    const found = setupProblems(name, email, password);
-    setProblems(found);
-    if (Object.keys(found).length === 0) void make();
-  };
+    },
+  });
+  const { problems } = form;
   return (
-    <form className={style.form} onSubmit={submit} noValidate>
+    <EntranceForm form={form} label={words.submit} busyLabel={words.busy}>
       <TextField
         label={words.name}
         autoComplete="name"
@@ -161,14 +133,6 @@ function NewAccount({ token, look }: { token: string; look: InvitationLook }): R
         error={problems.password}
         hint={messages.setup.passwordHint}
       />
-      <div role="alert">{problems.form !== undefined && <FieldError text={problems.form} />}</div>
-      <button
-        type="submit"
-        className={classes(control.button, control.primary, control.wide)}
-        disabled={busy}
-      >
-        {busy ? words.busy : words.submit}
-      </button>
-    </form>
+    </EntranceForm>
   );
 }

@@ -1,0 +1,39 @@
+/** Pages that a link with a token leads to: what the link is for, and what stands there when it is for nothing any more. */
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { Link } from 'wouter';
+import { Entrance } from '#web/pages/entrance.tsx';
+import style from '#web/pages/form.module.css';
+import { problemOf } from '#web/pages/people-words.ts';
+import control from '#web/ui/control.module.css';
+import { peopleMessages } from '#web/ui/people-messages.ts';
+
+/** What a link with a token is for; asked once. */
+export const useLook = <T,>(
+  what: string,
+  token: string,
+  look: (token: string) => Promise<T>,
+): UseQueryResult<T> =>
+  useQuery({
+    queryKey: [what, token],
+    queryFn: () => look(token),
+    enabled: token !== '',
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+
+/** The page of a link that is for nothing, or for nothing any more. */
+export function DeadLink({ title, error }: { title: string; error: unknown }): ReactElement {
+  return (
+    <Entrance title={title}>
+      <p className={style.lead} role="alert">
+        {error === null ? peopleMessages.join.noToken : problemOf(error)}
+      </p>
+      <div>
+        <Link href="/sign-in" className={control.button ?? ''}>
+          {peopleMessages.join.toDoor}
+        </Link>
+      </div>
+    </Entrance>
+  );
+}
