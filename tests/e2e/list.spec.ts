@@ -102,6 +102,33 @@ test('[LV2] what is settled and what needs a place is reached from the list', as
   await page.context().close();
 });
 
+test('[LV9] what others do changes the list; the keyboard stays in it, at the next row', async ({
+  browser,
+}) => {
+  const tom = await enter(browser, house, 'Tom Whelan');
+  const ines = await enter(browser, house, 'Ines Moreau');
+  await openArticle(tom, /loggerheads/);
+  await openArticle(ines, /loggerheads/);
+  await tom.getByRole('button', { name: 'List of annotations' }).click();
+  await expect(rows(tom).first()).toBeFocused();
+  const before = await rows(tom).count();
+  const gone = rows(tom).filter({ hasText: 'Delete “harden ”' });
+  await gone.focus();
+  await article(ines).locator('del', { hasText: 'harden' }).first().click();
+  await focusedCard(ines)
+    .getByRole('button', { name: /^(Stet|Withdraw)/ })
+    .first()
+    .click();
+  await expect(gone).toHaveCount(0);
+  await expect(rows(tom)).toHaveCount(before - 1);
+  await expect(list(tom).getByRole('status')).toHaveText(`${before - 1} annotations`);
+  await expect(list(tom).locator('[role=row]:focus')).toHaveCount(1);
+  await tom.keyboard.press('ArrowDown');
+  await expect(list(tom).locator('[role=row]:focus')).toHaveCount(1);
+  await tom.context().close();
+  await ines.context().close();
+});
+
 test('[LV7] each row has a name that says all of it; the text behind is out of reach', async ({
   browser,
 }) => {

@@ -185,7 +185,7 @@ function Desk({
   const [accounting, setAccounting] = useState(false);
   const [railOpen, setRailOpen] = useState(false);
   const [apart, setApart] = useState<ReadonlySet<string>>(() => new Set());
-  const [listing, setListing] = useListing();
+  const [listing, showListing] = useListing();
   const [helpOpen, setHelpOpen] = useState(false);
   const [accessOpen, setAccessOpen] = useState(false);
   const [handingOver, setHandingOver] = useState(false);
@@ -207,6 +207,13 @@ function Desk({
     [session],
   );
   const [asking, setAsking] = useState<'palette' | Asked | null>(null);
+  const setListing = useCallback(
+    (on: boolean) => {
+      if (on) setAsking(null);
+      showListing(on);
+    },
+    [showListing],
+  );
   const find = useCallback(
     (replacing: boolean) => {
       // Words are found in the text, not in the list.
@@ -287,7 +294,7 @@ function Desk({
             onReplace={openReplace}
           />
         )}
-        {asking !== null && asking !== 'palette' && (
+        {asking !== null && asking !== 'palette' && !listing && (
           <FindBar
             editor={editor}
             asked={asking}
