@@ -48,11 +48,16 @@ export class Recent {
 
   /** The commits after `rev`, as far as they are here. */
   after(rev: number): Commit[] {
-    return this.entries.map((entry) => entry.commit).filter((commit) => commit.rev > rev);
+    return this.entriesAfter(rev).map((entry) => entry.commit);
   }
 
   mapsAfter(rev: number): StepMap[] {
-    return this.entries.flatMap((entry) => (entry.commit.rev > rev ? entry.maps : []));
+    return this.entriesAfter(rev).flatMap((entry) => entry.maps);
+  }
+
+  /** Revisions are dense, so the place of each is known: most commits are made on one of the last, and nothing is searched. */
+  private entriesAfter(rev: number): Entry[] {
+    return this.entries.slice(Math.max(0, rev + 1 - (this.first ?? 0)));
   }
 
   private isFull(): boolean {
