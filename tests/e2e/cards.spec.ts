@@ -8,6 +8,8 @@ import { article, cards, enter, openArticle, reading } from '#tests/e2e/words.ts
 const loggerheads = /loggerheads/;
 let house: House;
 test.beforeEach(async () => {
+  // Each test has a house of its own, since it decides what it finds there.
+  test.setTimeout(150_000);
   house = await House.open({ demo: true });
 });
 test.afterEach(() => house.close());
@@ -287,7 +289,6 @@ test('[CD10] buttons that have a key tell it to those who do not see it', async 
 test('[UI83] axe finds nothing on cards of several suggestions, folded or open, light and dark, wide and on a phone', async ({
   browser,
 }) => {
-  test.setTimeout(150_000);
   await suggest(
     'Ines Moreau',
     ['heaven', 'haven', 'A harbour, not paradise'],
