@@ -8,6 +8,7 @@ import {
   type Node as TextNode,
 } from 'prosemirror-model';
 import { schema, type BlockStyle, type CellShape, type ListAttr } from '#core/article/schema.ts';
+import { formOf, tableOf, tableRuns } from '#core/article/table.ts';
 import { projectBlocks } from '#core/suggest/project.ts';
 
 /** The number that a footnote has in the text; undefined when it is not in the text. */
@@ -113,11 +114,6 @@ function blockSpec(node: TextNode): DOMOutputSpec {
   return className === undefined ? [tag, 0] : [tag, { class: className }, 0];
 }
 
-function cellSpec(node: TextNode): DOMOutputSpec {
-  const { header, span } = node.attrs as CellShape;
-  return [header ? 'th' : 'td', span > 1 ? { colspan: String(span) } : {}, 0];
-}
-
 function figureSpec(node: TextNode): DOMOutputSpec {
   const { src, alt } = node.attrs as { src: string; alt: string };
   const picture: DOMOutputSpec[] = src === '' ? [] : [['img', { src, alt }]];
@@ -137,7 +133,7 @@ export class CopySerializer extends DOMSerializer {
         byline: () => ['p', 0],
         block: blockSpec,
         figure: figureSpec,
-        cell: cellSpec,
+        cell: (node) => [node.attrs['header'] === true ? 'th' : 'td', 0],
         footnote: (node) => ['p', `${sign(node)} `, ['span', 0]],
         // Known by its role, so that a paste here does not take the number for a word.
         footnoteRef: (node) => ['sup', { role: 'doc-noteref' }, sign(node)],
@@ -158,23 +154,35 @@ export class CopySerializer extends DOMSerializer {
     if (!fragment.firstChild?.isBlock) return super.serializeFragment(fragment, options, target);
     const page = options.document ?? document;
     const out = target ?? page.createDocumentFragment();
-    /** The open lists, outermost first, or the open table. */
-    let lists: HTMLElement[] = [];
-    let table: HTMLElement | null = null;
-    fragment.forEach((node) => {
-      const element = this.serializeNode(node, options) as HTMLElement;
+    const lists: HTMLElement[] = [];
+    const blocks = fragment.content;
+    const tables = new Map(tableRuns(blocks).map((run) => [run.from, run]));
+    blocks.forEach((node, i) => {
       const list = listOf(node);
-      if (!list) lists = [];
-      if (node.type.name !== 'cell') table = null;
+      if (!list) lists.length = 0;
+      const run = tables.get(i);
+      if (run) out.appendChild(this.#table(blocks.slice(run.from, run.to), options, page));
+      if (node.type.name === 'cell') return;
+      const element = this.serializeNode(node, options) as HTMLElement;
       if (list) this.#item(out, lists, list, element, page);
-      else if (node.type.name === 'cell') {
-        const { starts } = node.attrs as CellShape;
-        if (!table || starts === 'table') out.appendChild((table = page.createElement('table')));
-        if (!table.lastChild || starts !== null) table.appendChild(page.createElement('tr'));
-        table.lastChild?.appendChild(element);
-      } else out.appendChild(element);
+      else out.appendChild(element);
     });
     return out;
+  }
+
+  #table(cells: readonly TextNode[], options: { document?: Document }, page: Document): Node {
+    const table = page.createElement('table');
+    for (const row of tableOf(cells.map(formOf)).rows) {
+      const line = table.appendChild(page.createElement('tr'));
+      for (const { at, span, rows, joined } of row) {
+        const cell = cells[at];
+        if (!cell || joined) continue;
+        const element = line.appendChild(this.serializeNode(cell, options) as HTMLElement);
+        if (span > 1) element.setAttribute('colspan', String(span));
+        if (rows > 1) element.setAttribute('rowspan', String(rows));
+      }
+    }
+    return table;
   }
 
   #item(

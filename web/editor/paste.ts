@@ -3,13 +3,14 @@ import {
   DOMParser,
   Fragment,
   Slice,
+  type Attrs,
   type Mark,
   type Node as TextNode,
   type ParseOptions,
 } from 'prosemirror-model';
 import { TextSelection, type Transaction } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
-import { schema } from '#core/article/schema.ts';
+import { schema, type CellShape } from '#core/article/schema.ts';
 import { cleanLine } from '#core/formats/clean-text.ts';
 import { isLooseBoundary, isMasthead, plainOf, sameShape, shapeOf } from '#core/suggest/entries.ts';
 
@@ -90,34 +91,54 @@ export function textSlice(text: string, marks: readonly Mark[]): Slice {
   return Slice.maxOpen(Fragment.fromArray(blocks));
 }
 
-function inlineOf(node: TextNode, withNotes: boolean): TextNode[] {
+/** What a place takes besides text: the references of footnotes that are moved with their words, figures and tables. */
+export interface Takes {
+  notes: boolean;
+  whole: boolean;
+}
+
+function inlineOf(node: TextNode, { notes }: Takes): TextNode[] {
   const out: TextNode[] = [];
   node.forEach((child) => {
-    if (withNotes || child.type.name !== 'footnoteRef') out.push(child.mark(plainOf(child.marks)));
+    if (notes || child.type.name !== 'footnoteRef') out.push(child.mark(plainOf(child.marks)));
   });
   return out;
 }
 
-function blockOf(node: TextNode, withNotes: boolean): TextNode {
-  const content = Fragment.fromArray(inlineOf(node, withNotes));
-  const { name } = node.type;
-  if (name !== 'block' && name !== 'figure' && name !== 'cell')
-    return schema.node('block', null, content);
-  return node.type.create({ ...node.attrs, sugg: [] }, content);
+const wordsOf = (content: readonly TextNode[], attrs: Attrs | null = null): TextNode =>
+  schema.node('block', attrs, Fragment.fromArray([...content]));
+
+/** Blocks for the body. Where no figure and no table can be put in, their words are. */
+function blocksOf(nodes: readonly TextNode[], takes: Takes): TextNode[] {
+  const out: TextNode[] = [];
+  nodes.forEach((node, i) => {
+    const content = inlineOf(node, takes);
+    const { name } = node.type;
+    const before = nodes[i - 1]?.type.name;
+    if (name === 'figure' && !takes.whole) {
+      const alt = String(node.attrs['alt']);
+      const words = content.length > 0 || alt === '' ? content : [schema.text(alt)];
+      if (words.length > 0) out.push(wordsOf(words, { style: 'caption' }));
+    } else if (name === 'cell' && !takes.whole) {
+      const goesOn = before === 'cell' && node.attrs['starts'] === null ? out.pop() : undefined;
+      const parts = goesOn ? [...goesOn.content.content, schema.text(' | ')] : [];
+      out.push(wordsOf([...parts, ...content]));
+    } else if (name === 'cell') {
+      const starts = before === 'cell' ? (node.attrs['starts'] as CellShape['starts']) : 'table';
+      out.push(node.type.create({ ...node.attrs, starts, sugg: [] }, content));
+    } else if (name === 'block' || name === 'figure')
+      out.push(node.type.create({ ...node.attrs, sugg: [] }, content));
+    else out.push(wordsOf(content));
+  });
+  return out;
 }
 
-/** A slice without anybody's suggestions, and without mastheads and footnotes, as blocks of the body or as one line.
- *  The references of footnotes stay only where words are moved: then the notes stay with them. */
-export function pasteable(slice: Slice, withNotes: boolean): Slice {
+/** A slice without anybody's suggestions, and without mastheads and footnotes, as blocks of the body or as one line. */
+export function pasteable(slice: Slice, takes: Takes): Slice {
   const { content, openStart, openEnd } = slice;
   if (content.firstChild?.isInline !== true)
-    return new Slice(
-      Fragment.fromArray(content.content.map((node) => blockOf(node, withNotes))),
-      openStart,
-      openEnd,
-    );
-  const line = schema.node('block', null, content);
-  return new Slice(Fragment.fromArray(inlineOf(line, withNotes)), 0, 0);
+    return new Slice(Fragment.fromArray(blocksOf(content.content, takes)), openStart, openEnd);
+  return new Slice(Fragment.fromArray(inlineOf(wordsOf(content.content), takes)), 0, 0);
 }
 
 /** All blocks as one run: parted by spaces in a line of the masthead, by breaks in a caption, a cell or a footnote. */
@@ -167,6 +188,17 @@ export function put(tr: Transaction, slice: Slice): Transaction {
     const at = $from.before(1);
     tr.replaceWith(at, fresh ? $from.after(1) : at, blocks);
     const end = at + slice.content.size - 1;
+    return tr.setSelection(TextSelection.near(tr.doc.resolve(end), -1));
+  }
+  // After the last words of a paragraph a figure or a table needs no empty one behind it, if text follows anyway.
+  const next = tr.doc.maybeChild($from.index(0) + 1);
+  if (behind && !ahead && !isText(last) && next && isText(next)) {
+    const words = runsOn(first, parent) ? first.content : Fragment.empty;
+    tr.insert(pos, words);
+    const rest = words.size > 0 ? blocks.slice(1) : blocks;
+    const at = pos + words.size + 1;
+    tr.insert(at, rest);
+    const end = at + Fragment.fromArray(rest).size - 1;
     return tr.setSelection(TextSelection.near(tr.doc.resolve(end), -1));
   }
   const takesForm = isText(first) && !behind && !runsOn(first, parent);

@@ -119,7 +119,11 @@ export class TextEditor {
       transformPastedHTML: withoutContext,
       clipboardParser: new PasteParser(),
       clipboardTextParser: (text, $at) => textSlice(text, plainOf($at.marks())),
-      transformPasted: (slice, view) => pasteable(slice, view.dragging?.move === true),
+      transformPasted: (slice, view) =>
+        pasteable(slice, {
+          notes: view.dragging?.move === true,
+          whole: session.display.mode === 'edit',
+        }),
       handlePaste: (view, _event, slice) => {
         if (slice.size === 0) return false;
         const tr = put(view.state.tr, slice);

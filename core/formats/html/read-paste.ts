@@ -31,7 +31,9 @@ function paragraphs(nodes: readonly Node[]): Node[][] {
   });
 }
 
-function nodesOf({ style, list, line }: DraftBlock, exact: boolean): Node[] {
+function nodesOf({ role, style, list, line, picture, cell }: DraftBlock, exact: boolean): Node[] {
+  if (role === 'figure') return [schema.node('figure', { ...picture }, inlineContent(line.nodes))];
+  if (role === 'cell') return [schema.node('cell', { ...cell }, inlineContent(line.nodes))];
   const make = (content: readonly Node[]): Node =>
     schema.node('block', { style, list }, inlineContent(content));
   if (exact) return [make(line.nodes)];
@@ -71,6 +73,7 @@ export function readPaste(page: HtmlNode, exact: boolean): Node[] {
   const draft = new Draft();
   new PageReader(draft, {
     own: exact,
+    whole: true,
     notes: { references: new Map(), containers: new Map(), backlinks: new Set() },
     places: { words: new Map(), links: new Map(), keys: new Map() },
   }).read(tree);

@@ -53,7 +53,12 @@ const html = (source: string): Slice => {
   return Slice.maxOpen(Fragment.fromArray(tree ? readPaste(tree, false) : []));
 };
 const paste = (session: ArticleSession, slice: Slice): void =>
-  session.dispatch(put(session.state.tr, pasteable(slice, false)));
+  session.dispatch(
+    put(
+      session.state.tr,
+      pasteable(slice, { notes: false, whole: session.display.mode === 'edit' }),
+    ),
+  );
 
 /** The kinds and words of the body, a `/` for a break. */
 function body(doc: Node): string[] {
@@ -149,6 +154,54 @@ describe('a paste', () => {
     session.close();
   });
 
+  it('[PA7] of figures and tables keeps their form in Edit mode, and their words in Suggest mode', async () => {
+    const page = html(
+      '<p>Before</p><figure><img src="https://example.org/a.jpg" alt="A river"><figcaption>The <i>river</i></figcaption></figure>' +
+        '<table><tr><th>Year</th><th>Sum</th></tr><tr><td>2016</td><td>550</td></tr></table>',
+    );
+    const put = async (mode: Mode): Promise<string[]> => {
+      const session = await open(mode);
+      caret(session, select(session, 'First.').to);
+      paste(session, page);
+      const { doc } = session.state;
+      doc.check();
+      expect(session.getSnapshot().notice).toBe(null);
+      session.close();
+      return body(accepted(doc)).slice(1, 9);
+    };
+    expect(await put('edit')).toEqual([
+      'paragraph: First.Before',
+      'figure: The river',
+      'cell: Year',
+      'cell: Sum',
+      'cell: 2016',
+      'cell: 550',
+      'paragraph: Before after.',
+      'paragraph: ',
+    ]);
+    expect((await put('suggest')).slice(0, 5)).toEqual([
+      'paragraph: First.Before',
+      'caption: The river',
+      'paragraph: Year | Sum',
+      'paragraph: 2016 | 550',
+      'paragraph: Before after.',
+    ]);
+  });
+
+  it('[PA7] of a table into an empty paragraph takes its place, also beside another table', async () => {
+    const session = await open('edit');
+    caret(session, select(session, 'after.').to + 2);
+    paste(session, html('<table><tr><td>One</td></tr><tr><td>Two</td></tr></table>'));
+    expect(body(session.state.doc).slice(2, 6)).toEqual([
+      'paragraph: Before after.',
+      'cell: One',
+      'cell: Two',
+      'figure: Caption',
+    ]);
+    expect(session.state.doc.child(3).attrs['starts']).toBe('table');
+    session.close();
+  });
+
   it('[PA5] of plain text makes paragraphs at empty lines, or else of every line', () => {
     const lines = (source: string): string[] => {
       const { content } = textSlice(source, []);
@@ -172,7 +225,7 @@ describe('a paste', () => {
       ]),
       schema.node('footnote', { id: 'n1' }, text('Note.')),
     ]);
-    const pasted = pasteable(doc.slice(0, doc.content.size), false);
+    const pasted = pasteable(doc.slice(0, doc.content.size), { notes: false, whole: true });
     const holder = schema.node('doc', null, [schema.node('headline'), ...pasted.content.content]);
     expect(suggestionsIn(holder).size).toBe(0);
     expect(body(holder)).toEqual([
@@ -182,7 +235,9 @@ describe('a paste', () => {
       'paragraph: Note.',
     ]);
     expect(JSON.stringify(pasted.toJSON())).not.toContain('footnote');
-    expect(JSON.stringify(pasteable(doc.slice(11, 17), true).toJSON())).toContain('footnoteRef');
+    expect(
+      JSON.stringify(pasteable(doc.slice(11, 17), { notes: true, whole: true }).toJSON()),
+    ).toContain('footnoteRef');
     const forged = `<p data-pm-slice='3 0 ["block",{"sugg":[{"k":"del","id":"s9","by":"mallory"}]}]'>x</p>`;
     expect(withoutContext(forged)).toBe('<p data-pm-slice="1 0 []">x</p>');
     expect(withoutContext('<p data-pm-slice=1>x</p>')).toBe('<p data-pm-slice="0 0 []">x</p>');
