@@ -5,6 +5,7 @@ import { strFromU8 } from 'fflate';
 import { readDocx } from '#core/formats/docx/read-docx.ts';
 import { isTaken, type ImportContext, type Imported } from '#core/formats/import/imported.ts';
 import { importFormats, type ImportFormat } from '#core/formats/article-formats.ts';
+import { noTime } from '#core/formats/import/no-time.ts';
 import { readArticle } from '#core/formats/read-article.ts';
 import { readJson } from '#core/formats/read-json.ts';
 import type { View } from '#core/formats/view.ts';
@@ -45,9 +46,6 @@ export function convert(
   return { ok: true, content: copy.content, warnings: [...read.warnings, ...copy.warnings] };
 }
 
-/** Stands for the time of a note whose file gives none: there is no clock here. */
-const epoch = '1970-01-01T00:00:00.000Z';
-
 function readInput(input: ConvertInput): Read {
   if (input.format === 'json') return readJson(input.text);
   if (input.format === 'docx') {
@@ -71,7 +69,7 @@ function importArticle(
 ): Read {
   const id = `import-${hash(content).slice(0, 16)}`;
   let made = 0;
-  const read = readWith({ id: () => `${id}-${(made += 1)}`, now: epoch, hash });
+  const read = readWith({ id: () => `${id}-${(made += 1)}`, now: noTime, hash });
   if (!read.ok) return read;
   const { review, warnings, flags } = read.imported;
   const taken = format === 'txt' ? [] : flags.filter(isTaken);

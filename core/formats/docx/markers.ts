@@ -88,7 +88,8 @@ export class Markers {
     return this.byBlock.get(block) ?? [];
   }
 
-  /** Ends come before starts at one place, the inner one first; an empty range ends where it starts. */
+  /** Ends come before starts at one place, each in the order of the ranges, as Word has them; an empty range ends
+   *  where it starts. */
   private place(layout: Layout, ranges: readonly Range[]): void {
     const all: { spot: Spot; rank: number; xml: string }[] = [];
     ranges.forEach(({ from, to, start, end }, i) => {
@@ -105,7 +106,7 @@ export class Markers {
       else
         all.push(
           { spot: first, rank: ranges.length + i, xml: start },
-          { spot: last, rank: ranges.length - 1 - i, xml: end },
+          { spot: last, rank: i, xml: end },
         );
     });
     all.sort(
@@ -127,11 +128,15 @@ function crosses(layout: Layout, from: number, to: number): boolean {
 
 /** Start0 Start1 … End0 ref0 End1 ref1: every reply needs a range and a reference of its own. */
 function commentRange({ thread, ids }: WrittenThread): Range {
-  const start = ids.map((id) => element('w:commentRangeStart', { 'w:id': id })).join('');
+  // A comment that never was about any words has a reference alone, as it had in the file it came from.
+  const isPoint = thread.from === thread.to && thread.note.quote === '' && ids.length === 1;
+  const mark = (side: 'Start' | 'End', id: number): string =>
+    isPoint ? '' : element(`w:commentRange${side}`, { 'w:id': id });
+  const start = ids.map((id) => mark('Start', id)).join('');
   const end = ids
     .map(
       (id) =>
-        element('w:commentRangeEnd', { 'w:id': id }) +
+        mark('End', id) +
         `<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>${element('w:commentReference', { 'w:id': id })}</w:r>`,
     )
     .join('');

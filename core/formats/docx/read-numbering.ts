@@ -5,6 +5,8 @@ import { child, childrenOf, valueOf, type XmlElement } from '#core/formats/docx/
 interface Level {
   kind: ListAttr['kind'] | null;
   start: number;
+  /** Counted in letters, Roman numbers or the like. */
+  foreign: boolean;
 }
 
 interface Num {
@@ -30,6 +32,8 @@ export class Numberings {
   private readonly styled = new Map<string, string>();
   private readonly nums = new Map<string, Num>();
   private readonly counters = new Map<string, (Counter | undefined)[]>();
+  /** True when letters or Roman numbers of a list have been read as numbers. */
+  foreign = false;
   /** Overrides count once, where the list is first used. */
   private readonly begun = new Set<string>();
   private run: (string | undefined)[] = [];
@@ -80,12 +84,17 @@ export class Numberings {
     }
     const level = Math.min(8, numberOf(valueOf(numPr, 'w:ilvl'), 0));
     const { id, levels } = this.levelsOf(num);
-    const { kind, start } = levels.get(level) ?? { kind: 'bullet' as const, start: 1 };
+    const { kind, start, foreign } = levels.get(level) ?? {
+      kind: 'bullet' as const,
+      start: 1,
+      foreign: false,
+    };
     if (kind === null) return null;
     if (kind === 'bullet') {
       if (counts) this.goOn(numId, level);
       return { kind, level, start: 1 };
     }
+    if (foreign) this.foreign = true;
     if (!counts) return { kind, level, start: num.starts.get(level) ?? start };
     const list = this.counters.get(id) ?? [];
     this.counters.set(id, list);
@@ -113,5 +122,6 @@ export class Numberings {
 function levelOf(lvl: XmlElement): [number, Level] {
   const format = valueOf(lvl, 'w:numFmt') ?? 'decimal';
   const kind = format === 'bullet' ? 'bullet' : format === 'none' ? null : 'ordered';
-  return [numberOf(lvl.attrs['w:ilvl'], 0), { kind, start: numberOf(valueOf(lvl, 'w:start'), 1) }];
+  const start = numberOf(valueOf(lvl, 'w:start'), 1);
+  return [numberOf(lvl.attrs['w:ilvl'], 0), { kind, start, foreign: format !== 'decimal' }];
 }

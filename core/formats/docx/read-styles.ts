@@ -34,7 +34,10 @@ const headingName =
   /^(?:heading|überschrift|titre|título|titulo|titolo|kop|rubrik|overskrift|otsikko|nagłówek|nadpis|cím(?:sor)?|başlık|encabezado|cabeçalho|заголовок|标题|標題|見出し|제목|عنوان|כותרת|επικεφαλίδα)\s*(\d)$/iu;
 
 const roleNames: readonly [RegExp, StyleMeaning['role']][] = [
-  [/^(?:title|titel|titre(?: principal)?|título|titolo|rubrik|название|标题|標題)$/iu, 'headline'],
+  [
+    /^(?:headline|title|titel|titre(?: principal)?|título|titolo|rubrik|название|标题|標題)$/iu,
+    'headline',
+  ],
   [/^(?:subtitle|untertitel|sous-titre|subtítulo|sottotitolo|standfirst|deck)$/iu, 'standfirst'],
   [/^kicker$/iu, 'kicker'],
   [/^byline$/iu, 'byline'],

@@ -9,11 +9,23 @@ import { authored, isSuggestion } from '#core/suggest/entries.ts';
 
 const messageOf = ({ author, at, text }: WordComment): DraftMessage => ({ author, at, text });
 
+/** Says how many comments have no time: scrubbed files have none. */
+function tellTimes({ draft }: Reading, comments: readonly WordComment[]): void {
+  const count = comments.filter(({ at }) => at === '').length;
+  if (count > 0)
+    draft.warn(
+      'changed',
+      `The file gives no time for ${count === 1 ? 'a comment' : `${count} comments`}; that of the import stands for it.`,
+    );
+}
+
 /** Adds the threads. */
 export function addThreads(reading: Reading, wayBack: WayBack | null): void {
   const { draft, places } = reading;
   const known = new Map(wayBack?.notes.flatMap((one) => (one.comment ? [[one.comment, one]] : [])));
-  for (const { root, replies } of threadsIn(readComments(reading.file))) {
+  const comments = readComments(reading.file);
+  tellTimes(reading, comments);
+  for (const { root, replies } of threadsIn(comments)) {
     for (const { lost, author, text } of [root, ...replies])
       if (lost !== '')
         draft.warn('left-out', `The comment of ${author} ${inQuotes(text)} has lost ${lost}.`);

@@ -109,6 +109,7 @@ export class Reading {
 
   /** Adds the warnings of what was counted. */
   tellLosses(): void {
+    if (this.numberings.foreign) this.lost('letters or Roman numbers of a list', 'changed');
     for (const [what, { count, code }] of this.losses) {
       const times = count === 1 ? '' : `, ${count} times`;
       const says = code === 'left-out' ? 'Left out' : 'Changed';

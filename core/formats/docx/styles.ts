@@ -16,11 +16,12 @@ export const styleIds: Record<BlockStyle, string> = {
   bio: 'Biography',
 };
 
-/** The Word style of each part of the masthead. */
+/** The Word style of each part of the masthead. Word's own Title and Subtitle would do, but other programs take those
+ *  out of the text. */
 export const mastheadIds: Record<string, string> = {
   kicker: 'Kicker',
-  headline: 'Title',
-  standfirst: 'Subtitle',
+  headline: 'Headline',
+  standfirst: 'Standfirst',
   byline: 'Byline',
 };
 
@@ -57,21 +58,21 @@ const paragraphs: Record<string, Look> = {
   Kicker: {
     name: 'Kicker',
     basedOn: 'Normal',
-    next: 'Title',
+    next: 'Headline',
     pPr: `<w:keepNext/>${space(0, 60)}`,
     rPr: `${bold}<w:caps/>${color('595959')}${element('w:spacing', { 'w:val': 20 })}${size(18)}`,
     quick: true,
   },
-  Title: {
-    name: 'Title',
+  Headline: {
+    name: 'Headline',
     basedOn: 'Normal',
-    next: 'Subtitle',
+    next: 'Standfirst',
     pPr: `<w:keepNext/>${space(0, 120)}`,
     rPr: bold + size(44),
     quick: true,
   },
-  Subtitle: {
-    name: 'Subtitle',
+  Standfirst: {
+    name: 'Standfirst',
     basedOn: 'Normal',
     next: 'Normal',
     pPr: space(0, 160),
@@ -146,7 +147,7 @@ const characters: Record<string, Look> = {
 };
 
 function style(type: 'paragraph' | 'character', id: string, look: Look): string {
-  const custom = ['Kicker', 'Byline', 'Credit', 'Biography', gapStyle].includes(id);
+  const custom = [...Object.values(mastheadIds), 'Credit', 'Biography', gapStyle].includes(id);
   const basedOn = look.basedOn ?? (type === 'character' ? 'DefaultParagraphFont' : undefined);
   const isBase = id === 'Normal' || id === 'DefaultParagraphFont';
   return element(

@@ -6,6 +6,7 @@ import { stateWords } from '#core/facts/fact-words.ts';
 import { citationInWords, foundInWords } from '#core/formats/found-words.ts';
 import { notesOf, type Note } from '#core/formats/note-list.ts';
 import type { Reply } from '#core/annotate/annotation.ts';
+import { wordName } from '#core/formats/docx/writing.ts';
 import type { Review } from '#core/sync/review.ts';
 
 /** One comment of a thread. `at` is ISO 8601 or ''. */
@@ -33,7 +34,7 @@ export function threadsOf(
   facts: KnownFacts,
 ): { notes: Note[]; threads: Thread[]; changes: Note[]; lost: Note[] } {
   const notes = notesOf(review, facts);
-  const name = (id: string): string => review.people.get(id)?.name ?? id;
+  const name = (id: string): string => wordName(review, id);
   const said = (replies: readonly Reply[]): Message[] =>
     replies.map(({ by, at, text }) => ({ author: name(by), at, text }));
   const lines = new Map(factLines(review, filesById(facts)).map((line) => [line.id, line]));
@@ -67,7 +68,7 @@ export function threadsOf(
       if (words.length > 0) begin(words);
     }
   }
-  const inOrder = threads.toSorted((a, b) => a.from - b.from || b.to - a.to);
+  const inOrder = threads.toSorted((a, b) => a.from - b.from);
   return { notes, threads: inOrder, changes, lost };
 }
 
@@ -93,7 +94,7 @@ function factMessages(
   const head = factPrefix(line ? stateWords(line.state) : 'Open');
   const said = [...statement, ...check];
   const first = {
-    author: note.author,
+    author: name(line?.markedBy ?? ''),
     at: note.at,
     text: [`${head} ${said[0] ?? note.title}`.trimEnd(), ...said.slice(1), ...sources].join('\n'),
   };

@@ -98,6 +98,7 @@ export function writeComments(writing: Writing, threads: readonly Thread[]): Wri
 /** word/people.xml: everybody whose name stands in the file. */
 export function writePeople(writing: Writing, names: Iterable<string>): void {
   const people = [...new Set(names)]
+    .filter((name) => name !== '')
     .toSorted()
     .map((name) =>
       element(

@@ -2,6 +2,8 @@
 import type { Node } from 'prosemirror-model';
 import { numberFootnotes } from '#core/formats/footnote-numbers.ts';
 import { PackageParts } from '#core/formats/docx/package-parts.ts';
+import { unknownAuthor } from '#core/formats/import/person.ts';
+import { noTime } from '#core/formats/import/no-time.ts';
 import { warning, type Warning, type WarningCode } from '#core/formats/warning.ts';
 import { listSuggestions, type SuggestionInText } from '#core/suggest/list.ts';
 import type { Review } from '#core/sync/review.ts';
@@ -13,8 +15,15 @@ export interface Move {
   to: { from: number; to: number };
 }
 
-/** A time as Word writes it; undefined for what is no time. */
+/** A name as Word writes it; '' for an author whom a file did not name. */
+export function wordName(review: Review, id: string): string {
+  const name = review.people.get(id)?.name ?? id;
+  return name === unknownAuthor ? '' : name;
+}
+
+/** A time as Word writes it; undefined for what is no time, or stands for none. */
 export function wordTime(at: string): string | undefined {
+  if (at === noTime) return undefined;
   const found = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(at);
   return found ? `${found[1] ?? ''}Z` : undefined;
 }
@@ -57,7 +66,7 @@ export class Writing {
   }
 
   nameOf(id: string): string {
-    return this.review.people.get(id)?.name ?? id;
+    return wordName(this.review, id);
   }
 
   /** The attributes of a change: its own id, its author, and the time where it is known. */
