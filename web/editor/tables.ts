@@ -45,16 +45,16 @@ function keepsForms(before: Node, after: Node): boolean {
   return !parted && ![...was, ...is].some(isCell);
 }
 
-/** What is drawn on a cell. */
+/** What is drawn on a cell. `follows` says that its table stands right after another. */
 function lookOf(
   table: Table,
   row: number,
   cell: PlacedCell,
-  label: string,
+  { label, follows }: { label: string; follows: boolean },
 ): Record<string, string> {
   const classes = [
     'cell',
-    ...(row === 0 ? ['first-row'] : []),
+    ...(row === 0 ? ['first-row', ...(follows ? ['after-table'] : [])] : []),
     ...(row === table.rows.length - 1 ? ['last-row'] : []),
     ...(cell.column === 0 ? ['row-start'] : []),
     ...(cell.joined ? ['joined'] : []),
@@ -89,7 +89,8 @@ function drawn(doc: Node): DecorationSet {
         const node = cells[cell.at];
         if (start === undefined || !node) continue;
         const label = index === 0 ? '' : (heads.get(cell.column) ?? '');
-        const look = lookOf(table, index, cell, label);
+        const follows = isCell(blocks[from - 1]);
+        const look = lookOf(table, index, cell, { label, follows });
         made.push(Decoration.node(start, start + node.nodeSize, look));
       }
     });

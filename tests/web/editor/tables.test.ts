@@ -93,6 +93,20 @@ it('[TB4] a table that goes, comes or gets another form is drawn anew', () => {
   ]);
 });
 
+it('[TB4] a table right after another keeps its distance, also when what stood between them goes', () => {
+  const two = schema.node('doc', null, [
+    schema.node('headline'),
+    cell('a', { starts: 'table' }),
+    block('between'),
+    cell('b', { starts: 'table' }),
+  ]);
+  const apart = EditorState.create({ doc: two, plugins: [tables()] });
+  expect(looks(apart).join()).not.toContain('after-table');
+  const from = at(two, 'between') - 1;
+  const close = apart.apply(apart.tr.delete(from, from + two.child(2).nodeSize));
+  expect(looks(close).at(-1)).toContain('after-table');
+});
+
 it('[TB5] a picture is named by where it is, in words that load nothing', () => {
   expect(pictureWhere('https://Example.org:8080/a.png')).toBe('at example.org:8080');
   expect(pictureWhere(`asset:${'0'.repeat(64)}`)).toBe('kept in the library');
