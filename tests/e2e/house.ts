@@ -19,19 +19,27 @@ function freePort(): Promise<number> {
 }
 
 interface HouseOptions {
+  /** Where the built server stands; the checkout, unless a test has a build of its own. */
+  home?: string;
   demo: boolean;
   content?: boolean;
 }
 
 export class House {
   readonly url: string;
+  private readonly home: string;
   private readonly dataDir: string;
   private readonly env: Record<string, string>;
   private child: ChildProcess | null = null;
   /** Everything the server printed, for messages of failed tests. */
   printed = '';
 
-  private constructor(port: number, dataDir: string, demo: boolean, content: boolean) {
+  private constructor(
+    port: number,
+    dataDir: string,
+    { demo, content = false, home = root }: HouseOptions,
+  ) {
+    this.home = home;
     this.url = `http://localhost:${port}`;
     this.dataDir = dataDir;
     this.env = { PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' };
@@ -40,9 +48,9 @@ export class House {
   }
 
   /** Starts a server on a free port with empty data; with `demo` it has the four people, with `content` their day of work too. */
-  static async open({ demo, content = false }: HouseOptions): Promise<House> {
+  static async open(options: HouseOptions): Promise<House> {
     const dataDir = await mkdtemp(join(tmpdir(), 'galley-e2e-'));
-    const house = new House(await freePort(), dataDir, demo, content);
+    const house = new House(await freePort(), dataDir, options);
     await house.start();
     return house;
   }
@@ -51,7 +59,7 @@ export class House {
     const { DATABASE_URL: _none, NODE_ENV: _production, ...env } = process.env;
     this.printed = '';
     const child = spawn(process.execPath, ['dist/server/main.js'], {
-      cwd: root,
+      cwd: this.home,
       env: { ...env, ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

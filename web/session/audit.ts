@@ -33,7 +33,7 @@ export class Audit {
   /** Everything is saved just now, at `rev`: in a calm moment it is compared, unless that was done a little while ago. */
   saved(rev: number): void {
     const last = this.#last;
-    if (last && last.rev === rev) return;
+    if (last?.rev === rev && last.agrees) return;
     const wait = last && rev - last.rev < everyRevs ? last.at + leastBetween - Date.now() : 0;
     this.#timer ??= setTimeout(() => void this.compare(), Math.max(calm, wait));
   }

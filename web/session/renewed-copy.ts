@@ -23,13 +23,24 @@ export function wordsOfOp(op: AskedOp): Dropped[] {
   return text === '' ? [] : [{ i: 0, why: 'gone', text }];
 }
 
-/** All words in changes that were kept. */
+/** All words in changes that were kept; what was typed in one go is one piece, in however many steps it is. */
 export function wordsOfKept(changes: readonly KeptChange[]): Dropped[] {
-  return changes.flatMap((change): Dropped[] => {
-    if ('op' in change) return wordsOfOp(change.op);
+  const words: Dropped[] = [];
+  let end = -1;
+  for (const change of changes) {
+    if ('op' in change) {
+      words.push(...wordsOfOp(change.op));
+      end = -1;
+      continue;
+    }
     const text = textOfStep(Step.fromJSON(schema, change.step));
-    return text === '' ? [] : [{ i: 0, why: 'gone', text }];
-  });
+    const { from } = change.step;
+    const last = words.at(-1);
+    if (last && from === end) last.text += text;
+    else if (text !== '') words.push({ i: 0, why: 'gone', text });
+    end = typeof from === 'number' ? from + text.length : -1;
+  }
+  return words;
 }
 
 /** Changes of which the server has not said that it holds them. */
