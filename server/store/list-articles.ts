@@ -138,7 +138,7 @@ async function recentHits(
 
 /** How many articles are looked into, in the order of the list, before the index is asked: words that many articles hold fill
  *  the page there and then, and for them the index would give most of the library. */
-const walked = 300;
+const walked = 150;
 
 /** The statement that walks along the list and looks into each text. */
 function walk(asked: ListAsked, terms: readonly string[], { hits, all }: Recent): Statement {
@@ -176,6 +176,13 @@ function throughIndex(
   return { sql, values: values.list };
 }
 
+/** Does the list go on behind what was walked along? */
+async function isLonger(db: Database, asked: ListAsked): Promise<boolean> {
+  const values = new Values();
+  const sql = `SELECT 1 FROM "Article" a WHERE ${conditions(asked, values)} OFFSET ${walked} LIMIT 1`;
+  return (await db.pool.query(sql, values.list)).rows.length > 0;
+}
+
 function plainList(asked: ListAsked): Statement {
   const values = new Values();
   const sql = `SELECT ${columns} FROM "Article" a WHERE ${conditions(asked, values)}
@@ -198,7 +205,9 @@ export async function listArticles(
   else {
     const recent = await recentHits(search, db, asked, terms);
     rows = await rowsOf(walk(asked, terms, recent));
-    if (rows.length <= asked.limit) rows = await rowsOf(throughIndex(asked, terms, recent));
+    // Whoever may read a few articles has seen them all by now.
+    if (rows.length <= asked.limit && (await isLonger(db, asked)))
+      rows = await rowsOf(throughIndex(asked, terms, recent));
   }
   const page = rows.slice(0, asked.limit).map(articleOf);
   const last = page.at(-1);

@@ -307,6 +307,27 @@ export function storeContract(make: () => Promise<Subject>): void {
       await findsAlways(asked(ines, { words }), ids);
   });
 
+  it('[ST20] finds a word far down the list as well as one that many hold', async () => {
+    const many: string[] = [];
+    for (let i = 0; i < 170; i++) many.push(await another({}, `A wombat, the ${i}th of them.`));
+    const rare = await another({ stage: 'held' }, 'A rare quagga.');
+    const order = await found(asked(ines, { limit: 300 }));
+    expect(order).toHaveLength(172);
+    await append({
+      ...commit(1),
+      at: '2020-01-01T00:00:00.000Z',
+      steps: [insert(14, 'thylacine ')],
+    });
+    const first = await found(asked(ines, { words: 'wombat', limit: 20 }));
+    expect(first).toEqual(order.filter((one) => many.includes(one)).slice(0, 20));
+    await findsAlways(asked(ines, { words: 'wombat', limit: 300 }), many);
+    await findsAlways(asked(ines, { words: 'quagga' }), [rare]);
+    // The oldest change of all stands last, behind everything that is walked along.
+    expect((await found(asked(ines, { limit: 300 }))).at(-1)).toBe(id);
+    await findsAlways(asked(ines, { words: 'thylacine' }), [id]);
+    await findsAlways(asked(ines, { words: '170th' }), []);
+  });
+
   it('[ST21] finds notes for those who may see them, and nothing of threads that were deleted', async () => {
     const maria: Person = { id: 'maria', name: 'Maria', role: 'writer', color: 1 };
     const lee: Person = { id: 'lee', name: 'Lee', role: 'legal', color: 1 };
