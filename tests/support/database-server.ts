@@ -7,7 +7,7 @@ import { chmod } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
 import { createDatabase } from '#server/platform/database.ts';
 import { databaseIdentity } from '#server/platform/identity.ts';
-import { migrate } from '#server/platform/migrate.ts';
+import { migrate, projectRoot } from '#server/platform/migrate.ts';
 import { startPostgres } from '#server/platform/postgres.ts';
 
 declare module 'vitest' {
@@ -34,5 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await postgres.stop();
     await rm(dataDir, { recursive: true, force: true });
+    // What tests/nodes/build.ts has built for this run.
+    await rm(join(projectRoot(), `dist.nodes-${process.pid}`), { recursive: true, force: true });
   };
 }
