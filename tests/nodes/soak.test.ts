@@ -1,6 +1,7 @@
 // A long day of two nodes: people type, erase, leave and come back; memory must not grow. `npm run soak` runs it, for half an hour
 // unless SOAK_MINUTES says otherwise, and prints what was measured each minute.
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
@@ -100,7 +101,8 @@ it.runIf(minutes > 0)(
       rss: growth(samples.map(({ rss }) => rss[n] ?? 0)),
       heap: growth(samples.map(({ heap }) => heap[n] ?? 0)),
     }));
-    const result = { minutes, writers, perSecond, node: process.version, grown, samples };
+    const machine = `${cpus().length} × ${cpus()[0]?.model ?? '?'}`;
+    const result = { minutes, writers, perSecond, machine, node: process.version, grown, samples };
     writeFileSync(join(folder, 'soak.json'), `${JSON.stringify(result, null, 2)}\n`);
     expect(faults).toEqual([]);
     if (minutes >= 15)
