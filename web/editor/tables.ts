@@ -52,8 +52,10 @@ function lookOf(
   cell: PlacedCell,
   { label, follows }: { label: string; follows: boolean },
 ): Record<string, string> {
+  const isHead = row === 0 && (table.rows[0] ?? []).every(({ header }) => header);
   const classes = [
     'cell',
+    ...(isHead ? ['head-row'] : []),
     ...(row === 0 ? ['first-row', ...(follows ? ['after-table'] : [])] : []),
     ...(row === table.rows.length - 1 ? ['last-row'] : []),
     ...(cell.column === 0 ? ['row-start'] : []),

@@ -53,8 +53,8 @@ function looks(state: EditorState): string[] {
 
 it('[TB4] each cell knows its row, its column, how wide it is and which head stands over it', () => {
   expect(looks(start())).toEqual([
-    'Year: Row 1, column 1; cell first-row row-start; --columns: 3; --span: 1',
-    'Sums: Row 1, column 2; cell first-row; --columns: 3; --span: 2',
+    'Year: Row 1, column 1; cell head-row first-row row-start; --columns: 3; --span: 1',
+    'Sums: Row 1, column 2; cell head-row first-row; --columns: 3; --span: 2',
     '2019: Row 2, column 1; cell last-row row-start; --columns: 3; --span: 1; Year',
     '$5m: Row 2, column 2; cell last-row; --columns: 3; --span: 1; Sums',
     '$6m: Row 2, column 3; cell last-row; --columns: 3; --span: 1; Sums',
