@@ -48,6 +48,8 @@ export function addThreads(reading: Reading, wayBack: WayBack | null): void {
     const thread = draft.thread(isFact ? 'fact' : 'comment', messageOf(root));
     thread.replies.push(...replies.map(messageOf));
     thread.place = place ?? null;
+    // The words of a note that has lost them; it stands where they were.
+    thread.quote = note?.quote ?? '';
     if (isFact) {
       thread.factType = claim.type;
       thread.claim = claim.text;
@@ -58,7 +60,7 @@ export function addThreads(reading: Reading, wayBack: WayBack | null): void {
         'changed',
         `The comment of ${root.author} ${inQuotes(root.text)} stands nowhere in the file; it has no place.`,
       );
-    else if (place.from === place.to)
+    else if (place.from === place.to && thread.quote === '')
       draft.warn(
         'changed',
         `The comment of ${root.author} ${inQuotes(root.text)} is about no words; it stands at its place.`,

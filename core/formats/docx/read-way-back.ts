@@ -15,6 +15,7 @@ const shape = z.object({
       kind: z.enum(['comment', 'fact', 'suggestion']),
       comment: z.optional(text),
       bookmark: z.optional(text),
+      quote: z.optional(text),
     }),
   ),
   occurrences: z.array(z.object({ id: text, claimId: text })),

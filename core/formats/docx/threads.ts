@@ -7,6 +7,7 @@ import { citationInWords, foundInWords } from '#core/formats/found-words.ts';
 import { notesOf, type Note } from '#core/formats/note-list.ts';
 import type { Reply } from '#core/annotate/annotation.ts';
 import { wordName } from '#core/formats/docx/writing.ts';
+import type { SuggestionInText } from '#core/suggest/list.ts';
 import type { Review } from '#core/sync/review.ts';
 
 /** One comment of a thread. `at` is ISO 8601 or ''. */
@@ -32,12 +33,14 @@ export interface Thread {
 export function threadsOf(
   review: Review,
   facts: KnownFacts,
+  suggestions: readonly SuggestionInText[],
 ): { notes: Note[]; threads: Thread[]; changes: Note[]; lost: Note[] } {
   const notes = notesOf(review, facts);
   const name = (id: string): string => wordName(review, id);
   const said = (replies: readonly Reply[]): Message[] =>
     replies.map(({ by, at, text }) => ({ author: name(by), at, text }));
   const lines = new Map(factLines(review, filesById(facts)).map((line) => [line.id, line]));
+  const parts = new Map(suggestions.map((one) => [one.id, one]));
   const threads: Thread[] = [];
   const changes: Note[] = [];
   const lost: Note[] = [];
@@ -65,11 +68,22 @@ export function threadsOf(
       const words = said(row?.replies ?? []);
       if (row && row.reason !== '')
         words.unshift({ author: name(row.by), at: row.at, text: row.reason });
-      if (words.length > 0) begin(words);
+      const part = parts.get(id);
+      if (words.length > 0 && part)
+        threads.push({ id, kind, ...headOf(part), resolved: false, messages: words, note });
     }
   }
   const inOrder = threads.toSorted((a, b) => a.from - b.from);
   return { notes, threads: inOrder, changes, lost };
+}
+
+/** The first stretch of a suggestion: its parts as far as they touch. */
+function headOf({ from, ranges }: SuggestionInText): { from: number; to: number } {
+  let to = from;
+  for (const range of ranges.toSorted((a, b) => a.from - b.from))
+    if (range.from <= to || to === from) to = Math.max(to, range.to);
+    else break;
+  return { from, to };
 }
 
 /** How a fact begins: where it stands, and what is to be checked. */

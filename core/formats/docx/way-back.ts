@@ -37,10 +37,10 @@ export function writeWayBack(
     version: 1,
     article: { id: review.article.id, rev: review.rev, language: review.article.language },
     people: [...review.people.values()].map(({ id, name }) => ({ id, name })),
-    notes: notes.map(({ id, kind, number, place }) => ({
+    notes: notes.map(({ id, kind, number, place, quote }) => ({
       id,
       kind,
-      ...(place ? { bookmark: bookmarkName(number) } : {}),
+      ...(place ? { bookmark: bookmarkName(number) } : { quote }),
       ...(paragraphs.has(id) ? { comment: paragraphs.get(id) } : {}),
     })),
     occurrences: [...review.occurrences.values()]

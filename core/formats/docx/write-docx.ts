@@ -43,7 +43,7 @@ export function writeDocx(
   const writing = new Writing(review, docOf(review.doc, view), marked);
   const { parts } = writing;
   parts.relate('', 'document', 'word/document.xml');
-  const { notes, threads, changes } = threadsOf(review, facts);
+  const { notes, threads, changes } = threadsOf(review, facts, writing.suggestions);
   const inFile: Thread[] = marked ? threads : [];
   const comments = writeComments(writing, inFile);
   const blocks = new BlockWriter(

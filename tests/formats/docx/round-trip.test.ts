@@ -104,11 +104,7 @@ it('[WD10] a review with every kind of note comes back with its changes, comment
   for (const view of ['accepted', 'original', 'marked'] as const)
     expect(blocksOf(back, view, true)).toEqual(blocksOf(review, view, true));
   expect(changesOf(back)).toEqual(changesOf(review));
-  const lost = 'c3';
-  const kept = new Map([...review.comments].filter(([id]) => id !== lost));
-  expect(commentsOf(back).filter(({ quote }) => quote !== '')).toEqual(
-    commentsOf({ ...review, comments: kept }),
-  );
+  expect(commentsOf(back)).toEqual(commentsOf(review));
   const [claim] = [...back.claims.values()];
   expect(claim).toMatchObject({ type: 'money', text: 'already received $550 million' });
   const [occurrence] = [...back.occurrences.values()];
