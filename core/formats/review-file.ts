@@ -5,7 +5,7 @@ import { roles } from '#core/annotate/audience.ts';
 import { audienceShape } from '#core/annotate/op.ts';
 import { sourceKinds, stances } from '#core/facts/claim-file.ts';
 import { certainties, verdicts } from '#core/facts/verdict.ts';
-import { stages } from '#core/sync/review.ts';
+import { stages } from '#core/sync/stage.ts';
 
 const id = z.string().check(z.minLength(1), z.maxLength(200));
 const text = z.string();

@@ -1,5 +1,5 @@
 /** Passing an article on: the stages the desk works in, and what a hand-over says. Clearing and publishing go through the gate, not through here. */
-import type { Stage } from '#core/sync/review.ts';
+import type { Stage } from '#core/sync/stage.ts';
 
 /** The stages an article can be handed over to. */
 export const workingStages = [

@@ -3,7 +3,8 @@ import type { Role } from '#core/annotate/audience.ts';
 import type { AskedOp } from '#core/annotate/op.ts';
 import type { Intent } from '#core/sync/commit.ts';
 import type { ErrorCode } from '#core/sync/error.ts';
-import type { Review, Stage } from '#core/sync/review.ts';
+import type { Review } from '#core/sync/review.ts';
+import type { Stage } from '#core/sync/stage.ts';
 
 /** What a person is to one article. `role` is that of the membership when there is one, else that of the house. */
 export interface Standing {

@@ -16,22 +16,8 @@ import type { Op } from '#core/annotate/op.ts';
 import { applyOp, type Notes } from '#core/annotate/reduce.ts';
 import { settleOpened, settleRows } from '#core/annotate/settle.ts';
 import type { Commit } from '#core/sync/commit.ts';
+import type { Stage } from '#core/sync/stage.ts';
 import { newStets } from '#core/sync/stet.ts';
-
-/** Where an article stands in the house. Labels are the house's; these codes are fixed. */
-export const stages = [
-  'draft',
-  'desk',
-  'with-writer',
-  'checking',
-  'legal',
-  'cleared',
-  'published',
-  'corrected',
-  'held',
-  'killed',
-] as const;
-export type Stage = (typeof stages)[number];
 
 /** What is known of an article beside its text. */
 export interface ArticleInfo {

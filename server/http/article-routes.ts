@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { largestFile } from '#core/formats/read-bytes.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { mayImport } from '#core/sync/policy.ts';
-import { stages } from '#core/sync/review.ts';
+import { stages } from '#core/sync/stage.ts';
 import type { Context } from '#server/context.ts';
 import { parse } from '#server/http/answer.ts';
 import { signedIn } from '#server/http/signed-in.ts';

@@ -5,7 +5,7 @@ import type { ArticleAnswer, Library, LibraryArticle, ReaderCounts } from '#core
 import type { HandOver } from '#core/sync/desk.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { may } from '#core/sync/policy.ts';
-import type { Stage } from '#core/sync/review.ts';
+import type { Stage } from '#core/sync/stage.ts';
 import type { Context } from '#server/context.ts';
 import { readerOf } from '#server/store/list-query.ts';
 import type { ArticleCounts, ArticleRow } from '#server/store/store.ts';

@@ -2,7 +2,7 @@
 import { sees, type Reader } from '#core/annotate/audience.ts';
 import { seenFacts } from '#core/facts/seen-facts.ts';
 import type { Facts } from '#core/sync/protocol.ts';
-import type { Stage } from '#core/sync/review.ts';
+import type { Stage } from '#core/sync/stage.ts';
 import type { Commit } from '#core/sync/commit.ts';
 import type { Room } from '#server/review/room.ts';
 import { framesFor, isForAll, projectionKey } from '#server/realtime/frames.ts';

@@ -1,7 +1,7 @@
 /** Articles and people as the house speaks of them, from the columns they are kept in. */
 import type { Person } from '#core/annotate/annotation.ts';
 import { roles, type Role } from '#core/annotate/audience.ts';
-import type { Stage } from '#core/sync/review.ts';
+import type { Stage } from '#core/sync/stage.ts';
 import type * as models from '#server/store/generated/models.ts';
 import type { ArticleCounts, ArticleRow } from '#server/store/store.ts';
 

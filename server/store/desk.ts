@@ -1,6 +1,6 @@
 /** What the desk keeps beside the articles: hand-overs, and how far everybody has read. */
 import type { HandOver } from '#core/sync/desk.ts';
-import type { Stage } from '#core/sync/review.ts';
+import type { Stage } from '#core/sync/stage.ts';
 import type { Database } from '#server/store/client.ts';
 import { cleanText } from '#server/store/rows.ts';
 

@@ -2,13 +2,8 @@
 import type { Person } from '#core/annotate/annotation.ts';
 import { sees } from '#core/annotate/audience.ts';
 import type { Commit } from '#core/sync/commit.ts';
-import {
-  headlineOf,
-  reviewToJson,
-  type Review,
-  type ReviewJson,
-  type Stage,
-} from '#core/sync/review.ts';
+import { headlineOf, reviewToJson, type Review, type ReviewJson } from '#core/sync/review.ts';
+import type { Stage } from '#core/sync/stage.ts';
 import { searchText } from '#server/store/append.ts';
 import {
   inListOrder,

@@ -9,8 +9,8 @@ import {
   reviewToJson,
   type Review,
   type ReviewJson,
-  type Stage,
 } from '#core/sync/review.ts';
+import type { Stage } from '#core/sync/stage.ts';
 import {
   anchorStatement,
   appendStatement,

@@ -3,13 +3,8 @@ import type { Person } from '#core/annotate/annotation.ts';
 import type { Audience, Role } from '#core/annotate/audience.ts';
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import type { Commit } from '#core/sync/commit.ts';
-import {
-  newReview,
-  type ArticleInfo,
-  type Review,
-  type ReviewJson,
-  type Stage,
-} from '#core/sync/review.ts';
+import { newReview, type ArticleInfo, type Review, type ReviewJson } from '#core/sync/review.ts';
+import type { Stage } from '#core/sync/stage.ts';
 import type { ListAsked, ListedArticles } from '#server/store/list-query.ts';
 
 /** Numbers for the library; `open` counts everything that waits for a person. */

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { roles, sees, type Role } from '#core/annotate/audience.ts';
 import { may, rights, type Right, type Standing } from '#core/sync/policy.ts';
-import { stages, type Stage } from '#core/sync/review.ts';
+import { stages, type Stage } from '#core/sync/stage.ts';
 
 const standing = (role: Role, stage: Stage, rest: Partial<Standing> = {}): Standing => ({
   userId: 'u',

@@ -1,7 +1,7 @@
 /** What of the library is shown: words, a stage, what is for oneself. It stands in the address, so that it can be kept and sent. */
 import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
 import { useSearchParams } from 'wouter';
-import { stages } from '#core/sync/review.ts';
+import { stages } from '#core/sync/stage.ts';
 import style from '#web/pages/library.module.css';
 import { libraryQuery, type LibraryFilters } from '#web/pages/queries.ts';
 import { deskWords, stageWords } from '#web/panels/desk-messages.ts';

@@ -9,7 +9,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query';
 import type { Library, Me } from '#core/sync/answers.ts';
-import type { Stage } from '#core/sync/review.ts';
+import type { Stage } from '#core/sync/stage.ts';
 import { ApiError, fetchLibrary, fetchMe } from '#web/pages/api.ts';
 import {
   forgetMe,

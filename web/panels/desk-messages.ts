@@ -1,5 +1,5 @@
 /** What the screens say about the desk: stages, hand-overs, deadlines, what is new. */
-import type { Stage } from '#core/sync/review.ts';
+import type { Stage } from '#core/sync/stage.ts';
 import { plural } from '#web/ui/messages.ts';
 
 export const stageWords: Record<Stage, string> = {
