@@ -1,34 +1,11 @@
 /** What a person is to an article, from house role, membership and stage. One answer for every route and every socket event. */
-import type { Person } from '#core/annotate/annotation.ts';
 import type { Standing } from '#core/sync/policy.ts';
-import type { ArticleRow, Membership, Store } from '#server/store/store.ts';
+import { standingOf } from '#server/store/standing-of.ts';
+import type { Store } from '#server/store/store.ts';
 
 /** Answers are kept this long, so that typing costs no queries; a change of rights reaches everybody within it. */
 const keepMs = 2000;
 const maxKept = 5000;
-
-/** Pure: the standing of a person to an article. A membership counts until it ends. */
-export function standingOf(
-  person: Person,
-  article: Pick<ArticleRow, 'id' | 'stage' | 'restricted' | 'writerId'>,
-  memberships: readonly Membership[],
-  now: string,
-): Standing {
-  const membership = memberships.find(
-    (one) =>
-      one.articleId === article.id &&
-      one.userId === person.id &&
-      (one.endsAt === null || one.endsAt > now),
-  );
-  return {
-    userId: person.id,
-    role: membership?.role ?? person.role,
-    stage: article.stage,
-    member: membership !== undefined,
-    restricted: article.restricted,
-    writer: article.writerId === person.id,
-  };
-}
 
 export class Standings {
   private readonly store: Store;

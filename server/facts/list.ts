@@ -11,7 +11,7 @@ import type { FactsAnswer, ListedFact } from '#core/sync/facts-answer.ts';
 import { namedPeople } from '#core/sync/named-people.ts';
 import { may } from '#core/sync/policy.ts';
 import { headlineOf } from '#core/sync/review.ts';
-import { standingOf } from '#server/auth/standing.ts';
+import { standingOf } from '#server/store/standing-of.ts';
 import type { Context } from '#server/context.ts';
 import { seenArticle } from '#server/facts/seen-article.ts';
 import { fileName, type ExportedFile } from '#server/library/export.ts';

@@ -5,7 +5,7 @@ import type { ArticlePeople, ArticlePerson } from '#core/people/answers.ts';
 import { refusesEnd, refusesSharing, rolesForMembers } from '#core/people/rules.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { may } from '#core/sync/policy.ts';
-import { standingOf } from '#server/auth/standing.ts';
+import { standingOf } from '#server/store/standing-of.ts';
 import type { Context } from '#server/context.ts';
 import { presentInvitations } from '#server/people/invite.ts';
 import { judgeAgain } from '#server/people/judge-again.ts';

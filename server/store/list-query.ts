@@ -3,7 +3,7 @@ import type { Person } from '#core/annotate/annotation.ts';
 import type { Reader } from '#core/annotate/audience.ts';
 import { may, type Right } from '#core/sync/policy.ts';
 import type { Stage } from '#core/sync/stage.ts';
-import { standingOf } from '#server/auth/standing.ts';
+import { standingOf } from '#server/store/standing-of.ts';
 import type { ArticleRow, Membership } from '#server/store/store.ts';
 
 /** Which articles are asked for. */

@@ -74,7 +74,7 @@ it('[IP40] a review comes in with its suggestions, threads, verdicts and sources
   const pending = review.suggestions.get('s1');
   expect(pending).toMatchObject({ status: 'pending', reason: 'Typing error' });
   expect(pending?.replies).toHaveLength(1);
-  const authors = new Set([...(review.doc.toString().match(/imported-\w+/g) ?? [])]);
+  const authors = new Set(review.doc.toString().match(/imported-\w+/g));
   expect([...authors].every((one) => names.has(one))).toBe(true);
   expect(review.suggestions.get('s2')).toMatchObject({ status: 'rejected' });
   const [occurrence] = review.occurrences.values();
