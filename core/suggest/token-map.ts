@@ -58,6 +58,16 @@ function split(
   return parts;
 }
 
+/** A mapping that knows of each map which earlier one it takes back, also when that one has another mirror by now. */
+export interface TakingBack {
+  takesBack(n: number): number | undefined;
+}
+
+const takenBackBy = (mapping: Mapping & Partial<TakingBack>, n: number): number => {
+  const earlier = mapping.takesBack ? mapping.takesBack(n) : mapping.getMirror(n);
+  return earlier !== undefined && earlier < n ? earlier : -1;
+};
+
 function walk<T>(mapping: Mapping, runs: readonly Run<T>[], putBack?: PutBack<T>): Run<T>[] {
   let moving: Moving<T>[] = runs.map((run) => ({ ...run, next: mapping.from }));
   const hulls: Hull<T>[] = [];
@@ -94,7 +104,7 @@ function walk<T>(mapping: Mapping, runs: readonly Run<T>[], putBack?: PutBack<T>
     }
     moving = later;
     if (!putBack) continue;
-    const met = mirror !== undefined && mirror < i && mirror >= mapping.from;
+    const met = takenBackBy(mapping, i) >= mapping.from;
     const parts = met ? [] : putBack.parts(map);
     for (const hull of hulls) {
       const back = parts.filter(

@@ -13,6 +13,8 @@ export interface AskedCommit {
   clientId: string;
   seq: number;
   base: number;
+  /** The oldest revision at which a step of it was made, when that is before `base`: later decisions were not in sight. */
+  seen?: number;
   intent: Intent;
   steps: StepJson[];
   ops: AskedOp[];

@@ -4,12 +4,20 @@ import type { Node } from 'prosemirror-model';
 import type { Step, StepMap } from 'prosemirror-transform';
 import { MirroredLog } from '#core/sync/mirrored-log.ts';
 
-/** How one own step is taken back. `after` is the number of maps before the inverse applies, `mapAt` the map of the step's latest
- *  application; `fresh` until it is rolled back for the first time. */
+/** Where the map of a step's latest application stands in the log; `stands` is false while the step is rolled back. */
+interface Trace {
+  mapAt: number;
+  stands: boolean;
+}
+
+/** How one own step is taken back. `after` is the number of maps before the inverse applies; `fresh` until it is rolled back
+ *  for the first time. `of` is the step that this one takes back itself, when it came by undo or redo: wherever both stand, the
+ *  later is the mirror of the earlier, also after both were rolled back and put back. */
 export interface UndoItem {
   inverse: Step;
   after: number;
-  mapAt: number;
+  trace: Trace;
+  of: Trace | null;
   fresh: boolean;
 }
 
@@ -31,7 +39,7 @@ export class OwnHistory {
   /** Adds an own step that was just applied to `before`. A new event forgets what could be redone. */
   add(step: Step, before: Node, event: number): UndoItem {
     this.log.append(step.getMap());
-    const item = this.itemFor(step, before);
+    const item = this.itemFor(step, before, null);
     const last = this.undone.at(-1);
     if (last?.id === event) last.items.push(item);
     else this.undone.push({ id: event, items: [item] });
@@ -40,9 +48,10 @@ export class OwnHistory {
     return item;
   }
 
-  private itemFor(step: Step, before: Node): UndoItem {
+  private itemFor(step: Step, before: Node, of: Trace | null): UndoItem {
     const after = this.log.length;
-    return { inverse: step.invert(before), after, mapAt: after - 1, fresh: true };
+    const trace = { mapAt: after - 1, stands: true };
+    return { inverse: step.invert(before), after, trace, of, fresh: true };
   }
 
   /** True when `item` is the last change of all, just as it was made, and belongs to `event`: only then may another step merge
@@ -65,7 +74,8 @@ export class OwnHistory {
 
   /** A change that is not recorded for undo: other people's, a roll-back of an own one (`rolled`), or its return (`mirror` is its roll-back). */
   follow(map: StepMap, rolled: UndoItem | null, mirror?: number): void {
-    this.log.append(map, mirror ?? rolled?.mapAt);
+    this.log.append(map, mirror ?? rolled?.trace.mapAt);
+    if (rolled) rolled.trace.stands = false;
   }
 
   /** An own step came back as `steps` (one as a rule, several where others have typed inside it), the last maps of the log:
@@ -74,8 +84,14 @@ export class OwnHistory {
     const end = this.log.length;
     const items = steps.map(({ step, before }, k): UndoItem => {
       const after = end - steps.length + k + 1;
-      return { inverse: step.invert(before), after, mapAt: after - 1, fresh: false };
+      // One step that came back whole goes on under its name; parts are steps of their own.
+      const trace = steps.length === 1 ? item.trace : { mapAt: 0, stands: true };
+      Object.assign(trace, { mapAt: after - 1, stands: true });
+      const of = steps.length === 1 ? item.of : null;
+      return { inverse: step.invert(before), after, trace, of, fresh: false };
     });
+    const [only, another] = items;
+    if (only?.of?.stands && !another) this.log.link(only.of.mapAt, only.trace.mapAt);
     for (const events of [this.undone, this.redone])
       for (const event of events) {
         const at = event.items.indexOf(item);
@@ -84,9 +100,9 @@ export class OwnHistory {
     return items;
   }
 
-  /** The item for an undo or redo step just applied to `before`; `mirror` is the map it takes back. */
-  turned(step: Step, before: Node, mirror: number | undefined): UndoItem {
-    this.log.append(step.getMap(), mirror);
-    return this.itemFor(step, before);
+  /** The item for an undo or redo step just applied to `before`; `of` is what it takes back, when it does so whole. */
+  turned(step: Step, before: Node, of: UndoItem | null): UndoItem {
+    this.log.append(step.getMap(), of?.trace.mapAt);
+    return this.itemFor(step, before, of?.trace ?? null);
   }
 }

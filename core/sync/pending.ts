@@ -19,6 +19,8 @@ export interface PendingStep {
   item: UndoItem | null;
   /** Steps of one transaction travel in one commit: a later one may clean up after an earlier one. */
   group: number;
+  /** The confirmed revision when it was made. */
+  seen: number;
   sent: { seq: number; i: number } | null;
 }
 
@@ -33,7 +35,7 @@ export interface PendingOp {
 export type Pending = PendingStep | PendingOp;
 
 export type KeptChange =
-  | { intent: Intent; sent: PendingStep['sent']; step: StepJson; group: number }
+  | { intent: Intent; sent: PendingStep['sent']; step: StepJson; group: number; seen?: number }
   | { intent: Intent; sent: PendingOp['sent']; op: AskedOp };
 
 /** The unconfirmed changes of a working copy as data, with the revision they stand on. */

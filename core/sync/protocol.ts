@@ -28,6 +28,7 @@ export const commitShape = z.object({
     clientId,
     seq: count.check(z.positive()),
     base: count,
+    seen: z.optional(count),
     intent: z.enum(intents),
     steps: z.array(stepShape).check(z.maxLength(maxSteps)),
     ops: z.array(askedOpShape).check(z.maxLength(maxOps)),

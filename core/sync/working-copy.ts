@@ -85,7 +85,9 @@ export class WorkingCopy {
       if (steps.length > 1 || !this.mergeIntoLast(step, intent, event)) {
         const item = this.history.add(step, before, event);
         const exact = exactInverse(step, before);
-        this.pending.push({ kind: 'step', intent, step, exact, before, item, group, sent: null });
+        const { rev: seen } = this.confirmed;
+        const made = { kind: 'step', intent, step, exact, before, item, group } as const;
+        this.pending.push({ ...made, seen, sent: null });
       }
     });
     this.show({ steps, ops: [], intent, at });
@@ -168,7 +170,13 @@ export class WorkingCopy {
       }
     }
     const { clientId } = this;
-    this.inFlight = { clientId, seq, base: this.confirmed.rev, intent: first.intent, steps, ops };
+    const base = this.confirmed.rev;
+    const seen = Math.min(
+      base,
+      ...batch.flatMap((entry) => (entry.kind === 'step' ? [entry.seen] : [])),
+    );
+    const when = seen < base ? { base, seen } : { base };
+    this.inFlight = { clientId, seq, ...when, intent: first.intent, steps, ops };
     return this.inFlight;
   }
 
@@ -188,7 +196,7 @@ export class WorkingCopy {
       const { intent } = entry;
       if (entry.kind === 'op') return { intent, sent: entry.sent, op: entry.op };
       const step = entry.step.toJSON() as StepJson;
-      return { intent, sent: entry.sent, step, group: entry.group };
+      return { intent, sent: entry.sent, step, group: entry.group, seen: entry.seen };
     });
     return { base: this.confirmed.rev, lastSeq: this.lastSeq, inFlight: this.inFlight, changes };
   }
@@ -205,13 +213,13 @@ export class WorkingCopy {
         this.show({ steps: [], ops: [change.op], intent, at });
         continue;
       }
-      const { group, sent } = change;
+      const { group, sent, seen = kept.base } = change;
       const step = Step.fromJSON(schema, change.step);
       const before = this.shown.doc;
       const exact = exactInverse(step, before);
       this.show({ steps: [step], ops: [], intent, at });
       const item = this.history.add(step, before, -group);
-      this.pending.push({ kind: 'step', intent, step, exact, before, item, group, sent });
+      this.pending.push({ kind: 'step', intent, step, exact, before, item, group, seen, sent });
       this.groups = Math.max(this.groups, group);
     }
     this.inFlight = kept.inFlight;
@@ -365,8 +373,8 @@ export class WorkingCopy {
             const before = tr.doc;
             if (!tryApply(step, before)) continue;
             tr.step(step);
-            const mirror = candidates.length === 1 ? item.mapAt : undefined;
-            const next = this.history.turned(step, before, mirror);
+            const of = candidates.length === 1 ? item : null;
+            const next = this.history.turned(step, before, of);
             turned.push(next);
             const exact = exactInverse(step, before);
             this.pending.push({
@@ -377,6 +385,7 @@ export class WorkingCopy {
               before,
               item: next,
               group,
+              seen: this.confirmed.rev,
               sent: null,
             });
           }

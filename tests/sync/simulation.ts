@@ -11,6 +11,7 @@ import type { Commit, Intent } from '#core/sync/commit.ts';
 import type { Standing } from '#core/sync/policy.ts';
 import { projectCommit, projectReview } from '#core/sync/project.ts';
 import { reviewFromJson, reviewToJson } from '#core/sync/review.ts';
+import { touchedStet } from '#core/sync/stet.ts';
 import { WorkingCopy } from '#core/sync/working-copy.ts';
 import type { Room } from '#server/review/room.ts';
 import { Rooms } from '#server/review/rooms.ts';
@@ -133,6 +134,8 @@ export class Tab {
     if ('refused' in tracked) return;
     const steps = new Transform(before);
     for (const step of tracked.steps) steps.step(step);
+    // As the editor does: words that somebody kept are left alone.
+    if (touchedStet(this.copy.shown, steps.doc, steps.mapping, Infinity)) return;
     this.copy.record(steps.steps, steps.docs, how);
     for (const id of tracked.newIds)
       this.copy.annotate(
