@@ -11,13 +11,8 @@ import { WorkingCopy } from '#core/sync/working-copy.ts';
 import { Carets, type Caret } from '#web/session/carets.ts';
 import type { Kept } from '#web/session/device.ts';
 import { movedFrom } from '#web/session/moving.ts';
-import {
-  givenUp,
-  lateAsSuggestions,
-  renewed,
-  wordsOfOp,
-  type LateOutcome,
-} from '#web/session/renewed-copy.ts';
+import type { lateAsSuggestions as LateEdits, LateOutcome } from '#web/session/late-edits.ts';
+import { givenUp, renewed, wordsOfOp } from '#web/session/renewed-copy.ts';
 import { replaced, touches, type Place } from '#web/session/replacing.ts';
 import { edited, suggested } from '#web/session/typing.ts';
 import { keptInWords } from '#web/session/words.ts';
@@ -26,6 +21,8 @@ import { changedRange, UndoEvents } from '#web/session/undo-events.ts';
 const emptyDoc = schema.node('doc', null, [schema.node('headline'), schema.node('block')]);
 /** A suggestion goes on for this long after its author's last change of it. */
 const sittingMs = 60_000;
+
+type LateAsSuggestions = typeof LateEdits;
 
 /** Marks transactions that are not the person's own typing: other people's changes, undo, a refused change going. */
 export const fromSession = 'galley.session';
@@ -113,7 +110,7 @@ export class ArticleText {
 
   /** The server was out of reach for long: what was typed in Edit mode and never sent is suggested from here on. Null when
    *  there is nothing of the kind, or a commit is still on its way. */
-  suggestLate(): Omit<LateOutcome, 'copy'> | null {
+  suggestLate(lateAsSuggestions: LateAsSuggestions): Omit<LateOutcome, 'copy'> | null {
     const late = this.copy && lateAsSuggestions(this.copy, { id: this.#host.id, at: this.#at() });
     if (late) this.#startWith(late.copy);
     return late;

@@ -3,7 +3,7 @@
 import type { Node } from 'prosemirror-model';
 import { quoteAt, type Quote } from '#core/annotate/quote.ts';
 import { database } from '#web/session/database.ts';
-import { onlyPlace } from '#web/session/late-edits.ts';
+import { onlyPlace } from '#web/session/only-place.ts';
 
 /** The page does not wait for slow storage longer than this. */
 const patience = 800;
@@ -86,7 +86,7 @@ export class KeptDrafts extends Map<string, string> {
       const { about, quote } = JSON.parse(json) as { about: string; quote: Quote };
       const words = this.get(newNoteKey(kind, about)) ?? '';
       if (words.trim() === '') continue;
-      const range = onlyPlace(doc, { quote });
+      const range = onlyPlace(doc, quote);
       return range ? { kind, quote: about, range } : { kind, words };
     }
     return null;

@@ -1,15 +1,18 @@
 /** What was typed in Edit mode while the server was out of reach for long: others have gone on meanwhile, so it comes back
- *  as suggestions on the present text. Nothing is forced in, and what finds no place is given back as words. */
+ *  as suggestions on the present text. Loaded when it is needed. Nothing is forced in, and what finds no place is given back as words. */
 import type { Node } from 'prosemirror-model';
-import { Mapping, Transform, type Step } from 'prosemirror-transform';
+import { Mapping, Step, Transform } from 'prosemirror-transform';
+import { schema } from '#core/article/schema.ts';
 import type { AskedOp } from '#core/annotate/op.ts';
-import { placesFor } from '#core/annotate/places.ts';
 import { textOf } from '#core/annotate/quote.ts';
 import { project } from '#core/suggest/project.ts';
 import { track } from '#core/suggest/track.ts';
 import type { Dropped } from '#core/sync/commit.ts';
 import { textOfStep } from '#core/sync/map-step.ts';
 import { restoreSteps } from '#core/sync/restore.ts';
+import { WorkingCopy } from '#core/sync/working-copy.ts';
+import { onlyPlace } from '#web/session/only-place.ts';
+import { wordsOfOp } from '#web/session/renewed-copy.ts';
 
 /** One place that was changed, as a suggestion. */
 interface LateSuggestion {
@@ -19,7 +22,7 @@ interface LateSuggestion {
   docs: readonly Node[];
 }
 
-export interface LateEdits {
+interface LateEdits {
   suggestions: LateSuggestion[];
   unplaced: Dropped[];
   /** How many changes could not be suggested, those without words too. */
@@ -36,7 +39,7 @@ const lost = (step: Step): Dropped[] => {
 
 /** Turns `head` into what `shown` reads like, as suggestions by `author`, one for each place. `own` are the ids of
  *  suggestions that were never sent either: their words are among those suggested now. */
-export function lateEdits(
+function lateEdits(
   head: Node,
   shown: Node,
   author: string,
@@ -70,24 +73,55 @@ export function lateEdits(
 }
 
 /** An operation made on the text as it was shown, for the text with the suggestions: carried there, or found again by its quote. */
-export function carriedOp(op: AskedOp, toHead: Mapping, { mapping, doc }: LateEdits): AskedOp {
+function carriedOp(op: AskedOp, toHead: Mapping, { mapping, doc }: LateEdits): AskedOp {
   if (!('quote' in op)) return op;
   const carry = (pos: number, side: -1 | 1): number => mapping.map(toHead.map(pos, side), side);
   const from = carry(op.from, 1);
   const to = Math.max(from, carry(op.to, -1));
   if (to > from && textOf(doc, from, to) === op.quote.exact) return { ...op, from, to };
-  const place = onlyPlace(doc, op);
+  const place = onlyPlace(doc, op.quote);
   return place ? { ...op, ...place } : { ...op, from, to };
 }
 
-/** Where the words of a note stand, when they stand in one place only. */
-export function onlyPlace(
-  doc: Node,
-  { quote }: { quote: Parameters<typeof placesFor>[1] },
-): { from: number; to: number } | null {
-  const places = placesFor(doc, quote).filter(
-    ({ from, to }) => textOf(doc, from, to) === quote.exact,
+/** What became of late edits. */
+export interface LateOutcome {
+  copy: WorkingCopy;
+  suggestions: number;
+  refused: number;
+}
+
+/** With nothing on its way: `old` with everything typed in Edit mode as suggestions on the head; null when there is none of it. */
+export function lateAsSuggestions(
+  old: WorkingCopy,
+  how: { id: () => string; at: string },
+): LateOutcome | null {
+  const { changes } = old.kept;
+  if (old.unanswered || !changes.some((each) => 'step' in each && each.intent === 'edit'))
+    return null;
+  const opened = changes.flatMap((each) =>
+    'op' in each && each.op.op === 'suggestion.open' ? [each.op] : [],
   );
-  const [place] = places;
-  return place && places.length === 1 ? { from: place.from, to: place.to } : null;
+  const own = new Set(opened.map(({ id }) => id));
+  const { clientId, userId, confirmed } = old;
+  const late = lateEdits(confirmed.doc, old.shown.doc, userId, { id: how.id, own });
+  const copy = new WorkingCopy(confirmed, { clientId, userId, nextSeq: old.lastSeq + 1 });
+  copy.unplaced = [...old.unplaced, ...late.unplaced, ...opened.flatMap(wordsOfOp)];
+  late.suggestions.forEach(({ id, steps, docs }, index) => {
+    copy.record(steps, docs, { intent: 'suggest', event: -1 - index, at: how.at });
+    if (id !== null)
+      copy.annotate({ op: 'suggestion.open', id, reason: '', category: '' }, 'suggest', how.at);
+  });
+  // An operation speaks of the text after the own steps before it.
+  let toHead = new Mapping();
+  for (const change of changes) {
+    if ('step' in change) {
+      const map = Step.fromJSON(schema, change.step).getMap();
+      toHead = new Mapping([map.invert(), ...toHead.maps]);
+      continue;
+    }
+    const { op } = change;
+    const about = 'on' in op ? op.on : 'id' in op ? op.id : '';
+    if (!own.has(about)) copy.annotate(carriedOp(op, toHead, late), change.intent, how.at);
+  }
+  return { copy, suggestions: late.suggestions.length, refused: late.refused };
 }

@@ -15,8 +15,10 @@ import { connectTo, type Connection } from '#web/session/connection.ts';
 import { noFacts, withFacts } from '#web/session/fact-book.ts';
 import type { Copy, Device, Kept } from '#web/session/device.ts';
 import { Keeper } from '#web/session/keeper.ts';
+import { lateSuggester, loadLateSuggester } from '#web/session/late-suggester.ts';
 import { LeftBehind, type Helper } from '#web/session/left-behind.ts';
 import { Line } from '#web/session/line.ts';
+import { openPromise } from '#web/session/open-promise.ts';
 import { ShownArticle } from '#web/session/shown-article.ts';
 import type { SessionSnapshot } from '#web/session/snapshot.ts';
 
@@ -43,15 +45,6 @@ function randomId(): string {
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
-/** A promise that is resolved from outside. */
-function openPromise(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => undefined;
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
 }
 
 export abstract class OpenArticle extends ShownArticle {
@@ -314,13 +307,18 @@ export abstract class OpenArticle extends ShownArticle {
 
   #nextCommit(): AskedCommit | null {
     const away = this.#longAway;
-    if (away !== null && !this.text.copy?.unanswered) {
-      this.#longAway = null;
-      const late = this.text.suggestLate();
-      if (late) {
-        this.tell(lateInWords(Math.round(away / 60_000), late.suggestions, late.refused));
-        this.#count();
-      }
+    if (away === null || this.text.copy?.unanswered) return this.text.nextCommit();
+    // Until what suggests them is here, late edits wait; they are on the device.
+    const suggester = lateSuggester();
+    if (!suggester) {
+      void loadLateSuggester().then(() => this.line.flush());
+      return null;
+    }
+    this.#longAway = null;
+    const late = this.text.suggestLate(suggester);
+    if (late) {
+      this.tell(lateInWords(Math.round(away / 60_000), late.suggestions, late.refused));
+      this.#count();
     }
     return this.text.nextCommit();
   }

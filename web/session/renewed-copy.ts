@@ -1,6 +1,6 @@
-/** A working copy in place of another one, with what was not sent yet carried over: onto a whole new review, where its steps
- *  have nothing to stand on, or onto the same head, where late edits become suggestions. */
-import { Mapping, Step } from 'prosemirror-transform';
+/** A working copy in place of another one, with what was not sent yet carried over onto a whole new review, where its steps have
+ *  nothing to stand on. */
+import { Step } from 'prosemirror-transform';
 import { schema } from '#core/article/schema.ts';
 import type { AskedOp } from '#core/annotate/op.ts';
 import type { Dropped } from '#core/sync/commit.ts';
@@ -8,7 +8,7 @@ import { textOfStep } from '#core/sync/map-step.ts';
 import type { KeptChange, KeptChanges } from '#core/sync/pending.ts';
 import type { Review } from '#core/sync/review.ts';
 import { WorkingCopy } from '#core/sync/working-copy.ts';
-import { carriedOp, lateEdits, onlyPlace } from '#web/session/late-edits.ts';
+import { onlyPlace } from '#web/session/only-place.ts';
 
 /** The words a person wrote in an operation, as they go to the tray when it cannot be carried out. */
 export function wordsOfOp(op: AskedOp): Dropped[] {
@@ -88,54 +88,11 @@ function onReview(op: AskedOp, review: Review): AskedOp | null {
   const known = (id: string): boolean =>
     review.comments.has(id) || review.occurrences.has(id) || review.suggestions.has(id);
   if ('quote' in op) {
-    const place = onlyPlace(review.doc, op);
+    const place = onlyPlace(review.doc, op.quote);
     return place && (op.op !== 'place' || known(op.on)) ? { ...op, ...place } : null;
   }
   if ('on' in op) return known(op.on) ? op : null;
   if (op.op === 'decide')
     return op.ids.every((id) => review.suggestions.get(id)?.status === 'pending') ? op : null;
   return null;
-}
-
-/** What became of late edits. */
-export interface LateOutcome {
-  copy: WorkingCopy;
-  suggestions: number;
-  refused: number;
-}
-
-/** With nothing on its way: `old` with everything typed in Edit mode as suggestions on the head; null when there is none of it. */
-export function lateAsSuggestions(
-  old: WorkingCopy,
-  how: { id: () => string; at: string },
-): LateOutcome | null {
-  const { changes } = old.kept;
-  if (old.unanswered || !changes.some((each) => 'step' in each && each.intent === 'edit'))
-    return null;
-  const opened = changes.flatMap((each) =>
-    'op' in each && each.op.op === 'suggestion.open' ? [each.op] : [],
-  );
-  const own = new Set(opened.map(({ id }) => id));
-  const { clientId, userId, confirmed } = old;
-  const late = lateEdits(confirmed.doc, old.shown.doc, userId, { id: how.id, own });
-  const copy = new WorkingCopy(confirmed, { clientId, userId, nextSeq: old.lastSeq + 1 });
-  copy.unplaced = [...old.unplaced, ...late.unplaced, ...opened.flatMap(wordsOfOp)];
-  late.suggestions.forEach(({ id, steps, docs }, index) => {
-    copy.record(steps, docs, { intent: 'suggest', event: -1 - index, at: how.at });
-    if (id !== null)
-      copy.annotate({ op: 'suggestion.open', id, reason: '', category: '' }, 'suggest', how.at);
-  });
-  // An operation speaks of the text after the own steps before it.
-  let toHead = new Mapping();
-  for (const change of changes) {
-    if ('step' in change) {
-      const map = Step.fromJSON(schema, change.step).getMap();
-      toHead = new Mapping([map.invert(), ...toHead.maps]);
-      continue;
-    }
-    const { op } = change;
-    const about = 'on' in op ? op.on : 'id' in op ? op.id : '';
-    if (!own.has(about)) copy.annotate(carriedOp(op, toHead, late), change.intent, how.at);
-  }
-  return { copy, suggestions: late.suggestions.length, refused: late.refused };
 }

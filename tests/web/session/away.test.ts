@@ -1,7 +1,8 @@
 /** Coming back: after days, to a text others have changed, with other rights, with a copy that is not the server's. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { accepted, original } from '#core/suggest/project.ts';
 import type { AskedCommit } from '#core/sync/commit.ts';
+import { loadLateSuggester } from '#web/session/late-suggester.ts';
 import { Desk, start } from '#tests/sync/simulation.ts';
 import { back, cut, trayOf, words } from '#tests/web/session/offline.ts';
 import { Drawer, select, sitDown, type } from '#tests/web/session/wire.ts';
@@ -9,6 +10,7 @@ import { Drawer, select, sitDown, type } from '#tests/web/session/wire.ts';
 const sentence = 'It gives safe heaven to them.';
 const minute = 60_000;
 
+beforeAll(loadLateSuggester);
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) });
 });

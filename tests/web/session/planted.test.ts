@@ -1,12 +1,14 @@
 /** Each promise about unsent work, kept by the session and broken by a planted fault of the device or of the line: the check must
  *  say yes to the one and no to the other. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { original } from '#core/suggest/project.ts';
 import type { Connection } from '#web/session/connection.ts';
 import type { Device, Kept } from '#web/session/device.ts';
+import { loadLateSuggester } from '#web/session/late-suggester.ts';
 import { Desk, start } from '#tests/sync/simulation.ts';
 import { Drawer, select, sitDown, type, type Wire } from '#tests/web/session/wire.ts';
 
+beforeAll(loadLateSuggester);
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) });
 });
