@@ -27,7 +27,7 @@ function sentences(of: unknown, path = ''): [string, string][] {
 function fault(text: string): string | null {
   if (text.trim() === '') return 'is empty';
   if (text.includes('!')) return 'shouts';
-  if (/\b[A-Z]{4,}\b/.test(text) && !/HTML|JSON/.test(text)) return 'is in capitals';
+  if (/\b[A-Z]{4,}\b/.test(text) && !/\b(DOCX|HTML|JSON)\b/.test(text)) return 'is in capitals';
   return null;
 }
 
