@@ -196,47 +196,78 @@ function randomMove(random: Rng, tr: Transform): void {
   }
 }
 
-it('[AN10] any history of edits and moves, undone, leaves every anchor exactly where it was', () => {
+const places = (review: Review) =>
+  [...review.anchors.byId.values()].map(({ id, from, to, state, exact, regained }) => ({
+    id,
+    from,
+    to,
+    state,
+    exact,
+    regained,
+  }));
+
+/** One history of edits and moves, then all of it undone; `spoil` is a planted fault between two commits. */
+function history(
+  seed: number,
+  spoil: (review: Review) => Review = (review) => review,
+): { before: Review; after: Review; regained: number } {
+  const random = seeded(seed);
+  const doc = start(first, second, 'and a third with more words');
+  const ops = Array.from({ length: 4 }, (_, i) => {
+    const from = 11 + random.int(doc.content.size - 30);
+    const to = Math.min(doc.content.size - 1, from + 3 + random.int(20));
+    return {
+      op: 'comment.open' as const,
+      id: `c${i}`,
+      from,
+      to,
+      quote: { exact: '', prefix: '', suffix: '' },
+      text: 'note',
+      audience: 'all' as const,
+    };
+  });
+  const blank = newReview({ id: 'a1', language: 'en', stage: 'desk' }, [], doc);
+  const opening = { rev: 1, userId: 'a', at, intent: 'annotate' as const, steps: [], ops };
+  const before = applyChange(blank, opening);
+  let now = before;
   let regained = 0;
-  for (let seed = 1; seed <= Number(process.env['FUZZ_RUNS'] ?? 1500); seed++) {
-    const random = seeded(seed);
-    const doc = start(first, second, 'and a third with more words');
-    let now = newReview({ id: 'a1', language: 'en', stage: 'desk' }, [], doc);
-    const ops = Array.from({ length: 4 }, (_, i) => {
-      const from = 11 + random.int(doc.content.size - 30);
-      const to = Math.min(doc.content.size - 1, from + 3 + random.int(20));
-      return {
-        op: 'comment.open' as const,
-        id: `c${i}`,
-        from,
-        to,
-        quote: { exact: '', prefix: '', suffix: '' },
-        text: 'note',
-        audience: 'all' as const,
-      };
-    });
-    now = applyChange(now, { rev: 1, userId: 'a', at, intent: 'annotate', steps: [], ops });
-    const before = now;
-    const all: Done[] = [];
-    for (let i = 0; i < 1 + random.int(4); i++) {
-      const done = run(now, (tr) =>
-        random.chance(0.6) ? randomMove(random, tr) : randomEdit(random, tr, 'X'),
-      );
-      all.push(done);
-      now = done.review;
-      regained += [...now.anchors.byId.values()].filter((one) => one.regained).length;
-    }
-    for (const { back } of all.toReversed()) now = change(now, back, 'a', 'undo');
-    const places = (review: Review) =>
-      [...review.anchors.byId.values()].map(({ id, from, to, state, exact, regained }) => ({
-        id,
-        from,
-        to,
-        state,
-        exact,
-        regained,
-      }));
-    expect(places(now), `seed ${seed}`).toEqual(places(before));
+  const all: Done[] = [];
+  for (let i = 0; i < 1 + random.int(4); i++) {
+    const done = run(now, (tr) =>
+      random.chance(0.6) ? randomMove(random, tr) : randomEdit(random, tr, 'X'),
+    );
+    all.push(done);
+    now = spoil(done.review);
+    regained += [...now.anchors.byId.values()].filter((one) => one.regained).length;
   }
-  expect(regained).toBeGreaterThan(300);
+  for (const { back } of all.toReversed()) now = spoil(change(now, back, 'a', 'undo'));
+  return { before, after: now, regained };
+}
+
+it('[AN10] any history of edits and moves, undone, leaves every anchor exactly where it was', () => {
+  const runs = Number(process.env['FUZZ_RUNS'] ?? 1500);
+  let regained = 0;
+  for (let seed = 1; seed <= runs; seed++) {
+    const done = history(seed);
+    regained += done.regained;
+    expect(places(done.after), `seed ${seed}`).toEqual(places(done.before));
+  }
+  expect(regained).toBeGreaterThan(runs / 5);
+});
+
+it('[AN10] planted: a review that forgets removed text, or the way home, is noticed', () => {
+  const forgets = (review: Review): Review => ({
+    ...review,
+    anchors: { ...review.anchors, graves: [] },
+  });
+  const homeless = (review: Review): Review => ({
+    ...review,
+    anchors: { ...review.anchors, graves: review.anchors.graves.filter(({ home }) => !home) },
+  });
+  for (const fault of [forgets, homeless]) {
+    const wrong = Array.from({ length: 60 }, (_, i) => history(i + 1, fault)).filter(
+      ({ before, after }) => JSON.stringify(places(before)) !== JSON.stringify(places(after)),
+    );
+    expect(wrong.length).toBeGreaterThan(3);
+  }
 });
