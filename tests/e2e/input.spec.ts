@@ -362,3 +362,28 @@ test('[PA24] Backspace in the instant after a click acts at the caret that is se
   }
   expect(await reading(tom)).toContain(first);
 });
+
+test('[PA25] a caret that has just been moved is not put back by what others do', async ({
+  browser,
+}) => {
+  const tom = await enter(browser, house, 'Tom Whelan');
+  const ines = await enter(browser, house, 'Ines Moreau');
+  await newArticle(tom, house);
+  await ines.goto(tom.url());
+  await expect(article(ines)).toBeVisible();
+  await mode(tom, 'Edit');
+  await mode(ines, 'Suggest');
+  await caret(ines, 'others change.', 'behind');
+  await caret(tom, 'It is', 'before');
+  const busy = ines.keyboard.type(' And so on, and on, for as long as it takes.'.repeat(2), {
+    delay: 15,
+  });
+  // Every second character goes.
+  for (let i = 0; i < 12; i++) {
+    await tom.keyboard.press('ArrowRight');
+    await tom.keyboard.press('Delete');
+  }
+  const wanted = [...first].filter((_sign, i) => i >= 24 || i % 2 === 0).join('');
+  await expect.poll(async () => (await marked(tom))[1]).toBe(wanted);
+  await busy;
+});

@@ -1,11 +1,16 @@
 /** Keys act where the caret is on the screen. Browsers tell of a moved caret a moment after they moved it; a key pressed in
- *  that moment (a click and at once Backspace) would act where the caret was. */
+ *  that moment (a click and at once Backspace) would act where the caret was, and a change of others drawn in that moment
+ *  would put the caret back. */
 import { Plugin } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 
 /** Has ProseMirror look where the caret is, as if the browser had told already. */
-function look(view: EditorView): boolean {
+export function lookForCaret(view: EditorView): void {
   if (!view.composing) view.dom.ownerDocument.dispatchEvent(new Event('selectionchange'));
+}
+
+function look(view: EditorView): boolean {
+  lookForCaret(view);
   return false;
 }
 

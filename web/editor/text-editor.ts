@@ -10,7 +10,7 @@ import { placeOf } from '#web/session/annotations.ts';
 import { across } from '#web/editor/across.ts';
 import { asEdited } from '#web/editor/as-edited.ts';
 import { beforeInput } from '#web/editor/before-input.ts';
-import { caret } from '#web/editor/caret.ts';
+import { caret, lookForCaret } from '#web/editor/caret.ts';
 import { CopySerializer, plainText, readable } from '#web/editor/clipboard.ts';
 import { composition } from '#web/editor/composition.ts';
 import { cutElsewhere } from '#web/editor/cut-elsewhere.ts';
@@ -94,12 +94,14 @@ export class TextEditor {
     void readerIsHere();
     this.#dress(sheet);
     const stopMeasuring = this.geometry.watch(view, sheet, () => session.review);
+    const stopAsking = session.onBefore(() => lookForCaret(view));
     const stopState = session.onState(() => {
       view.updateState(session.state);
       this.#dress(sheet);
       this.geometry.request();
     });
     return () => {
+      stopAsking();
       stopState();
       stopMeasuring();
       this.#view = null;

@@ -46,6 +46,7 @@ export class ArticleText {
   readonly #carets = new Carets();
   readonly #events = new UndoEvents();
   readonly #listeners = new Set<() => void>();
+  readonly #askers = new Set<() => void>();
   readonly #blank: Review;
   /** Frames that wait while an input method composes; null when none does. */
   #held: (readonly Commit[])[] | null = null;
@@ -81,6 +82,16 @@ export class ArticleText {
   onState(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Calls `asker` before anything but the editor changes `state`: it may know of a newer selection. */
+  onBefore(asker: () => void): () => void {
+    this.#askers.add(asker);
+    return () => this.#askers.delete(asker);
+  }
+
+  #ask(): void {
+    for (const asker of this.#askers) asker();
   }
 
   #show(state: EditorState): void {
@@ -140,6 +151,7 @@ export class ArticleText {
 
   /** Lets the editor draw anew what is no part of its document: notes, focus, carets. */
   redraw(): void {
+    this.#ask();
     this.#show(this.state.apply(this.state.tr.setMeta(fromSession, true)));
   }
 
@@ -278,6 +290,7 @@ export class ArticleText {
     }
     const { copy } = this;
     if (!copy) return false;
+    this.#ask();
     const tr = this.state.tr.setMeta(fromSession, true);
     copy.receive(tr, commits, this.#at());
     for (const commit of commits)
@@ -306,6 +319,7 @@ export class ArticleText {
   refuse(): void {
     const { copy } = this;
     if (!copy) return;
+    this.#ask();
     const tr = this.state.tr.setMeta(fromSession, true);
     const words = copy.unanswered?.ops.flatMap(wordsOfOp) ?? [];
     copy.refuse(tr, this.#at());

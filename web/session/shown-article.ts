@@ -75,6 +75,11 @@ export abstract class ShownArticle {
     return this.text.onState(listener);
   }
 
+  /** Calls `asker` before anything but the editor changes `state`: it may know of a newer selection. */
+  onBefore(asker: () => void): () => void {
+    return this.text.onBefore(asker);
+  }
+
   /** Gives the editor's plugins to the state. */
   configure(plugins: readonly Plugin[]): void {
     this.text.configure(plugins);
