@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { Node } from 'prosemirror-model';
 import { expect, it } from 'vitest';
 import { schema, type BlockEntry } from '#core/article/schema.ts';
@@ -107,6 +108,11 @@ it.skipIf(judge === null)(
         ).toEqual([]);
       for (const review of fc.sample(anyReview, { numRuns: 10, seed: 20261122 }))
         expect(faults(writeDocx(review, marked).content)).toEqual([]);
+      // A fault that is put in on purpose is found.
+      const broken = unzipSync(writeDocx(sampleReview(), marked).content);
+      const xml = strFromU8(broken['word/document.xml'] ?? new Uint8Array());
+      broken['word/document.xml'] = strToU8(xml.replace('<w:pPr>', '<w:pPr><w:r/>'));
+      expect(faults(zipSync(broken))).not.toEqual([]);
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -262,4 +268,16 @@ it('[FX8] the notice of an article that is not cleared is at the head of every p
   const parts = partsOf(content);
   expect(parts.get('word/header1.xml')).toContain('NOT CLEARED · 3 open');
   expect(parts.get('word/document.xml')).not.toContain('NOT CLEARED');
+});
+
+it('[WD3] the walk that decides changes finds what is wrong: a split on the wrong mark, a change that is lost', () => {
+  const ins: BlockEntry = { k: 'ins', id: 's', by: 'ada' };
+  const review = reviewOf([block([text('one')]), block([text('two')], [ins]), block([text('x')])]);
+  const xml = partOf(review, 'word/document.xml');
+  const mark = /<w:pPr><w:rPr><w:ins [^>]*\/><\/w:rPr><\/w:pPr>/.exec(xml)?.[0] ?? '';
+  expect(mark).not.toBe('');
+  expect(decided(xml, 'reject')).toEqual(['onetwo', 'x']);
+  const wrong = xml.replace(mark, '').replace(/<w:p>((?:(?!<w:p>).)*>two<)/, `<w:p>${mark}$1`);
+  expect(decided(wrong, 'reject')).toEqual(['one', 'twox']);
+  expect(decided(xml.replace(mark, ''), 'reject')).toEqual(['one', 'two', 'x']);
 });
