@@ -41,8 +41,17 @@ function reviewOf(paragraphs: number): Review {
   const rows = blocks.map((_, p): [string, SuggestionRow] => [
     `s${p}`,
     {
-      ...{ id: `s${p}`, by: 'ann', at, last: at, reason: '', category: '', audience: 'all' },
-      ...{ status: 'pending', deleted: `deletion${p}`, inserted: `insertion${p}`, replies: [] },
+      id: `s${p}`,
+      by: 'ann',
+      at,
+      last: at,
+      reason: '',
+      category: '',
+      audience: 'all',
+      status: 'pending',
+      deleted: `deletion${p}`,
+      inserted: `insertion${p}`,
+      replies: [],
     },
   ]);
   const comments = new Map<string, Comment>();
@@ -52,7 +61,12 @@ function reviewOf(paragraphs: number): Review {
     const id = `c${index}`;
     const [from, to] = [offset + 5, offset + 25];
     comments.set(id, {
-      ...{ id, by: 'bob', at, text: 'Is that so?', audience: 'all', status: 'open' },
+      id,
+      by: 'bob',
+      at,
+      text: 'Is that so?',
+      audience: 'all',
+      status: 'open',
       replies: [{ id: `r${index}`, by: 'ann', at, text: 'It is.' }],
     });
     const good = { rev: 0, from, to };
@@ -98,7 +112,9 @@ export async function measure(): Promise<Figure[]> {
     figures.push(
       { what: `Word out: ${name}`, value: timed(times, write), unit: 'ms', aim: out },
       {
-        ...{ what: `Word in: ${name}`, value: timed(times, read), unit: 'ms' },
+        what: `Word in: ${name}`,
+        value: timed(times, read),
+        unit: 'ms',
         ...(back === '' ? {} : { aim: back }),
       },
     );
