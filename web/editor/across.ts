@@ -1,7 +1,13 @@
 /** Selections that reach over a fixed boundary: the head of the article, figures, table cells, footnotes. Words go, the
  *  form stays; only in Edit mode does a figure or a table that lies wholly inside the selection go with them. */
 import type { Node } from 'prosemirror-model';
-import { Plugin, type Command, type EditorState, type Transaction } from 'prosemirror-state';
+import {
+  Plugin,
+  TextSelection,
+  type Command,
+  type EditorState,
+  type Transaction,
+} from 'prosemirror-state';
 import { isLooseBoundary, isMasthead, isWhole } from '#core/suggest/entries.ts';
 
 /** True when nothing may be joined over the boundary before child `index` by a deletion. */
@@ -83,7 +89,15 @@ export const deleteAcross =
     return true;
   };
 
-/** Typing, pasting and dropping over such a selection takes the words out first. */
+/** A transaction in which the selection is a caret where the words were, if they reach over fixed boundaries. */
+export function cleared(state: EditorState, withForm: boolean): Transaction {
+  const tr = deletionAcross(state, withForm);
+  if (!tr) return state.tr;
+  const at = tr.doc.resolve(tr.mapping.map(state.selection.from));
+  return tr.setSelection(TextSelection.near(at));
+}
+
+/** Typing over such a selection takes the words out first, and so does cutting. */
 export function across(withForm: () => boolean): Plugin {
   return new Plugin({
     props: {
@@ -95,10 +109,17 @@ export function across(withForm: () => boolean): Plugin {
         );
         return true;
       },
-      handlePaste(view) {
-        const tr = deletionAcross(view.state, withForm());
-        if (tr) view.dispatch(tr);
-        return false;
+      handleDOMEvents: {
+        cut(view, event) {
+          const tr = deletionAcross(view.state, withForm());
+          if (!tr || !event.clipboardData || !view.editable) return false;
+          const { dom, text } = view.serializeForClipboard(view.state.selection.content());
+          event.preventDefault();
+          event.clipboardData.setData('text/html', dom.innerHTML);
+          event.clipboardData.setData('text/plain', text);
+          view.dispatch(tr.scrollIntoView().setMeta('uiEvent', 'cut'));
+          return true;
+        },
       },
     },
   });

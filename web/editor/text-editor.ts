@@ -7,7 +7,7 @@ import { plainOf } from '#core/suggest/entries.ts';
 import { headlineOf } from '#core/sync/review.ts';
 import type { ArticleSession } from '#web/session/article-session.ts';
 import { placeOf } from '#web/session/annotations.ts';
-import { across } from '#web/editor/across.ts';
+import { across, cleared } from '#web/editor/across.ts';
 import { asEdited } from '#web/editor/as-edited.ts';
 import { beforeInput } from '#web/editor/before-input.ts';
 import { caret, lookForCaret } from '#web/editor/caret.ts';
@@ -128,7 +128,7 @@ export class TextEditor {
         }),
       handlePaste: (view, _event, slice) => {
         if (slice.size === 0) return false;
-        const tr = put(view.state.tr, slice);
+        const tr = put(cleared(view.state, session.display.mode === 'edit'), slice);
         view.dispatch(tr.scrollIntoView().setMeta('paste', true).setMeta('uiEvent', 'paste'));
         return true;
       },

@@ -7,6 +7,7 @@ import { accepted, original } from '#core/suggest/project.ts';
 import { suggestionsIn } from '#core/suggest/entries.ts';
 import { parseHtml } from '#core/formats/html/parse.ts';
 import { readPaste } from '#core/formats/html/read-paste.ts';
+import { cleared } from '#web/editor/across.ts';
 import { pasteable, put, textSlice, withoutContext } from '#web/editor/paste.ts';
 import type { ArticleSession } from '#web/session/article-session.ts';
 import type { Mode } from '#web/session/snapshot.ts';
@@ -153,6 +154,26 @@ describe('a paste', () => {
     expect(session.review.suggestions.size).toBe(1);
     session.close();
   });
+
+  it.each(['edit', 'suggest'] as const)(
+    '[PA3] over a selection that reaches into a caption takes the words out and keeps the form, in %s mode',
+    async (mode) => {
+      const session = await open(mode);
+      const from = select(session, 'after.').from;
+      const to = select(session, 'Capt').to;
+      const { doc } = session.state;
+      session.dispatch(session.state.tr.setSelection(TextSelection.create(doc, from, to)));
+      const tr = cleared(session.state, mode === 'edit');
+      session.dispatch(put(tr, pasteable(textSlice('then', []), { notes: false, whole: true })));
+      expect(body(accepted(session.state.doc)).slice(2, 5)).toEqual([
+        'paragraph: Before then',
+        'figure: ion',
+        'cell: Cell',
+      ]);
+      if (mode === 'suggest') expect(body(original(session.state.doc))).toEqual(body(article()));
+      session.close();
+    },
+  );
 
   it('[PA7] of figures and tables keeps their form in Edit mode, and their words in Suggest mode', async () => {
     const page = html(
