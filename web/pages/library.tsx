@@ -121,7 +121,7 @@ export function LibraryPage({
       </header>
       <main className={style.main}>
         {library.data?.pages.some((page) => page.kept) && (
-          <p className={style.empty} role="status">
+          <p className={style.offline} role="status">
             {safetyWords.libraryOffline}
           </p>
         )}

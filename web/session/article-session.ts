@@ -46,20 +46,16 @@ export class ArticleSession extends OpenArticle {
       device,
       helping: { kept, copy },
     });
-    const done = new Promise<Kept['unplaced']>((resolve) => {
+    const done = new Promise<Kept['unplaced'] | null>((resolve) => {
       helper.subscribe(() => {
-        if (helper.line.joined ? helper.text.unsent === 0 : helper.line.ended)
-          resolve(helper.text.copy?.unplaced ?? []);
+        const { copy } = helper.text;
+        if (helper.line.ended) resolve(null);
+        // What could not be placed is this tab's from here on.
+        else if (helper.line.joined && copy?.unsent === 0) resolve(copy.unplaced.splice(0));
       });
     });
     helper.start();
-    return {
-      done,
-      close: () => {
-        helper.text.copy?.unplaced.splice(0);
-        helper.close();
-      },
-    };
+    return { done, close: () => helper.close() };
   }
 
   protected override decisionsCame(commit: Commit, order: readonly string[]): void {

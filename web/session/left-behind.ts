@@ -12,7 +12,8 @@ const lookSoon = [300, 700, 1500];
 
 /** Brings one tab's work to the server beside the open article, and gives back what it could not place. */
 export interface Helper {
-  done: Promise<Kept['unplaced']>;
+  /** What could not be placed, once all is on the server; null when the server would not have it, and it stays on the device. */
+  done: Promise<Kept['unplaced'] | null>;
   close(): void;
 }
 
@@ -76,7 +77,7 @@ export class LeftBehind {
     this.#helpers.add(helper);
     void helper.done.then(async (unplaced) => {
       this.#helpers.delete(helper);
-      await this.#toTray(kept, unplaced);
+      if (unplaced) await this.#toTray(kept, unplaced);
       helper.close();
     });
   }

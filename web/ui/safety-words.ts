@@ -4,7 +4,7 @@ import { plural } from '#web/ui/messages.ts';
 export const safetyWords = {
   open: 'Nothing lost',
   title: 'Nothing lost',
-  lead: 'Everything that was ever put on this article, and where it is now.',
+  lead: 'Every note that was ever put on this article and that you may see, and where it is now.',
   where: 'Where it is',
   kinds: { comment: 'Comments', fact: 'Facts', suggestion: 'Suggestions' },
   rows: {
@@ -12,7 +12,7 @@ export const safetyWords = {
     open: 'Open',
     settled: 'Resolved or decided',
     deleted: 'Deleted',
-    detached: 'of these, without a place in the text',
+    detached: 'of these, without a place',
   },
   adds: 'Every one that came in is accounted for.',
   differs: (count: number) =>
@@ -50,10 +50,10 @@ export const safetyWords = {
   cannotCompare: 'This can be compared once everything is saved and the server answers.',
   close: 'Close',
 
-  full: 'The storage of this browser is full, so what you write is not kept on this device.',
+  full: 'The storage of this browser is full, so Galley can keep nothing on this device.',
   refused:
     'This browser does not let Galley keep anything on this device (a private window, perhaps, or its settings).',
-  onlyHere: 'It is in this window only: leave the window open until it says “Saved”.',
+  onlyHere: 'What is not saved yet is in this window only: leave it open until it says “Saved”.',
   understood: 'Understood',
 
   missingTitle: 'This article is not on this device',

@@ -5,7 +5,7 @@ import { messages } from '#web/ui/messages.ts';
 import { Desk, start } from '#tests/sync/simulation.ts';
 import { seeded } from '#tests/sync/random.ts';
 import { back, count, cut, trayOf, typeSomewhere, words } from '#tests/web/session/offline.ts';
-import { Drawer, select, sitDown, type } from '#tests/web/session/wire.ts';
+import { Drawer, select, sitDown, type, Wire } from '#tests/web/session/wire.ts';
 
 const sentence = 'It gives safe heaven to them.';
 
@@ -190,6 +190,31 @@ describe('the device', () => {
     // Its own undo is still there.
     expect(second.session.getSnapshot().canUndo).toBe(true);
     for (const { session } of [second, third]) session.close();
+  });
+
+  it('[OL5] when the server will not have what a tab left behind, it stays on the device', async () => {
+    const desk = await Desk.open(start(sentence));
+    const drawer = new Drawer();
+    const dead = drawer.tab;
+    const first = await sitDown(desk, 'tom', 'editor', dead);
+    const second = await sitDown(desk, 'tom', 'editor', drawer.tab);
+    for (const { session } of [first, second]) session.setMode('edit');
+    type(second.session, 'x');
+    first.wire.down();
+    select(first.session, 'heaven');
+    type(first.session, 'haven');
+    await pass(100);
+    Wire.refuseOthers = 'NOT_SIGNED_IN';
+    dead.kill();
+    first.session.close();
+    await pass(10_000);
+    Wire.refuseOthers = null;
+    expect([...drawer.kept.values()].join()).toContain('haven');
+    second.session.close();
+    const third = await sitDown(desk, 'tom', 'editor', drawer.tab);
+    await pass(10_000);
+    expect(count(words((await desk.room()).review.doc), 'haven')).toBe(1);
+    third.session.close();
   });
 
   it.each([

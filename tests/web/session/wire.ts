@@ -25,6 +25,8 @@ export class Wire implements Connection {
   readonly sent: string[] = [];
   /** How many of the next answers to commits get lost after the server has acted. */
   deaf = 0;
+  /** Refuse to let anybody in who comes now. */
+  static refuseOthers: ErrorCode | null = null;
   /** Refuse to let this reader in. */
   refuseJoin: ErrorCode | null = null;
   /** Refuse the next commits with these codes instead of passing them on. */
@@ -96,7 +98,8 @@ export class Wire implements Connection {
   async join(asked: { clientId: string; have?: { rev: number } }): Promise<Answer<Joined>> {
     const room = await this.desk.room();
     if (!this.connected) return null;
-    if (this.refuseJoin) return refusal(this.refuseJoin);
+    const no = this.refuseJoin ?? Wire.refuseOthers;
+    if (no) return refusal(no);
     this.clientId = asked.clientId;
     this.stopListening?.();
     this.stopListening = room.onCommits((commits) => {
