@@ -32,6 +32,8 @@ export interface LibraryArticle extends ArticleInfo {
   handOver: HandOver | null;
   /** Changes of others since this reader was here; null when they never were. */
   unread: number | null;
+  /** The revision this reader saw last; null when they never were here. */
+  readRev: number | null;
   createdAt: string;
   updatedAt: string;
   active: Person[];

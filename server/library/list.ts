@@ -7,6 +7,7 @@ import { RefusalError } from '#core/sync/error.ts';
 import { may } from '#core/sync/policy.ts';
 import type { Stage } from '#core/sync/stage.ts';
 import type { Context } from '#server/context.ts';
+import type { Unread } from '#server/store/desk.ts';
 import { readerOf } from '#server/store/list-query.ts';
 import type { ArticleCounts, ArticleRow } from '#server/store/store.ts';
 
@@ -28,7 +29,7 @@ export function countsFor(reader: Reader, counts: ArticleCounts): ReaderCounts {
 
 interface DeskNews {
   handOvers: ReadonlyMap<string, HandOver>;
-  unread: ReadonlyMap<string, number>;
+  unread: ReadonlyMap<string, Unread>;
 }
 
 function present(
@@ -42,7 +43,8 @@ function present(
     ...shown,
     counts: countsFor(reader, counts),
     handOver: news.handOvers.get(row.id) ?? null,
-    unread: news.unread.get(row.id) ?? null,
+    unread: news.unread.get(row.id)?.changes ?? null,
+    readRev: news.unread.get(row.id)?.rev ?? null,
     active: context.activeIn(row.id),
   };
 }

@@ -4,6 +4,12 @@ import type { Stage } from '#core/sync/stage.ts';
 import type { Database } from '#server/store/client.ts';
 import { cleanText } from '#server/store/rows.ts';
 
+/** What is new to somebody: changes of others after the revision they read last. */
+export interface Unread {
+  rev: number;
+  changes: number;
+}
+
 export class Desk {
   private readonly db: Database;
 
@@ -74,15 +80,16 @@ export class Desk {
     );
   }
 
-  /** How many changes of others stand in each of these articles since this person read it; articles never opened are not in it. */
-  async unread(userId: string, articleIds: readonly string[]): Promise<Map<string, number>> {
-    const { rows } = await this.db.pool.query<{ articleId: string; n: number }>(
-      `SELECT m."articleId", count(c.rev)::int AS n FROM "ReadMark" m
+  /** How far this person has read each of these articles, and how many changes of others came since; articles never opened are
+   *  not in it. */
+  async unread(userId: string, articleIds: readonly string[]): Promise<Map<string, Unread>> {
+    const { rows } = await this.db.pool.query<Unread & { articleId: string }>(
+      `SELECT m."articleId", m.rev, count(c.rev)::int AS changes FROM "ReadMark" m
        LEFT JOIN "Commit" c ON c."articleId" = m."articleId" AND c.rev > m.rev AND c."userId" <> m."userId"
-       WHERE m."userId" = $1 AND m."articleId" = ANY($2) GROUP BY m."articleId"`,
+       WHERE m."userId" = $1 AND m."articleId" = ANY($2) GROUP BY m."articleId", m.rev`,
       [userId, articleIds],
     );
-    return new Map(rows.map(({ articleId, n }) => [articleId, n]));
+    return new Map(rows.map(({ articleId, ...unread }) => [articleId, unread]));
   }
 
   /** The articles that were handed to this person last. */

@@ -50,4 +50,19 @@ test('[HO5] handing over changes the stage for everybody at once, keeps what is 
   await sana.getByRole('button', { name: 'Show all articles' }).click();
   await expect(sana.getByRole('row')).toHaveCount(3);
   await expect(sana.getByRole('searchbox')).toHaveValue('');
+  // What is new since one last read leads to it.
+  await article(tom).getByText('On July 21').click();
+  await tom.keyboard.press('Home');
+  await tom.keyboard.type('Wombat ');
+  await expect
+    .poll(async () => {
+      await sana.reload();
+      return row.innerText();
+    })
+    .toMatch(/\d new changes?/);
+  await sana.getByRole('link', { name: /new changes? since you last read it/ }).click();
+  await expect(sana).toHaveURL(/\/history\/\d+\.\.\d+\?text=accepted$/);
+  await expect(sana.getByRole('main', { name: 'What changed' }).locator('ins')).toContainText(
+    'Wombat',
+  );
 });

@@ -108,6 +108,8 @@ it('[HO3] the library lists by deadline, and says what others have changed since
   await ed.join(soon);
   await ed.commit(soon, { intent: 'edit', steps: [insertion(1, 'X')] });
   expect(await unread()).toBe(1);
+  const [news] = (await library(cookie)).filter((one) => one.id === soon);
+  expect(news).toMatchObject({ readRev: 0, rev: 1 });
   await post(`/api/articles/${soon}/read`, cookie, { rev: 1 });
   expect(await unread()).toBe(0);
 });

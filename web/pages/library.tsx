@@ -22,7 +22,8 @@ import { fullTime, timeWords } from '#web/ui/time.ts';
 const words = messages.library;
 
 function Row({ article, me }: { article: LibraryArticle; me: string }): ReactElement {
-  const { headline, counts, active, updatedAt, language } = article;
+  const { headline, counts, active, updatedAt, language, unread } = article;
+  const news = unread !== null && unread > 0 ? deskWords.unread(unread) : null;
   return (
     <tr>
       <th scope="row">
@@ -30,12 +31,19 @@ function Row({ article, me }: { article: LibraryArticle; me: string }): ReactEle
           {headline || words.untitled}
         </Link>
         <span className={style.words}>
-          {[
-            words.words(counts.words),
-            article.unread !== null && article.unread > 0 ? deskWords.unread(article.unread) : '',
-          ]
-            .filter((part) => part !== '')
-            .join(' · ')}
+          {words.words(counts.words)}
+          {news && (
+            <>
+              {' · '}
+              <Link
+                href={`/a/${article.id}/history/${article.readRev}..${article.rev}?text=accepted`}
+                className={style.news}
+              >
+                {news}
+                <span className="hidden-text"> {deskWords.sinceRead}</span>
+              </Link>
+            </>
+          )}
         </span>
       </th>
       <td>

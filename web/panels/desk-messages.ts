@@ -43,4 +43,5 @@ export const deskWords = {
   dueAt: (time: string) => `due ${time}`,
   forYou: 'for you',
   unread: (count: number) => plural(count, { one: '# new change', other: '# new changes' }),
+  sinceRead: 'since you last read it',
 };
