@@ -90,6 +90,7 @@ export const helpRows: {
     ['F8', help.next],
     ['Shift F8', help.previous],
     ['Ctrl Z', help.undo],
+    ['Ctrl Shift V', help.plainPaste],
     ['Ctrl Shift Z', help.redo],
     ['Ctrl Alt M', help.comment],
     ['Ctrl Alt K', help.fact],

@@ -223,6 +223,7 @@ export const messages = {
     help: 'This list',
     post: 'Post what you are writing',
     undo: 'Undo your own change',
+    plainPaste: 'Paste words without their form',
     redo: 'Redo',
     escape: 'Back to the text',
     comment: 'Comment on the selection',
