@@ -3,10 +3,8 @@ import { strToU8, zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { readDocx } from '#core/formats/docx/read-docx.ts';
 import { readZip, zipLimits } from '#core/formats/docx/read-zip.ts';
-import { writeDocx } from '#core/formats/docx/write-docx.ts';
 import { wordFile, wordFiles } from '#tests/formats/docx/word-file.ts';
 import { testContext } from '#tests/formats/round-trip.ts';
-import { sampleReview } from '#tests/formats/sample-review.ts';
 
 const read = (bytes: Uint8Array) => readDocx(bytes, testContext({ language: 'en' }));
 const refused = (bytes: Uint8Array): string => {
@@ -42,13 +40,13 @@ it('[WD13] what is no Word file is refused with a sentence', () => {
 
 it('[WD13] bombs are refused before they are unpacked, whatever they say of their size', () => {
   const bomb = zipSync(
-    { ...wordFiles({ body }), 'word/comments.xml': new Uint8Array(50 * 1024 * 1024) },
-    { level: 9 },
+    { ...wordFiles({ body }), 'word/comments.xml': new Uint8Array(8 * 1024 * 1024) },
+    { level: 6 },
   );
   expect(refused(bomb)).toMatch(/^FILE_UNSAFE: .*more than a document can hold/);
-  const files = { 'word/document.xml': new Uint8Array(50 * 1024 * 1024) };
+  const files = { 'word/document.xml': new Uint8Array(8 * 1024 * 1024) };
   // The same part that says it is small.
-  const liar = patched(zipSync(files, { level: 9 }), directory, 24, [16, 0, 0, 0]);
+  const liar = patched(zipSync(files, { level: 6 }), directory, 24, [16, 0, 0, 0]);
   const started = performance.now();
   expect(refused(liar)).toMatch(/^FILE_UNSAFE: .*more than a document can hold/);
   expect(performance.now() - started).toBeLessThan(5000);
@@ -128,23 +126,4 @@ it('[WD13] a damaged part beside the text is left out with a warning', () => {
   expect(found.ok && found.imported.warnings.map((one) => one.message)).toEqual([
     'Left out: the part word/comments.xml, which is damaged.',
   ]);
-});
-
-it('[WD13] a mutated file is refused or opened, never with a throw', { timeout: 60_000 }, () => {
-  const bytes = writeDocx(sampleReview(), { view: 'marked', notice: null }).content;
-  let seed = 20_261_122;
-  const next = (): number => {
-    seed = (seed * 1_103_515_245 + 12_345) % 0x8000_0000;
-    return seed;
-  };
-  const ends = new Set<string>();
-  for (let i = 0; i < 300; i += 1) {
-    const one = Uint8Array.from(bytes);
-    for (let k = 0; k <= i % 4; k += 1) one[next() % one.length] = next() % 256;
-    const found = read(i % 5 === 0 ? one.subarray(0, next() % one.length) : one);
-    ends.add(found.ok ? 'ok' : found.code);
-    if (!found.ok) expect(found.detail).toMatch(/\.$/);
-  }
-  expect([...ends].toSorted()).toContain('FILE_NOT_WORD');
-  expect(ends).toContain('ok');
 });
