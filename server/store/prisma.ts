@@ -21,7 +21,7 @@ import { articleOf, personOf, roleOf } from '#server/store/article-row.ts';
 import type { Database } from '#server/store/client.ts';
 import { isDuplicate } from '#server/store/failure.ts';
 import type * as models from '#server/store/generated/models.ts';
-import { listArticles } from '#server/store/list-articles.ts';
+import { allArticles, listArticles } from '#server/store/list-articles.ts';
 import type { ListAsked, ListedArticles } from '#server/store/list-query.ts';
 import { Search } from '#server/store/search.ts';
 import { factStatements } from '#server/store/imported-facts.ts';
@@ -73,12 +73,8 @@ export class PrismaStore implements Store {
     this.search = new Search(database);
   }
 
-  async listArticles(): Promise<ArticleRow[]> {
-    const rows = await this.db.prisma.article.findMany({
-      omit: { sourceText: true, importFlags: true, text: true },
-      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    });
-    return rows.map(articleOf);
+  listArticles(): Promise<ArticleRow[]> {
+    return allArticles(this.db);
   }
 
   findArticles(asked: ListAsked): Promise<ListedArticles> {
