@@ -139,11 +139,13 @@ function make({ config, database, secret, origins, log, onSignIn, isBanned }: Au
 
 export class Auth {
   readonly engine: ReturnType<typeof make>;
+  private readonly database: Database;
   private readonly demo: boolean;
   private readonly onSeen: (userId: string) => void;
 
   constructor(deps: AuthDeps) {
     this.engine = make(deps);
+    this.database = deps.database;
     this.demo = deps.config.demo;
     this.onSeen = (userId) => deps.onSeen(userId);
   }
@@ -159,6 +161,20 @@ export class Auth {
       person: personOf({ id, name, role, color: color ?? null }),
       sessionId: found.session.id,
     };
+  }
+
+  /** Of these sessions those that still stand, with their people as they are now; one question for all of them. */
+  async stillSignedIn(sessionIds: readonly string[]): Promise<Map<string, Person>> {
+    const rows = await this.database.prisma.session.findMany({
+      where: {
+        id: { in: [...new Set(sessionIds)] },
+        expiresAt: { gt: new Date() },
+        user: { banned: false },
+      },
+      select: { id: true, user: { select: { id: true, name: true, role: true, color: true } } },
+    });
+    for (const { user } of rows) this.onSeen(user.id);
+    return new Map(rows.map(({ id, user }) => [id, personOf(user)]));
   }
 
   async hashPassword(password: string): Promise<string> {

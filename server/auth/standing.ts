@@ -1,4 +1,5 @@
 /** What a person is to an article, from house role, membership and stage. One answer for every route and every socket event. */
+import type { Person } from '#core/annotate/annotation.ts';
 import type { Standing } from '#core/sync/policy.ts';
 import { standingOf } from '#server/store/standing-of.ts';
 import type { Store } from '#server/store/store.ts';
@@ -28,6 +29,22 @@ export class Standings {
     this.kept.set(key, { until: time + keepMs, standing });
     standing.catch(() => this.kept.delete(key));
     return standing;
+  }
+
+  /** For each of these articles, how anybody stands to it now: null where there is no such article. For many people at once. */
+  async judges(
+    articleIds: Iterable<string>,
+  ): Promise<Map<string, (person: Person) => Standing | null>> {
+    const found = [...articleIds].map(async (id) => {
+      const [row, memberships] = await Promise.all([
+        this.store.article(id),
+        this.store.membershipsIn(id),
+      ]);
+      const judge = (person: Person): Standing | null =>
+        row && standingOf(person, row, memberships, this.now());
+      return [id, judge] as const;
+    });
+    return new Map(await Promise.all(found));
   }
 
   /** Forgets all answers: a stage, a role or a membership changed. */

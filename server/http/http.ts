@@ -39,8 +39,9 @@ export function makeHttp(context: Context, pages: string): Express {
     }
     if (req.ip === undefined) delete req.headers[addressHeader];
     else req.headers[addressHeader] = req.ip;
-    // A sign-out or a revocation ends the live connections of that session as well.
-    if (req.method === 'POST') res.on('finish', () => context.recheckSessions());
+    // A sign-out ends the live connections of that session as well.
+    if (req.method === 'POST' && req.path === '/api/auth/sign-out')
+      res.on('finish', () => context.recheckSessions());
     await authHandler(req, res);
   });
   app.use(accountRoutes(context));

@@ -5,10 +5,11 @@ import { createAdapter } from '@socket.io/postgres-adapter';
 import { Server as IoServer } from 'socket.io';
 import type { Person } from '#core/annotate/annotation.ts';
 import { refusal, type ErrorCode, type Refusal } from '#core/sync/error.ts';
-import { may } from '#core/sync/policy.ts';
+import { may, type Standing } from '#core/sync/policy.ts';
 import { fromUs } from '#server/auth/origins.ts';
 import type { Context } from '#server/context.ts';
 import { answerEvent, eventRow } from '#server/realtime/events.ts';
+import type { Seat } from '#server/realtime/hall.ts';
 import { Halls } from '#server/realtime/halls.ts';
 import { Limits, patience } from '#server/realtime/limits.ts';
 import { Neighbours } from '#server/realtime/neighbours.ts';
@@ -237,33 +238,50 @@ export class Gateway {
     }
   }
 
+  /** Everybody at once: one question about sessions, two about each article that is open here, however many read it. */
   private async checkAll(): Promise<void> {
     const { auth, standings } = this.context;
-    for (const socket of this.io.sockets.sockets.values()) {
-      const found = await auth.identify(this.cookieOf(socket));
-      if (found?.person.id !== socket.data.person.id) {
+    const sockets = [...this.io.sockets.sockets.values()];
+    if (sockets.length === 0) return;
+    const people = await auth.stillSignedIn(sockets.map(({ data }) => data.sessionId));
+    const articleIds = new Set(sockets.flatMap(({ data }) => [...data.seats.keys()]));
+    const judges = await standings.judges(articleIds);
+    for (const socket of sockets) {
+      const person = people.get(socket.data.sessionId);
+      if (!person) {
         this.end(socket, 'signed-out');
         continue;
       }
-      const roleChanged = found.person.role !== socket.data.person.role;
-      socket.data.person = found.person;
+      const roleChanged = person.role !== socket.data.person.role;
+      socket.data.person = person;
       for (const [articleId, seat] of socket.data.seats) {
-        const standing = await standings.of(found.person.id, articleId);
-        if (!standing || !may(standing, 'read')) {
-          this.halls.leave(articleId, socket);
-          // Asks again, and is told that there is no such article for this person.
-          socket.emit('article:resync', { articleId, why: 'rights' });
-        } else if (roleChanged || standing.role !== seat.reader.role) {
-          // What somebody may see follows their role; with another one they load the article again.
-          seat.reader = { id: standing.userId, role: standing.role };
-          seat.stage = standing.stage;
-          socket.emit('article:resync', { articleId, why: 'rights' });
-        } else if (standing.stage !== seat.stage) {
-          // What they may do has changed, not what they may see: they join anew with what they have.
-          seat.stage = standing.stage;
-          socket.emit('article:resync', { articleId, why: 'stage' });
-        }
+        // Joined a moment ago, and judged then.
+        const judge = judges.get(articleId);
+        if (judge) this.seatAgain(socket, seat, judge(person), roleChanged);
       }
+    }
+  }
+
+  private seatAgain(
+    socket: Socket,
+    seat: Seat,
+    standing: Standing | null,
+    roleChanged: boolean,
+  ): void {
+    const { articleId } = seat.hall.room;
+    if (!standing || !may(standing, 'read')) {
+      this.halls.leave(articleId, socket);
+      // Asks again, and is told that there is no such article for this person.
+      socket.emit('article:resync', { articleId, why: 'rights' });
+    } else if (roleChanged || standing.role !== seat.reader.role) {
+      // What somebody may see follows their role; with another one they load the article again.
+      seat.reader = { id: standing.userId, role: standing.role };
+      seat.stage = standing.stage;
+      socket.emit('article:resync', { articleId, why: 'rights' });
+    } else if (standing.stage !== seat.stage) {
+      // What they may do has changed, not what they may see: they join anew with what they have.
+      seat.stage = standing.stage;
+      socket.emit('article:resync', { articleId, why: 'stage' });
     }
   }
 

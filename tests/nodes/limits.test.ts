@@ -123,3 +123,31 @@ it('[NO21] an article takes 2,000 waiting commits or 32 MB of them, and refuses 
   const full = (await Promise.all(large)).filter((one) => !one.ok && one.code === 'ARTICLE_BUSY');
   expect(full.length).toBeGreaterThanOrEqual(7);
 });
+
+it('[NO21] no change makes an article larger than 2 MB', async () => {
+  const desk = await Desk.open(start('one'));
+  const room = await desk.room();
+  const tom = new Tab(desk, room, 'tom', 'editor');
+  const adding = (seq: number, length: number) => ({
+    clientId: 'client-large',
+    seq,
+    base: seq - 1,
+    intent: 'edit' as const,
+    steps: [
+      {
+        stepType: 'replace',
+        from: 11,
+        to: 11,
+        slice: { content: [{ type: 'text', text: 'x'.repeat(length) }] },
+      },
+    ],
+    ops: [],
+  });
+  expect(await room.commit(adding(1, 1_900_000), tom.standing)).toMatchObject({ ok: true, rev: 1 });
+  expect(await room.commit(adding(2, 200_000), tom.standing)).toMatchObject({
+    ok: false,
+    code: 'DOCUMENT_TOO_LARGE',
+    retryable: false,
+  });
+  expect(room.review.rev).toBe(1);
+});
