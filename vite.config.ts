@@ -65,11 +65,25 @@ function listShell(): Plugin {
   };
 }
 
+/** The line to the server is a WebSocket and nothing else (web/session/connection.ts): the other ways stay out of the build. */
+function onlyWebSocket(): Plugin {
+  const list = "import { WS } from './websocket.js';\nexport const transports = { websocket: WS };";
+  return {
+    name: 'only-websocket',
+    apply: 'build',
+    transform: {
+      filter: { id: /engine\.io-client\/build\/esm\/transports\/(index|polling-xhr)\.js$/ },
+      handler: (code, id) =>
+        id.endsWith('index.js') ? list : { code, map: null, moduleSideEffects: false },
+    },
+  };
+}
+
 const server = `http://localhost:${process.env['PORT'] ?? '3000'}`;
 export default defineConfig({
   root: 'web',
   publicDir: 'public',
-  plugins: [react(), preloadFonts(), listShell()],
+  plugins: [react(), onlyWebSocket(), preloadFonts(), listShell()],
   // The server puts a fresh value in this place each time it serves the page.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
