@@ -4,7 +4,7 @@ import { Button as AriaButton, type ButtonProps } from 'react-aria-components/Bu
 import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
-import style from '#web/ui/overlay.module.css';
+import style from '#web/ui/tooltip.module.css';
 
 const tellers = new Map<string, (button: HTMLButtonElement | null) => void>();
 

@@ -1,7 +1,7 @@
 /** A short notice at the foot of the page with one way back. It leaves after 8 seconds unless pointed at or focused. */
 import { X } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
-import style from '#web/ui/overlay.module.css';
+import style from '#web/ui/toast.module.css';
 import { reviewMessages } from '#web/ui/review-messages.ts';
 
 const stays = 8000;
