@@ -2,6 +2,7 @@
 import type { BlockStyle } from '#core/article/schema.ts';
 import { declared } from '#core/formats/docx/namespaces.ts';
 import { element } from '#core/formats/docx/xml.ts';
+import { isRightToLeft } from '#core/formats/language-tag.ts';
 
 /** The Word style of a block style. */
 export const styleIds: Record<BlockStyle, string> = {
@@ -182,13 +183,21 @@ const tables =
   `<w:tblPr><w:tblBorders>${['top', 'left', 'bottom', 'right', 'insideH', 'insideV'].map(edge).join('')}` +
   `</w:tblBorders></w:tblPr></w:style>`;
 
-/** word/styles.xml. `language` is a tag, or '' if it is not known. */
+/** word/styles.xml. `language` is a tag, or '' if it is not known; some are written from right to left. */
 export function stylesPart(language: string): string {
-  const lang = language === '' ? '' : element('w:lang', { 'w:val': language });
+  const fromRight = isRightToLeft(language);
+  const lang =
+    language === ''
+      ? ''
+      : element('w:lang', { 'w:val': language, 'w:bidi': fromRight ? language : undefined });
   const fonts = '<w:rFonts w:ascii="Georgia" w:hAnsi="Georgia" w:cs="Times New Roman"/>';
-  const defaults =
-    `<w:docDefaults><w:rPrDefault><w:rPr>${fonts}${size(22)}${lang}</w:rPr></w:rPrDefault>` +
-    `<w:pPrDefault><w:pPr><w:spacing w:after="160" w:line="288" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>`;
+  const run = `${fonts}${size(22)}${fromRight ? '<w:rtl/>' : ''}${lang}`;
+  const paragraph = `${fromRight ? '<w:bidi/>' : ''}<w:spacing w:after="160" w:line="288" w:lineRule="auto"/>`;
+  const defaults = element(
+    'w:docDefaults',
+    {},
+    `<w:rPrDefault><w:rPr>${run}</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>${paragraph}</w:pPr></w:pPrDefault>`,
+  );
   const list = [
     ...Object.entries(paragraphs).map(([id, look]) => style('paragraph', id, look)),
     ...Object.entries(characters).map(([id, look]) => style('character', id, look)),

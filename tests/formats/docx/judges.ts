@@ -1,4 +1,5 @@
 /** The judges and third-party samples that lie beside the checkout, for those who have them. */
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,9 +14,9 @@ export const samples = existsSync(join(shared, 'samples/docx'))
 
 const judge = join(shared, 'judges/docx-schema.mjs');
 
-/** The judge of schemas, or null. */
+/** The judge of schemas, or null; it needs xmllint. */
 export async function schemaJudge(): Promise<((file: string) => string[]) | null> {
-  if (!existsSync(judge)) return null;
+  if (!existsSync(judge) || spawnSync('xmllint', ['--version']).error) return null;
   const loaded = (await import(judge)) as { schemaErrors: (file: string) => string[] };
   return loaded.schemaErrors;
 }

@@ -281,3 +281,11 @@ it('[WD3] the walk that decides changes finds what is wrong: a split on the wron
   expect(decided(wrong, 'reject')).toEqual(['one', 'twox']);
   expect(decided(xml.replace(mark, ''), 'reject')).toEqual(['one', 'two', 'x']);
 });
+
+it('[WD2] a text from right to left says so in its styles', () => {
+  const review = sampleReview();
+  const styles = (language: string): string =>
+    partOf({ ...review, article: { ...review.article, language } }, 'word/styles.xml');
+  expect(styles('ur')).toMatch(/<w:rtl\/><w:lang w:val="ur" w:bidi="ur"\/>.*<w:bidi\/>/);
+  expect(styles('en')).not.toMatch(/<w:rtl|<w:bidi/);
+});
