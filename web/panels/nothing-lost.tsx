@@ -9,7 +9,8 @@ import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { messages } from '#web/ui/messages.ts';
 import overlay from '#web/ui/overlay.module.css';
-import { safetyWords as words } from '#web/ui/safety-words.ts';
+import { nothingLostWords as words } from '#web/ui/nothing-lost-words.ts';
+import { safetyWords } from '#web/ui/safety-words.ts';
 import { fullTime, timeWords } from '#web/ui/time.ts';
 
 const kinds = ['comment', 'fact', 'suggestion'] as const;
@@ -116,7 +117,7 @@ function OnDevice(): ReactElement {
         )}
         {trouble !== null && (
           <li>
-            {words[trouble]} {words.onlyHere}
+            {safetyWords[trouble]} {safetyWords.onlyHere}
           </li>
         )}
       </ul>
