@@ -1,15 +1,21 @@
 // What is written and read again: any review, and one with facts.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
+import type { Node } from 'prosemirror-model';
 import { expect, it } from 'vitest';
+import { schema } from '#core/article/schema.ts';
 import { cleanLine } from '#core/formats/clean-text.ts';
 import { readDocx } from '#core/formats/docx/read-docx.ts';
 import { writeDocx } from '#core/formats/docx/write-docx.ts';
 import { docOf, type View } from '#core/formats/view.ts';
-import type { Review } from '#core/sync/review.ts';
+import { newReview, type Review } from '#core/sync/review.ts';
+import { schemaJudge } from '#tests/formats/docx/judges.ts';
 import { anyReview } from '#tests/formats/hostile-review.ts';
 import { changesOf, commentsOf, splitsCharacters, testContext } from '#tests/formats/round-trip.ts';
 import { sampleFacts } from '#tests/formats/sample-facts.ts';
-import { sampleReview } from '#tests/formats/sample-review.ts';
+import { anchor, comment, people, row, sampleReview } from '#tests/formats/sample-review.ts';
 
 const marked = { view: 'marked', notice: null } as const;
 
@@ -125,4 +131,64 @@ it('[WD10] what is read and written once more is the same text with the same com
   expect(blocksOf(twice, 'marked', true)).toEqual(blocksOf(once, 'marked', true));
   expect(commentsOf(twice)).toEqual(commentsOf(once));
   expect(changesOf(twice)).toEqual(changesOf(once));
+});
+
+it('[WD10] tables and figures come back with their form, their changes and their comments', async () => {
+  const struck = schema.mark('deletion', { id: 's1', by: 'ada' });
+  const cell = (text: string, attrs: object = {}): Node =>
+    schema.node('cell', attrs, text === '' ? [] : [schema.text(text)]);
+  const picture = `asset:${'a1'.repeat(32)}`;
+  const figure = (src: string, alt: string, caption: Node[]): Node =>
+    schema.node('figure', { src, alt }, caption);
+  const doc = schema.node('doc', null, [
+    schema.node('headline', null, [schema.text('Head')]),
+    figure('https://example.org/a.jpg?x=1&y="2"', 'A <bridge>', [
+      schema.text('The '),
+      schema.text('old ', [struck]),
+      schema.text('bridge'),
+    ]),
+    cell('Year', { starts: 'table', header: true }),
+    cell('Sum', { header: true, span: 2 }),
+    cell('2016', { starts: 'row' }),
+    cell('5'),
+    cell('6'),
+    cell('', { starts: 'row', joinsAbove: true }),
+    schema.node('cell', null, [schema.text('7'), schema.node('lineBreak'), schema.text('8')]),
+    cell('9'),
+    cell('Another', { starts: 'table' }),
+    figure(picture, '', []),
+    schema.node('block', null, [schema.text('Words after it.')]),
+    cell('Last', { starts: 'table' }),
+  ]);
+  doc.check();
+  const at = { from: 0, to: 0 };
+  doc.descendants((node, pos) => {
+    if (node.text === '2016') at.from = pos;
+    if (node.text === '6') at.to = pos + 1;
+  });
+  const review = {
+    ...newReview({ id: 'a', language: 'en', stage: 'desk' as const }, people, doc),
+    suggestions: new Map([['s1', row('s1')]]),
+    comments: new Map([['c', comment('c')]]),
+    anchors: { byId: new Map([['c', anchor(doc, 'c', at)]]), graves: [] },
+  };
+  const bytes = writeDocx(review, marked).content;
+  const back = again(review);
+  const forms = (one: Node): unknown[] =>
+    one.content.content.map((block) => {
+      const { sugg: _sugg, ...attrs } = block.attrs;
+      return [block.type.name, attrs, block.textContent];
+    });
+  expect(forms(back.doc)).toEqual(forms(doc));
+  expect(commentsOf(back)).toEqual(commentsOf(review));
+  expect(changesOf(back)).toEqual(changesOf(review));
+  const judge = await schemaJudge();
+  if (!judge) return;
+  const folder = mkdtempSync(join(tmpdir(), 'galley-table-'));
+  try {
+    writeFileSync(join(folder, 't.docx'), bytes);
+    expect(judge(join(folder, 't.docx'))).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
