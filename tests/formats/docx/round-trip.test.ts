@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Node } from 'prosemirror-model';
 import { expect, it } from 'vitest';
-import { schema } from '#core/article/schema.ts';
+import { schema, type BlockEntry } from '#core/article/schema.ts';
 import { cleanLine } from '#core/formats/clean-text.ts';
 import { readDocx } from '#core/formats/docx/read-docx.ts';
 import { writeDocx } from '#core/formats/docx/write-docx.ts';
 import { docOf, type View } from '#core/formats/view.ts';
+import { listSuggestions } from '#core/suggest/list.ts';
 import { newReview, type Review } from '#core/sync/review.ts';
 import { schemaJudge } from '#tests/formats/docx/judges.ts';
 import { anyReview } from '#tests/formats/hostile-review.ts';
@@ -191,4 +192,51 @@ it('[WD10] tables and figures come back with their form, their changes and their
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+it('[WD10] lists, styles, suggested styles and suggested emphasis come back as they were', () => {
+  const item = (kind: 'bullet' | 'ordered', level: number, start: number) => ({
+    kind,
+    level,
+    start,
+  });
+  const line = (text: string, attrs: object): Node =>
+    schema.node('block', attrs, [schema.text(text)]);
+  const bold = [{ type: 'strong' }];
+  const format = schema.mark('format', { id: 'f', by: 'ben', add: bold, remove: [] });
+  const restyled = (before: object) => [
+    { k: 'block', id: 'b', by: 'ada', before: { style: 'paragraph', list: null, ...before } },
+  ];
+  const doc = schema.node('doc', null, [
+    schema.node('headline', null, [schema.text('Head')]),
+    ...(['heading1', 'heading2', 'heading3', 'heading4', 'quote', 'credit', 'bio'] as const).map(
+      (style) => line(style, { style }),
+    ),
+    line('third', { list: item('ordered', 0, 3) }),
+    line('dot', { list: item('bullet', 1, 1) }),
+    line('fourth', { list: item('ordered', 0, 3) }),
+    line('Between.', {}),
+    line('one', { list: item('ordered', 0, 1) }),
+    line('Now a heading', { style: 'heading2', sugg: restyled({}) }),
+    line('Now text', { sugg: restyled({ style: 'quote' }) }),
+    line('Now an item', { list: item('bullet', 0, 1), sugg: restyled({}) }),
+    schema.node('block', null, [
+      schema.text('now '),
+      schema.text('bold', [schema.mark('strong'), format]),
+      schema.text(' words'),
+    ]),
+  ]);
+  doc.check();
+  const info = { id: 'a', language: 'en', stage: 'desk' as const };
+  const back = again(newReview(info, people, doc));
+  const shapes = (one: Node): unknown[] =>
+    one.content.content.map(({ attrs, textContent }) => [
+      textContent,
+      attrs['style'],
+      attrs['list'],
+      (attrs['sugg'] as BlockEntry[] | undefined)?.map((entry) => ({ ...entry, id: '', by: '' })),
+    ]);
+  expect(shapes(back.doc)).toEqual(shapes(doc));
+  const [suggested] = listSuggestions(back.doc).filter((one) => one.kind === 'format');
+  expect(suggested?.formats).toEqual({ add: ['strong'], remove: [] });
 });
