@@ -8,11 +8,13 @@ const deepest = 400;
 /** The tree under a node; null when it is larger or deeper than an article can be. */
 export function treeOf(root: Node): HtmlElement | null {
   let count = 0;
+  let tooMuch = false;
   const walk = (node: Node, depth: number): HtmlNode[] => {
     const out: HtmlNode[] = [];
     for (const child of node.childNodes) {
       count += 1;
-      if (count > mostNodes || depth > deepest) return out;
+      if (count > mostNodes || depth > deepest) tooMuch = true;
+      if (tooMuch) return out;
       if (child instanceof Text) out.push(makeText(child.data));
       else if (child.nodeType === child.ELEMENT_NODE) {
         const element = child as Element;
@@ -25,5 +27,5 @@ export function treeOf(root: Node): HtmlElement | null {
     return out;
   };
   const tree = make('body', walk(root, 0));
-  return count > mostNodes ? null : tree;
+  return tooMuch ? null : tree;
 }

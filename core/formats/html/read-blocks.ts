@@ -200,6 +200,8 @@ export class PageReader implements PageWalk {
       (isWebLeftover(text) || isHiddenAddressLine(text));
     if (!isEmpty && !isLeftover) return;
     this.draft.blocks.splice(this.draft.blocks.lastIndexOf(block), 1);
+    // Nothing more goes into an item that is not there.
+    for (const list of this.lists) if (list.item === block) list.item = null;
     if (isLeftover)
       this.draft.take(isWebLeftover(text) ? 'web-leftover' : 'obfuscated-email', text, 0, 0);
   }

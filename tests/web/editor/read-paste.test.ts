@@ -1,8 +1,9 @@
 /** What is left of the HTML that word processors and browsers put on the clipboard. */
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Node } from 'prosemirror-model';
-import { parseHtml } from '#core/formats/html/parse.ts';
+import { parseHtml, wordsOf } from '#core/formats/html/parse.ts';
 import { readPaste } from '#core/formats/html/read-paste.ts';
 import type { ListAttr } from '#core/article/schema.ts';
 
@@ -96,5 +97,46 @@ describe('what is pasted', () => {
       'paragraph: ',
     ]);
     expect(read('<!-- nothing --><style>p {}</style>')).toEqual([]);
+  });
+
+  it('[PA2] is blocks of the schema and holds every word, whatever it was', () => {
+    const tag = fc.constantFrom(
+      ...'p div b i span ul ol li table tr td h1 h3 blockquote a figure figcaption img br o:p pre q'.split(
+        ' ',
+      ),
+    );
+    const attributes = fc.constantFrom(
+      '',
+      ' style="mso-list:l0 level2 lfo1"',
+      ' style="font-weight:bold;font-style:italic"',
+      ' class="MsoQuote"',
+      ' href="https://example.org/"',
+      ' aria-level="3"',
+      ' colspan="2" rowspan="3"',
+      ' role="heading" aria-level="9"',
+    );
+    const { node } = fc.letrec<{ node: string }>((tie) => ({
+      node: fc.oneof(
+        { maxDepth: 5 },
+        fc.constantFrom('word', ' ', 'a\u00a0b', 'Advertisement'),
+        fc
+          .tuple(tag, attributes, fc.array(tie('node'), { maxLength: 4 }))
+          .map(([name, given, inner]) => `<${name}${given}>${inner.join('')}</${name}>`),
+      ),
+    }));
+    const wordsIn = (text: string): string => text.replace(/[\s|“”]/gu, '');
+    fc.assert(
+      fc.property(fc.array(node, { maxLength: 5 }), fc.boolean(), (nodes, exact) => {
+        const tree = parseHtml(nodes.join(''), true);
+        if (!tree) return;
+        const blocks = readPaste(tree, exact);
+        for (const block of blocks) block.check();
+        const sorted = (text: string): string => [...wordsIn(text)].toSorted().join('');
+        expect(sorted(blocks.map((block) => block.textContent).join(' '))).toBe(
+          sorted(wordsOf(tree)),
+        );
+      }),
+      { numRuns: 400 },
+    );
   });
 });
