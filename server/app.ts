@@ -112,7 +112,7 @@ export async function startServer({
     const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
     const onSignIn = (userId: string): Promise<void> =>
       store.audit({ at: now(), userId, action: 'account.sign-in', detail: {} });
-    const watching = new Watching(database);
+    const watching = new Watching(notices);
     const migrations = await watching.migrations();
     const lastSeen = new LastSeen({ people, now, log });
     const meter = makeMeter(
@@ -154,6 +154,7 @@ export async function startServer({
       health: makeHealth({
         stopping: () => stopping,
         watch: () => watch,
+        ping: () => store.ping(),
         hearsNodes: () => gateway.hearsNodes,
         missingMigrations: async () => {
           const there = await watching.migrations();
@@ -174,7 +175,6 @@ export async function startServer({
     const watch = new Watch({
       watching,
       rooms,
-      ping: () => store.ping(),
       now,
       log,
       onEnding: () => gateway.recheck(),

@@ -141,7 +141,10 @@ function judgeSteps(
     result = { steps: judged.steps, doc: judged.after };
     // An undo puts back what was there; words decided since then are not new to it.
     const mapping = new Mapping(judged.steps.map((step) => step.getMap()));
-    if (asked.intent === 'suggest' && touchedStet(head, judged.after, mapping, asked.seen ?? asked.base))
+    if (
+      asked.intent === 'suggest' &&
+      touchedStet(head, judged.after, mapping, asked.seen ?? asked.base)
+    )
       refuse('STET');
   }
   checkAuthorship(

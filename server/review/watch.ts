@@ -7,7 +7,6 @@ import { codeOf } from '#server/store/failure.ts';
 export interface WatchDeps {
   watching: Watching;
   rooms: Rooms;
-  ping(): Promise<void>;
   now(): string;
   log: {
     info(what: object, message: string): void;
@@ -21,12 +20,13 @@ export interface WatchDeps {
 const everyMs = 1500;
 /** While the database is away it is asked more often. */
 const whileAwayMs = 500;
-const patienceMs = 2000;
+/** A database that is only slow is not away: refusing what it would still take helps nobody. */
+const patienceMs = 4000;
 /** Looks back a little further than the last look, for clocks that differ. */
 const overlapMs = 5000;
 
 /** `promise`, or a rejection after so many milliseconds. */
-async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+export async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(Object.assign(new Error('late'), { code: 'ETIMEDOUT' })), ms);
@@ -85,12 +85,12 @@ export class Watch {
   }
 
   private async lookOnce(): Promise<boolean> {
-    const { watching, rooms, ping, now, onEnding, log } = this.deps;
+    const { watching, rooms, now, onEnding, log } = this.deps;
     const at = now();
     const from = new Date(Date.parse(this.lookedAt) - overlapMs).toISOString();
     try {
       const [grown, ended] = await within(
-        Promise.all([watching.grown(rooms.heads()), watching.hasEndings(from, at), ping()]),
+        Promise.all([watching.grown(rooms.heads()), watching.hasEndings(from, at)]),
         patienceMs,
       );
       if (this.away !== null) log.info({}, 'the database answers again');
