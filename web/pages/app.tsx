@@ -9,11 +9,13 @@ import { NotFoundPage } from '#web/pages/not-found.tsx';
 import { signOutEverywhere } from '#web/pages/people-api.ts';
 import { forgetAll, useMe } from '#web/pages/queries.ts';
 import { forgetMe } from '#web/session/account.ts';
-import { SetupPage } from '#web/pages/setup.tsx';
-import { SignInPage } from '#web/pages/sign-in.tsx';
 import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
 
+const SignInPage = lazy(async () => ({
+  default: (await import('#web/pages/sign-in.tsx')).SignInPage,
+}));
+const SetupPage = lazy(async () => ({ default: (await import('#web/pages/setup.tsx')).SetupPage }));
 const LibraryPage = lazy(async () => ({
   default: (await import('#web/pages/library.tsx')).LibraryPage,
 }));

@@ -1,6 +1,6 @@
 /** The frame of the pages before one is in: the name of the house over a narrow column. */
 import type { ReactElement, ReactNode } from 'react';
-import style from '#web/pages/form.module.css';
+import style from '#web/pages/entrance.module.css';
 import { messages } from '#web/ui/messages.ts';
 
 export function Entrance({

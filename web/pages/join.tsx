@@ -5,7 +5,7 @@ import type { InvitationLook } from '#core/people/answers.ts';
 import { EntranceForm, useEntranceForm } from '#web/pages/entrance-form.tsx';
 import { Entrance } from '#web/pages/entrance.tsx';
 import { setupProblems } from '#web/pages/form-problems.ts';
-import style from '#web/pages/form.module.css';
+import style from '#web/pages/entrance.module.css';
 import { FieldError, PasswordField, TextField } from '#web/pages/form.tsx';
 import { joinHouse, lookAtInvitation } from '#web/pages/people-api.ts';
 import { problemOf } from '#web/pages/people-words.ts';

@@ -1,7 +1,7 @@
 /** A page that is only a message with one way on: nothing here, refused, broken. */
 import type { ReactElement, ReactNode } from 'react';
 import { Entrance } from '#web/pages/entrance.tsx';
-import style from '#web/pages/form.module.css';
+import style from '#web/pages/entrance.module.css';
 
 export function MessagePage({
   title,

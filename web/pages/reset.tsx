@@ -4,7 +4,7 @@ import { useLocation, useSearchParams } from 'wouter';
 import { EntranceForm, useEntranceForm } from '#web/pages/entrance-form.tsx';
 import { Entrance } from '#web/pages/entrance.tsx';
 import { passwordProblems } from '#web/pages/form-problems.ts';
-import style from '#web/pages/form.module.css';
+import style from '#web/pages/entrance.module.css';
 import { PasswordField } from '#web/pages/form.tsx';
 import { lookAtReset, resetPassword } from '#web/pages/people-api.ts';
 import { refreshMe } from '#web/pages/queries.ts';

@@ -5,7 +5,7 @@ import { setUp } from '#web/pages/api.ts';
 import { EntranceForm, useEntranceForm } from '#web/pages/entrance-form.tsx';
 import { Entrance } from '#web/pages/entrance.tsx';
 import { setupProblems } from '#web/pages/form-problems.ts';
-import style from '#web/pages/form.module.css';
+import style from '#web/pages/entrance.module.css';
 import { PasswordField, TextField } from '#web/pages/form.tsx';
 import { refreshMe } from '#web/pages/queries.ts';
 import { messages } from '#web/ui/messages.ts';
