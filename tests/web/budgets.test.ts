@@ -105,7 +105,7 @@ describe('the weight of a page', () => {
   it('[UI89] the styles of an article and the fonts before it keep their budgets', () => {
     const styles = [...named(/href="\/assets\/([^"]+\.css)"/g), ...stylesOf(chunk('article'))];
     expect(styles.length).toBeGreaterThan(2);
-    expect(sum(new Set(styles))).toBeLessThanOrEqual(15 * kib);
+    expect(sum(new Set(styles))).toBeLessThanOrEqual(12 * kib);
     const fonts = named(/href="\/assets\/([^"]+\.woff2)"/g);
     expect(fonts).toHaveLength(2);
     const bytes = fonts.reduce((size, name) => size + readFileSync(join(assets, name)).length, 0);

@@ -21,13 +21,13 @@ import { EndedBar } from '#web/pages/ended-bar.tsx';
 import { MessagePage } from '#web/pages/message-page.tsx';
 import { annotationsOf, isList, type Filter } from '#web/panels/annotations.ts';
 import type { Asked, Sought } from '#web/panels/find-bar.tsx';
+import { FactFile } from '#web/panels/card.tsx';
 import { Header } from '#web/panels/header.tsx';
 import { LiveRegions } from '#web/panels/live-regions.tsx';
 import { Margin } from '#web/panels/margin.tsx';
 import { Notice } from '#web/panels/notice.tsx';
 import { PageProvider, usePage, type Draft, type PageState } from '#web/panels/page-state.tsx';
 import { Rail } from '#web/panels/rail.tsx';
-import { SelectionBubble } from '#web/panels/selection-bubble.tsx';
 import { StorageBar } from '#web/panels/storage-bar.tsx';
 import { UnplacedTray } from '#web/panels/unplaced-tray.tsx';
 import { useAnnotate } from '#web/panels/use-annotate.ts';
@@ -38,6 +38,7 @@ import { useShortcuts } from '#web/panels/use-shortcuts.ts';
 import { ArticleSession } from '#web/session/article-session.ts';
 import { KeptDrafts } from '#web/session/kept-drafts.ts';
 import control from '#web/ui/control.module.css';
+import { atLeisure, later } from '#web/ui/later.tsx';
 import { messages } from '#web/ui/messages.ts';
 import { safetyWords } from '#web/ui/safety-words.ts';
 
@@ -51,12 +52,13 @@ const HelpDialog = lazy(async () => ({
   default: (await import('#web/panels/help-dialog.tsx')).HelpDialog,
 }));
 
-const Palette = lazy(async () => ({
-  default: (await import('#web/pages/article-palette.tsx')).ArticlePalette,
-}));
-const FindBar = lazy(async () => ({
-  default: (await import('#web/panels/find-bar.tsx')).FindBar,
-}));
+/** What keys open and are then typed into is fetched before it is asked for. */
+const Palette = later(async () => (await import('#web/pages/article-palette.tsx')).ArticlePalette);
+const FindBar = later(async () => (await import('#web/panels/find-bar.tsx')).FindBar);
+const SelectionBubble = later(
+  async () => (await import('#web/panels/selection-bubble.tsx')).SelectionBubble,
+);
+const soon = [FindBar, Palette, FactFile];
 const ListView = lazy(async () => ({
   default: (await import('#web/panels/list-view.tsx')).ListView,
 }));
@@ -190,6 +192,7 @@ function Desk({
   const [accessOpen, setAccessOpen] = useState(false);
   const [handingOver, setHandingOver] = useState(false);
   useReadMark(articleId);
+  useEffect(() => atLeisure(() => soon.forEach(({ prefetch }) => void prefetch())), []);
   const role = useSnapshot((snapshot) => snapshot.standing.role);
   const annotate = useAnnotate(session, setDraft);
   const kept = useRef<Pick<PageState, 'drafts' | 'openNothingLost' | 'following' | 'seen'>>({
@@ -387,7 +390,9 @@ function Layout({
             <ArticleEditor editor={editor} />
           </div>
           <Margin geometry={editor.geometry} scroller={scroller} />
-          <SelectionBubble geometry={editor.geometry} annotate={annotate} />
+          <Suspense fallback={null}>
+            <SelectionBubble geometry={editor.geometry} annotate={annotate} />
+          </Suspense>
         </div>
       </main>
     </div>

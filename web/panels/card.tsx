@@ -11,19 +11,23 @@ import style from '#web/panels/card.module.css';
 import { ChangeWords } from '#web/panels/change-words.tsx';
 import { choicesFor } from '#web/panels/choose.ts';
 import { FactChip } from '#web/panels/fact-chip.tsx';
-import { FactFile } from '#web/panels/fact-file.tsx';
+import { factWords } from '#web/panels/fact-words.ts';
 import { EditableText } from '#web/panels/editable-text.tsx';
 import { changedBy, nameOf, sentenceOf, shortened } from '#web/panels/sentence.ts';
 import { Thread } from '#web/panels/thread.tsx';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { classes } from '#web/ui/class-names.ts';
+import { later } from '#web/ui/later.tsx';
 import { messages } from '#web/ui/messages.ts';
 import { fullTime, timeWords } from '#web/ui/time.ts';
 
 const CardMenu = lazy(async () => ({
   default: (await import('#web/panels/card-menu.tsx')).CardMenu,
 }));
+
+/** What is known of a fact, with its forms: the page fetches it at leisure. */
+export const FactFile = later(async () => (await import('#web/panels/fact-file.tsx')).FactFile);
 
 /** Two annotations that a card would draw alike: positions move with every key stroke and do not count. */
 export function sameCard(a: Annotation, b: Annotation): boolean {
@@ -223,7 +227,18 @@ function Verdict({ id }: { id: string }): ReactElement | null {
 function FocusedFact({ id, claimId }: { id: string; claimId: string }): ReactElement {
   const state = useSnapshot((snapshot) => stateOf(snapshot, id), sameState);
   const file = useSnapshot(({ facts }) => facts.claims.get(claimId));
-  return <FactFile occurrenceId={id} file={file} state={state} />;
+  // The key of the verdict may be pressed before the file is here.
+  const [opens, setOpens] = useState(false);
+  const standIn = (
+    <button type="button" hidden data-opens-verdict onClick={() => setOpens(true)}>
+      {factWords.verdictLine}
+    </button>
+  );
+  return (
+    <Suspense fallback={standIn}>
+      <FactFile occurrenceId={id} file={file} state={state} opens={opens} />
+    </Suspense>
+  );
 }
 
 const sameRev = (a: { people: unknown }, b: { people: unknown }): boolean => a.people === b.people;

@@ -3,9 +3,7 @@ import { CircleCheck, CircleDashed, CircleHelp, CircleMinus, CircleX, History } 
 import type { ReactElement } from 'react';
 import type { FactState } from '#core/facts/fact-state.ts';
 import style from '#web/panels/card.module.css';
-import fact from '#web/panels/fact.module.css';
 import { factWords } from '#web/panels/fact-words.ts';
-import { classes } from '#web/ui/class-names.ts';
 
 const icons = {
   Open: CircleDashed,
@@ -19,7 +17,7 @@ export function FactChip({ state }: { state: FactState }): ReactElement {
   const recheck = state.stale !== null && state.word !== 'Closed';
   const Icon = recheck ? History : icons[state.word];
   return (
-    <span className={classes(style.chip, fact.chip)} data-word={recheck ? undefined : state.word}>
+    <span className={style.chip} data-word={recheck ? undefined : state.word}>
       <Icon size={13} aria-hidden="true" />
       {recheck ? factWords.recheck : state.word}
     </span>

@@ -23,15 +23,20 @@ export function FactFile({
   occurrenceId,
   file,
   state,
+  opens = false,
 }: {
   occurrenceId: string;
   file: ClaimFile | undefined;
   state: FactState;
+  /** The verdict was asked for before this was here. */
+  opens?: boolean;
 }): ReactElement {
   const session = useSession();
   const standing = useSnapshot((snapshot) => snapshot.standing);
   const sources = useSnapshot((snapshot) => snapshot.facts.sources);
-  const [form, setForm] = useState<'cite' | 'verdict' | null>(null);
+  const mayCheck = may(standing, 'check') && !standing.writer;
+  const mayRule = mayCheck && state.stale !== 'detached';
+  const [form, setForm] = useState<'cite' | 'verdict' | null>(opens && mayRule ? 'verdict' : null);
   const [problem, setProblem] = useState('');
   const citations = file?.citations ?? [];
   const uncite = async (citationId: string): Promise<void> =>
@@ -46,7 +51,6 @@ export function FactFile({
         ?.scrollIntoView({ block: 'nearest' });
     });
   };
-  const mayCheck = may(standing, 'check') && !standing.writer;
   return (
     <div className={style.file}>
       {state.stale && <p className={style.stale}>{staleWords[state.stale]}</p>}
@@ -81,7 +85,7 @@ export function FactFile({
       )}
       {form === null && (may(standing, 'markFact') || mayCheck) && (
         <div className={style.actions}>
-          {mayCheck && state.stale !== 'detached' && (
+          {mayRule && (
             <Button
               shortcut="V"
               look="primary"

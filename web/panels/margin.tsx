@@ -1,5 +1,5 @@
 /** The annotations region: cards in the margin where there is one, else icons in a gutter or a sheet at the bottom. */
-import { useEffect, useMemo, type ReactElement, type RefObject } from 'react';
+import { Suspense, useEffect, useMemo, type ReactElement, type RefObject } from 'react';
 import { may } from '#core/sync/policy.ts';
 import { annotationsOf, filtered, isList } from '#web/panels/annotations.ts';
 import { besideText } from '#web/panels/beside-text.ts';
@@ -8,17 +8,20 @@ import { GroupCard } from '#web/panels/card-group.tsx';
 import { decidedWith } from '#web/panels/card-groups.ts';
 import { Card } from '#web/panels/card.tsx';
 import { focusCard } from '#web/panels/focus-card.ts';
-import { Gutter } from '#web/panels/gutter.tsx';
 import { LostReplies } from '#web/panels/lost-replies.tsx';
 import style from '#web/panels/margin.module.css';
 import { NoteList } from '#web/panels/note-list.tsx';
-import { NoteSheet } from '#web/panels/note-sheet.tsx';
 import { usePage } from '#web/panels/page-state.tsx';
 import { useCards } from '#web/panels/use-cards.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { useWidth } from '#web/panels/use-width.ts';
 import type { EditorGeometry } from '#web/editor/geometry.ts';
+import { later } from '#web/ui/later.tsx';
 import { messages } from '#web/ui/messages.ts';
+
+/** Each width has its own: a page fetches the one it is wide enough for. */
+const Gutter = later(async () => (await import('#web/panels/gutter.tsx')).Gutter);
+const NoteSheet = later(async () => (await import('#web/panels/note-sheet.tsx')).NoteSheet);
 
 /** What stands at the head of the region, in the flow: what has lost its words, or the list a filter shows. */
 function Head({ beside }: { beside: number }): ReactElement {
@@ -117,8 +120,10 @@ export function Margin({
                 ),
             )}
           </div>
-          {width === 'gutter' && <Gutter geometry={geometry} groups={groups} />}
-          {width === 'sheet' && <NoteSheet geometry={geometry} scroller={scroller} />}
+          <Suspense fallback={null}>
+            {width === 'gutter' && <Gutter geometry={geometry} groups={groups} />}
+            {width === 'sheet' && <NoteSheet geometry={geometry} scroller={scroller} />}
+          </Suspense>
         </>
       )}
     </aside>

@@ -15,16 +15,18 @@ const kinds: readonly { kind: Draft['kind']; label: string }[] = [
   { kind: 'suggestion', label: messages.bubble.suggest },
 ];
 
+const hasSelection = (): boolean => {
+  const selection = window.getSelection();
+  const node = selection?.anchorNode;
+  const element = node instanceof Element ? node : node?.parentElement;
+  return selection?.isCollapsed === false && !!element?.closest('.ProseMirror');
+};
+
 /** True while something is selected in the article by the browser's own account: a selection kept for a composer does not count. */
 function useLiveSelection(): boolean {
-  const [live, setLive] = useState(false);
+  const [live, setLive] = useState(hasSelection);
   useEffect(() => {
-    const look = (): void => {
-      const selection = window.getSelection();
-      const node = selection?.anchorNode;
-      const element = node instanceof Element ? node : node?.parentElement;
-      setLive(selection?.isCollapsed === false && !!element?.closest('.ProseMirror'));
-    };
+    const look = (): void => setLive(hasSelection());
     document.addEventListener('selectionchange', look);
     return () => document.removeEventListener('selectionchange', look);
   }, []);
