@@ -97,6 +97,9 @@ test.describe('accounts', () => {
     await leaving.waitForTimeout(1500);
     expect(await reading(leaving)).not.toContain('LEFTOVER');
     await expect(leaving.getByText('LEFTOVER')).toHaveCount(0);
+    // The article goes on meanwhile, so that what the words stood on is had from nowhere any more.
+    await typeAfter(leaving, 'Scenario', ' MEANWHILE');
+    await saved(leaving);
     await context.setOffline(true);
     await leaving.goto(`${house.url}/`);
     await expect(leaving.getByRole('link', { name: /Security Cooperation/ })).toBeVisible();
