@@ -1,5 +1,5 @@
 /** axe finds nothing, in any state of the main pages and in both themes. */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { expectClean } from '#tests/e2e/axe.ts';
 import { find, Hand } from '#tests/e2e/hand.ts';
 import { House } from '#tests/e2e/house.ts';

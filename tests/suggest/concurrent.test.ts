@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { runConcurrent, type ConcurrentOptions } from '#tests/suggest/concurrent.ts';
 
-const runs = Number(process.env['FUZZ_RUNS'] ?? 60);
+const runs = Number(process.env['FUZZ_RUNS'] ?? 110);
 const text = { boundary: false, block: false, format: false };
 const bounds = { boundary: true, block: false, format: false };
 const all = { boundary: true, block: true, format: true };

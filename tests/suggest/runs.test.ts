@@ -15,7 +15,7 @@ type Place = [pos: number, open: boolean, text: string] | null;
 const units = (token: Token): Place[] =>
   token.text === ''
     ? [[token.pos, token.open, '']]
-    : [...token.text.split('')].map((unit, i): Place => [token.pos + i, false, unit]);
+    : token.text.split('').map((unit, i): Place => [token.pos + i, false, unit]);
 const unit = (token: Unit): Place => [token.pos, token.open, token.text];
 
 /** Gaps and pairs, character by character; of a neighbour of a gap only its side towards the gap counts. */
