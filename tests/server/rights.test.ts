@@ -23,6 +23,7 @@ type Told = 'ok' | Refusal['code'];
 const reader: Record<string, Record<Role, Told>> = {
   'article:join': all('ok'),
   'article:since': all('ok'),
+  'article:audit': all('ok'),
   'article:presence': all('ok'),
   'article:commit comment': { ...all('ok'), viewer: 'READ_ONLY' },
   'article:commit fact': { ...all('ok'), viewer: 'READ_ONLY', writer: 'FORBIDDEN' },
@@ -46,6 +47,7 @@ let counter = 0;
 const acts: Record<string, (tab: Tab, articleId: string) => Promise<object>> = {
   'article:join': (tab, id) => tab.join(id),
   'article:since': (tab, articleId) => tab.say('article:since', { articleId, rev: 0 }),
+  'article:audit': (tab, articleId) => tab.say('article:audit', { articleId, rev: 0, hash: 'a' }),
   'article:presence': (tab, articleId) =>
     tab.say('article:presence', { articleId, at: 0, anchor: 1, head: 1, mode: 'read' }),
   'article:commit comment': (tab, id) =>
