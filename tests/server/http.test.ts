@@ -152,7 +152,7 @@ describe('copies out', () => {
   });
 
   it('[LI6] an unknown format or view, and an article one may not read, are refused', async () => {
-    for (const query of ['format=docx', 'format=html&view=best', 'format=constructor', ''])
+    for (const query of ['format=pdf', 'format=html&view=best', 'format=constructor', ''])
       expect([400]).toContain((await get(query)).status);
     expect(await json<Refusal>(get('format=html', writer))).toEqual(refusal('ARTICLE_UNKNOWN'));
     expect(await json<Refusal>(get('format=html', ''))).toEqual(refusal('NOT_SIGNED_IN'));

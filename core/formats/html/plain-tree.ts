@@ -126,11 +126,16 @@ function inline(element: HtmlElement, look: Look): HtmlNode[] {
   return allowedHref(href) ? [make('a', inner(), { href })] : inner();
 }
 
+/** Parts of tables and lists stay what they are, whatever role they claim: out of their place their words would be lost. */
+const structure: ReadonlySet<string> = new Set(
+  'table caption colgroup col thead tbody tfoot tr td th ul ol menu li dl dt dd figure'.split(' '),
+);
+
 /** The element a block is to the reader, by its name or by the class or role that word processors give it. */
 function tagOf(element: HtmlElement): string {
   const { tagName: tag } = element;
   if (tag === 'h1') return 'h2';
-  if (attribute(element, 'role') === 'heading') {
+  if (attribute(element, 'role') === 'heading' && !structure.has(tag)) {
     const level = Number.parseInt(attribute(element, 'aria-level'), 10);
     return `h${Math.min(6, (level > 0 ? level : 1) + 1)}`;
   }
