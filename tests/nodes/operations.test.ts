@@ -64,8 +64,13 @@ it('[NO25] a node that hears no notices is not ready, and says what to look for'
   const live = await liveServer();
   const { notices } = live.context;
   expect((await live.ask('/readyz')).status).toBe(200);
-  notices.heardAt = performance.now() - 60_000;
-  const answer = await live.ask('/readyz');
+  // A pulse of its own may come in between; then once more.
+  const deaf = async (): Promise<Response> => {
+    notices.heardAt = performance.now() - 60_000;
+    return live.ask('/readyz');
+  };
+  let answer = await deaf();
+  for (let i = 0; i < 5 && answer.status !== 503; i++) answer = await deaf();
   expect(answer.status).toBe(503);
   expect(await answer.json()).toEqual({
     ok: false,
