@@ -119,6 +119,13 @@ export function keys(session: ArticleSession): Plugin {
   const acrossFixed = deleteAcross(withForm);
   const backspace = chainCommands(acrossFixed, deleteSelection, stopAtStart, joinBackward);
   const forward = chainCommands(acrossFixed, deleteSelection, stopAtEnd, joinForward);
+  // Every key that the system deletes with, those of macOS too, has our chains in place of the stock ones.
+  const deleting = Object.fromEntries(
+    Object.keys(baseKeymap).flatMap((key): [string, Command][] => {
+      if (/Delete$|-d$|^Ctrl-Alt-Backspace$/.test(key)) return [[key, forward]];
+      return /Backspace$|^Ctrl-h$/.test(key) ? [[key, backspace]] : [];
+    }),
+  );
   // These serve reading too; the rest writes.
   const review = {
     F8: does(() => session.next()),
@@ -137,11 +144,7 @@ export function keys(session: ArticleSession): Plugin {
     ...review,
     Enter: enter,
     'Shift-Enter': lineBreak,
-    Backspace: backspace,
-    'Mod-Backspace': backspace,
-    'Shift-Backspace': backspace,
-    Delete: forward,
-    'Mod-Delete': forward,
+    ...deleting,
     'Mod-z': does(() => session.undo()),
     'Mod-Shift-z': does(() => session.redo()),
     'Mod-y': does(() => session.redo()),
