@@ -158,13 +158,14 @@ test.describe('two tabs', () => {
           Object.defineProperty(Navigator.prototype, 'locks', { value: undefined }),
         );
       const word = locks ? 'LOCKED' : 'ASKED';
+      const place = locks ? 'network in North Waziristan' : 'fiscal year 2016';
       await openArticle(tom, /loggerheads/);
       const address = tom.url();
       const pages = [await open(context, address), await open(context, address)];
       const dying = await open(context, address);
       await edit(dying);
       await context.setOffline(true);
-      await typeAfter(dying, 'network in North Waziristan', ` ${word}`);
+      await typeAfter(dying, place, ` ${word}`);
       await offline(dying);
       await kill(dying);
       await context.setOffline(false);

@@ -31,7 +31,17 @@ interface Ends {
 
 /** Where the first place of `words` inside one text node begins and ends on the screen, once scrolled to. */
 async function endsOf(page: Page, words: string): Promise<Ends> {
-  const ends = await article(page).evaluate((root, wanted): Ends | null => {
+  // The text may be drawn anew at this moment, as when another tab takes over.
+  for (let i = 0; i < 50; i++) {
+    const ends = await endsNow(page, words);
+    if (ends) return ends;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`“${words}” is not in one piece of the text.`);
+}
+
+function endsNow(page: Page, words: string): Promise<Ends | null> {
+  return article(page).evaluate((root, wanted): Ends | null => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const at = (node.textContent ?? '').indexOf(wanted);
@@ -55,8 +65,6 @@ async function endsOf(page: Page, words: string): Promise<Ends> {
     }
     return null;
   }, words);
-  if (!ends) throw new Error(`“${words}” is not in one piece of the text.`);
-  return ends;
 }
 
 /** Selects words by dragging over them. */
