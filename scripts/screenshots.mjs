@@ -1,7 +1,7 @@
 // npm run screenshots: a picture of every page and of its main states, from a demo with its day of
 // review and from a house of its own, into docs/screenshots. `-- DIRECTORY` writes them elsewhere.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -172,6 +172,16 @@ async function demoPictures(browser) {
   await page.getByRole('dialog').waitFor();
   await picture(page, 'hand-over');
   await page.keyboard.press('Escape');
+  await page.goto(`${address}?view=list`);
+  await page.getByRole('grid').waitFor();
+  await picture(page, 'list');
+  await page.goto(address);
+  await page.locator('.ProseMirror [data-annotation]').first().waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('Nothing lost');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await picture(page, 'nothing-lost');
   await page.goto(`${address}/facts`);
   await page.getByRole('button', { name: /already received/ }).click();
   await page.getByRole('complementary', { name: 'The fact' }).waitFor();
@@ -187,6 +197,16 @@ async function demoPictures(browser) {
   });
   await page.getByRole('region', { name: 'harbour.md', exact: true }).waitFor();
   await picture(page, 'import');
+  await page.goto(`${url}/import`);
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'canal.html',
+    mimeType: 'text/html',
+    buffer: readFileSync(new URL('../tests/formats/texts/canal.html', import.meta.url)),
+  });
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.locator('.ProseMirror [data-cell]').first().waitFor();
+  await page.locator('.ProseMirror [data-cell]').first().scrollIntoViewIfNeeded();
+  await picture(page, 'table');
   await page.goto(`${address}/history`);
   const newest = await page
     .getByText(/^v\d+$/)
