@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Node } from 'prosemirror-model';
 import { expect, it } from 'vitest';
 import { readHtml } from '#core/formats/read-html.ts';
+import { listSuggestions } from '#core/suggest/list.ts';
 import { docOf, views } from '#core/formats/view.ts';
 import { writeHtml } from '#core/formats/write-html.ts';
 import { anyReview } from '#tests/formats/hostile-review.ts';
@@ -115,6 +116,17 @@ it('[IP3] reads headings, quotations, nested lists, captions, emphasis and links
   expect(review.doc.child(8).attrs['list']).toEqual({ kind: 'ordered', level: 1, start: 3 });
   expect(flags).toContainEqual(expect.objectContaining({ kind: 'navigation', text: 'Home' }));
   expect(warnings.map((one) => one.message).join()).toContain('The picture “x.png” in line 6');
+});
+
+it('[IP4] a deletion right before an insertion of the same hand and time is one replacement', () => {
+  const { review } = read(
+    '<h1>H</h1><p>a <del>old</del><ins>new</ins> b <ins data-author="Ada">x</ins><del>y</del> c</p>',
+  );
+  expect(listSuggestions(review.doc).map(({ deleted, inserted }) => [deleted, inserted])).toEqual([
+    ['old', 'new'],
+    ['', 'x'],
+    ['y', ''],
+  ]);
 });
 
 it('[IP4] <ins> and <del> become pending suggestions of those who made them', () => {

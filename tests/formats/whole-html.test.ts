@@ -171,7 +171,7 @@ it('[IP4] changes in cells and captions are suggestions; whole figures and table
   expect(wordsIn(doc, 'original')).toBe('Ha$500mbCapxy');
   expect(wordsIn(doc, 'accepted')).toBe('Ha$550mbnewCaptionWhole');
   expect(docOf(doc, 'original').childCount).toBe(docOf(doc, 'accepted').childCount);
-  expect(changesOf(imported.review)).toHaveLength(6);
+  expect(changesOf(imported.review)).toHaveLength(5);
   expect(said(imported)).toContain('The picture “https://a.b/d” in line 1 is inserted or struck');
   expect(said(imported)).toContain('The table “x y” in line 1 is inserted or struck as a whole');
 });

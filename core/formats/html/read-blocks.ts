@@ -14,6 +14,7 @@ import {
   type HtmlElement,
   type HtmlNode,
 } from '#core/formats/html/parse.ts';
+import { pairedWith } from '#core/formats/html/paired-change.ts';
 import { dropElement, takeElement } from '#core/formats/html/left-out.ts';
 import {
   cutStart,
@@ -67,6 +68,7 @@ export class PageReader implements PageWalk {
   readonly marks: Mark[] = [];
   /** Keys of the changes that are open around blocks. */
   private readonly around: { k: 'ins' | 'del'; key: string }[] = [];
+  private readonly changes = new WeakMap<HtmlElement, string>();
   private readonly noted: string[] = [];
   private quotes = 0;
   private style: BlockStyle = 'paragraph';
@@ -313,25 +315,22 @@ export class PageReader implements PageWalk {
   private change(element: HtmlElement, tag: 'ins' | 'del'): void {
     const { keys } = this.reading.places;
     const id = attribute(element, 'data-suggestion');
-    const known = id === '' ? undefined : keys.get(id);
+    const known =
+      id !== '' ? keys.get(id) : this.open && this.changes.get(pairedWith(element) ?? element);
     const key = known ?? this.draft.newKey();
-    if (known === undefined) {
-      if (id !== '') keys.set(id, key);
-      const author = attribute(element, 'data-author') || attribute(element, 'data-username');
-      const at = timeOf(attribute(element, 'datetime'));
-      if (id === '' && (author !== '' || at !== ''))
-        this.draft.thread('suggestion', { author, at, text: '' }, key);
-    }
-    const k = tag;
-    if (this.reading.own && wordsOf(element) === '¶') {
-      const block = this.here();
-      if (block.line.size === 0) {
-        block.entries.push({ k, key });
-        return;
-      }
+    if (id === '') this.changes.set(element, key);
+    else keys.set(id, key);
+    const author = attribute(element, 'data-author') || attribute(element, 'data-username');
+    const at = timeOf(attribute(element, 'datetime'));
+    if (!known && id === '' && (author !== '' || at !== ''))
+      this.draft.thread('suggestion', { author, at, text: '' }, key);
+    const block = this.reading.own && wordsOf(element) === '¶' ? this.here() : null;
+    if (block?.line.size === 0) {
+      block.entries.push({ k: tag, key });
+      return;
     }
     const outside = this.open === null;
-    if (outside) this.around.push({ k, key });
+    if (outside) this.around.push({ k: tag, key });
     this.marked(element, changeMark(tag === 'ins' ? 'insertion' : 'deletion', key));
     if (outside) this.around.pop();
   }
