@@ -3,22 +3,15 @@ import { Check, Download } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { Header } from 'react-aria-components/Header';
 import { MenuSection as AriaMenuSection } from 'react-aria-components/Menu';
+import { copyFormats, copyViews, exportAddress, type CopyView } from '#web/panels/copies.ts';
 import header from '#web/panels/header.module.css';
 import { Button } from '#web/ui/button.tsx';
 import { Menu, MenuItem, MenuSection } from '#web/ui/menu.tsx';
 import { messages } from '#web/ui/messages.ts';
 import style from '#web/ui/overlay.module.css';
 
-const views = ['original', 'marked', 'accepted'] as const;
-const formats = ['docx', 'html', 'md', 'txt', 'json'] as const;
-type View = (typeof views)[number];
-
-/** The address of a copy. */
-export const exportAddress = (articleId: string, format: string, view: string): string =>
-  `/api/articles/${encodeURIComponent(articleId)}/export?format=${format}&view=${view}`;
-
 export function ExportMenu({ articleId }: { articleId: string }): ReactElement {
-  const [view, setView] = useState<View>('marked');
+  const [view, setView] = useState<CopyView>('marked');
   const { exportMenu } = messages;
   return (
     <Menu
@@ -36,12 +29,12 @@ export function ExportMenu({ articleId }: { articleId: string }): ReactElement {
         shouldCloseOnSelect={false}
         selectedKeys={[view]}
         onSelectionChange={(keys) => {
-          const chosen = views.find((each) => keys !== 'all' && keys.has(each));
+          const chosen = copyViews.find((each) => keys !== 'all' && keys.has(each));
           if (chosen) setView(chosen);
         }}
       >
         <Header className={style.menuHeading ?? ''}>{exportMenu.view}</Header>
-        {views.map((each) => (
+        {copyViews.map((each) => (
           <MenuItem
             key={each}
             id={each}
@@ -56,7 +49,7 @@ export function ExportMenu({ articleId }: { articleId: string }): ReactElement {
         ))}
       </AriaMenuSection>
       <MenuSection heading={exportMenu.format}>
-        {formats.map((format) => (
+        {copyFormats.map((format) => (
           <MenuItem
             key={format}
             id={format}

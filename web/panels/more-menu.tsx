@@ -3,27 +3,23 @@ import {
   Check,
   Download,
   Ellipsis,
-  History,
   Keyboard,
   LayoutList,
   ListFilter,
   LogOut,
   Moon,
-  Replace,
   Send,
-  ShieldCheck,
   Sun,
   UserRoundPlus,
   Users,
 } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
-import { useLocation } from 'wouter';
 import { may, mayManagePeople } from '#core/sync/policy.ts';
-import { exportAddress } from '#web/panels/export-menu.tsx';
+import { copyFormats, copyViews, exportAddress } from '#web/panels/copies.ts';
 import { listWords } from '#web/panels/list-words.ts';
 import { modesFor } from '#web/panels/modes.ts';
+import { PastItems, ReplaceItem } from '#web/panels/article-items.tsx';
 import { usePage } from '#web/panels/page-state.tsx';
-import { replaceWords } from '#web/panels/replace-words.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { useWidth } from '#web/panels/use-width.ts';
 import { IconButton } from '#web/ui/button.tsx';
@@ -33,11 +29,7 @@ import { messages } from '#web/ui/messages.ts';
 import style from '#web/ui/overlay.module.css';
 import { peopleMessages } from '#web/ui/people-messages.ts';
 import { reviewMessages } from '#web/ui/review-messages.ts';
-import { safetyWords } from '#web/ui/safety-words.ts';
 import { chooseTheme, useIsDark } from '#web/ui/theme.ts';
-
-const views = ['original', 'marked', 'accepted'] as const;
-const formats = ['html', 'md', 'txt', 'json'] as const;
 
 const tick = (on: boolean): ReactNode => (
   <span className={style.tick}>{on && <Check size={16} aria-hidden="true" />}</span>
@@ -59,7 +51,6 @@ export function MoreMenu({
   const session = useSession();
   const page = usePage();
   const width = useWidth();
-  const [, navigate] = useLocation();
   const mode = useSnapshot((snapshot) => snapshot.mode);
   const view = useSnapshot((snapshot) => snapshot.view);
   const standing = useSnapshot((snapshot) => snapshot.standing);
@@ -94,7 +85,7 @@ export function MoreMenu({
         </MenuSection>
       )}
       <MenuSection heading={exportMenu.show}>
-        {views.map((each) => (
+        {copyViews.map((each) => (
           <MenuItem
             key={each}
             id={`view-${each}`}
@@ -114,13 +105,7 @@ export function MoreMenu({
         >
           {reviewMessages.rail}
         </MenuItem>
-        <MenuItem
-          id="find"
-          onAction={() => page.find(true)}
-          icon={<Replace size={16} aria-hidden="true" />}
-        >
-          {replaceWords.palette}
-        </MenuItem>
+        <ReplaceItem />
         <MenuItem
           id="list"
           onAction={() => page.setListing(!page.listing)}
@@ -128,20 +113,7 @@ export function MoreMenu({
         >
           {page.listing ? listWords.close : listWords.open}
         </MenuItem>
-        <MenuItem
-          id="history"
-          onAction={() => navigate(`/a/${encodeURIComponent(articleId)}/history`)}
-          icon={<History size={16} aria-hidden="true" />}
-        >
-          {exportMenu.history}
-        </MenuItem>
-        <MenuItem
-          id="nothing-lost"
-          onAction={page.openNothingLost}
-          icon={<ShieldCheck size={16} aria-hidden="true" />}
-        >
-          {safetyWords.open}
-        </MenuItem>
+        <PastItems articleId={articleId} />
         {may(standing, 'handOver') && (
           <MenuItem
             id="hand-over"
@@ -162,7 +134,7 @@ export function MoreMenu({
         )}
       </MenuSection>
       <MenuSection heading={exportMenu.label}>
-        {formats.map((format) => (
+        {copyFormats.map((format) => (
           <MenuItem
             key={format}
             id={`export-${format}`}

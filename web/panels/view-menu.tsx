@@ -1,23 +1,19 @@
 /** Which text the page shows: as filed, with its marks, or as edited; and the ways to its facts and to what it was before. */
-import { Check, Eye, History, ListChecks, Replace, ShieldCheck } from 'lucide-react';
+import { Check, Eye, ListChecks } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useLocation } from 'wouter';
-import { usePage } from '#web/panels/page-state.tsx';
-import { replaceWords } from '#web/panels/replace-words.ts';
+import { copyViews } from '#web/panels/copies.ts';
+import { PastItems, ReplaceItem } from '#web/panels/article-items.tsx';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#web/ui/menu.tsx';
 import { messages } from '#web/ui/messages.ts';
 import style from '#web/ui/overlay.module.css';
-import { safetyWords } from '#web/ui/safety-words.ts';
-
-const views = ['original', 'marked', 'accepted'] as const;
 
 export function ViewMenu(): ReactElement {
   const session = useSession();
   const view = useSnapshot((snapshot) => snapshot.view);
   const articleId = useSnapshot((snapshot) => snapshot.review.article.id);
-  const page = usePage();
   const [, navigate] = useLocation();
   const { exportMenu } = messages;
   return (
@@ -29,7 +25,7 @@ export function ViewMenu(): ReactElement {
         </IconButton>
       }
     >
-      {views.map((each) => (
+      {copyViews.map((each) => (
         <MenuItem
           key={each}
           id={each}
@@ -45,13 +41,7 @@ export function ViewMenu(): ReactElement {
         </MenuItem>
       ))}
       <MenuSeparator />
-      <MenuItem
-        id="find"
-        onAction={() => page.find(true)}
-        icon={<Replace size={16} aria-hidden="true" />}
-      >
-        {replaceWords.palette}
-      </MenuItem>
+      <ReplaceItem />
       <MenuItem
         id="facts"
         onAction={() => navigate(`/a/${encodeURIComponent(articleId)}/facts`)}
@@ -59,20 +49,7 @@ export function ViewMenu(): ReactElement {
       >
         {messages.filter.facts}
       </MenuItem>
-      <MenuItem
-        id="history"
-        onAction={() => navigate(`/a/${encodeURIComponent(articleId)}/history`)}
-        icon={<History size={16} aria-hidden="true" />}
-      >
-        {exportMenu.history}
-      </MenuItem>
-      <MenuItem
-        id="nothing-lost"
-        onAction={page.openNothingLost}
-        icon={<ShieldCheck size={16} aria-hidden="true" />}
-      >
-        {safetyWords.open}
-      </MenuItem>
+      <PastItems articleId={articleId} />
     </Menu>
   );
 }
