@@ -95,6 +95,7 @@ export const helpRows: {
     ['Ctrl Alt M', help.comment],
     ['Ctrl Alt K', help.fact],
     ['Ctrl Alt G', help.suggest],
+    ['Ctrl Alt F', help.footnote],
     ['Ctrl Alt R', help.reply],
     ['Ctrl Alt 1 2 3', help.modes],
     ['Ctrl Alt 0', help.peek],

@@ -215,6 +215,7 @@ export const messages = {
     resolve: 'Resolve the comment',
     verdict: 'Give a verdict on the fact',
     fix: 'Suggest other words for these',
+    footnote: 'Put in a footnote',
     preferences: 'How Galley listens and speaks',
     singleKeys: 'Single keys act outside the text',
     news: 'Spoken of other people',
