@@ -12,7 +12,7 @@ import type {
 } from '#core/annotate/annotation.ts';
 import { mapAnchors, refreshQuotes, type Anchor, type Grave } from '#core/annotate/anchor.ts';
 import { acceptedStretches, regain, stretchesAfter } from '#core/annotate/regain.ts';
-import type { Op } from '#core/annotate/op.ts';
+import { decidedIn } from '#core/annotate/op.ts';
 import { applyOp, type Notes } from '#core/annotate/reduce.ts';
 import { settleOpened, settleRows } from '#core/annotate/settle.ts';
 import type { Commit } from '#core/sync/commit.ts';
@@ -66,16 +66,6 @@ export type Change = Pick<Commit, 'rev' | 'userId' | 'at' | 'intent' | 'ops'> & 
   steps: readonly Step[];
 };
 
-/** The suggestions that a commit accepts. */
-const acceptedIn = (ops: readonly Op[]): ReadonlySet<string> =>
-  new Set(
-    ops.flatMap((op) =>
-      op.op === 'decide'
-        ? op.outcome.flatMap(({ id, verdict }) => (verdict === 'accept' ? [id] : []))
-        : [],
-    ),
-  );
-
 /** Applies steps and operations without looking at the revision. Throws RangeError when a step does not fit (a broken log). */
 export function applyChange(review: Review, change: Change): Review {
   const { rev, at, userId } = change;
@@ -91,7 +81,7 @@ export function applyChange(review: Review, change: Change): Review {
     for (const { id } of stets) passage.touched.add(id);
     anchors = { ...anchors, byId: new Map([...anchors.byId, ...byId(stets)]) };
   }
-  let stretches = acceptedStretches(doc, acceptedIn(change.ops));
+  let stretches = acceptedStretches(doc, decidedIn(change.ops, 'accept'));
   for (const step of change.steps) {
     const result = step.apply(doc);
     if (!result.doc)

@@ -4,7 +4,7 @@ import type { Node } from 'prosemirror-model';
 import type { Mappable } from 'prosemirror-transform';
 import type { Anchor } from '#core/annotate/anchor.ts';
 import type { SuggestionRow } from '#core/annotate/annotation.ts';
-import type { Op } from '#core/annotate/op.ts';
+import { decidedIn, type Op } from '#core/annotate/op.ts';
 import { authored, entriesOf, isDeletion, isSuggestion } from '#core/suggest/entries.ts';
 import type { Review } from '#core/sync/review.ts';
 
@@ -23,13 +23,7 @@ export function newStets(
   userId: string,
   rev: number,
 ): Anchor[] {
-  const rejected = new Set(
-    ops.flatMap((op) =>
-      op.op === 'decide'
-        ? op.outcome.flatMap(({ id, verdict }) => (verdict === 'reject' ? [id] : []))
-        : [],
-    ),
-  );
+  const rejected = decidedIn(ops, 'reject');
   const hulls = new Map<string, { from: number; to: number }>();
   if (rejected.size > 0)
     review.doc.descendants((node, pos) => {
