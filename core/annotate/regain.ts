@@ -111,7 +111,10 @@ export function regain(
   doc: Node,
   passage: Passage,
 ): Anchors {
-  const lost = [...anchors.byId.values()].filter(({ state }) => state === 'detached');
+  // Kept words that were edited away are free: their protection goes nowhere else.
+  const lost = [...anchors.byId.values()].filter(
+    ({ state, kind }) => state === 'detached' && kind !== 'stet',
+  );
   if (lost.length === 0) return anchors;
   const byId = new Map(anchors.byId);
   let { graves } = anchors;

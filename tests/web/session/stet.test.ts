@@ -65,6 +65,25 @@ describe('stet', () => {
     expect(body(bob)).toContain('very safe haven');
   });
 
+  it('[DC10] goes to no other words when its own are edited away', async () => {
+    const desk = await Desk.open(
+      start('They found a safe heaven in the north.', 'Elsewhere a safe heaven in the north too.'),
+    );
+    const { session: bob } = await sitDown(desk, 'bob', 'reviewer');
+    const { session: ed } = await sitDown(desk, 'ed', 'editor');
+    const words = 'safe heaven in the north';
+    const id = bob.suggest(select(bob, words), 'shelter', '') ?? '';
+    await settle();
+    ed.stet([id]);
+    await settle();
+    ed.setMode('edit');
+    const { from, to } = select(ed, words);
+    ed.dispatch(ed.state.tr.delete(from, to));
+    await settle();
+    expect(ed.review.anchors.byId.get(id)?.state).toBe('detached');
+    expect(bob.suggest(select(bob, 'heaven'), 'haven', '')).not.toBe(null);
+  });
+
   it('[DC10] ends when the decision is taken back, and a withdrawal protects nothing', async () => {
     const { bob, ed, id } = await kept();
     ed.undecide(ed.review.suggestions.get(id)?.decidedRev ?? 0);
