@@ -58,16 +58,6 @@ export const askedOpShape = z.discriminatedUnion('op', [
 ]);
 export type AskedOp = z.infer<typeof askedOpShape>;
 
-/** The suggestions that the decisions among `ops` accept, or reject. */
-export const decidedIn = (ops: readonly Op[], as: 'accept' | 'reject'): ReadonlySet<string> =>
-  new Set(
-    ops.flatMap((op) =>
-      op.op === 'decide'
-        ? op.outcome.flatMap(({ id, verdict: given }) => (given === as ? [id] : []))
-        : [],
-    ),
-  );
-
 /** An operation as the log keeps it: the server has set who may see it and, for decisions, what came of it. */
 export type Op =
   | (Exclude<AskedOp, { op: 'decide' | 'undecide' }> & { audience: z.infer<typeof audienceShape> })

@@ -12,7 +12,7 @@ import type {
 } from '#core/annotate/annotation.ts';
 import { mapAnchors, refreshQuotes, type Anchor, type Grave } from '#core/annotate/anchor.ts';
 import { acceptedStretches, regain, stretchesAfter } from '#core/annotate/regain.ts';
-import { decidedIn } from '#core/annotate/op.ts';
+import { decidedIn } from '#core/annotate/decided.ts';
 import { applyOp, type Notes } from '#core/annotate/reduce.ts';
 import { settleOpened, settleRows } from '#core/annotate/settle.ts';
 import type { Commit } from '#core/sync/commit.ts';

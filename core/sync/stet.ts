@@ -4,7 +4,8 @@ import type { Node } from 'prosemirror-model';
 import type { Mappable } from 'prosemirror-transform';
 import type { Anchor } from '#core/annotate/anchor.ts';
 import type { SuggestionRow } from '#core/annotate/annotation.ts';
-import { decidedIn, type Op } from '#core/annotate/op.ts';
+import { decidedIn } from '#core/annotate/decided.ts';
+import type { Op } from '#core/annotate/op.ts';
 import { authored, entriesOf, isDeletion, isSuggestion } from '#core/suggest/entries.ts';
 import type { Review } from '#core/sync/review.ts';
 
