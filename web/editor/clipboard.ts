@@ -10,6 +10,7 @@ import {
 import { schema, type BlockStyle, type CellShape, type ListAttr } from '#core/article/schema.ts';
 import { formOf, tableOf, tableRuns } from '#core/article/table.ts';
 import { projectBlocks } from '#core/suggest/project.ts';
+import { itemNumbers, listOf } from '#web/editor/list-numbers.ts';
 
 /** The number that a footnote has in the text; undefined when it is not in the text. */
 type NumberOf = (id: string) => number | undefined;
@@ -53,24 +54,13 @@ function lineOf(content: Fragment, numberOf: NumberOf): string {
   return line;
 }
 
-const listOf = (block: TextNode): ListAttr | null =>
-  (block.attrs['list'] as ListAttr | null | undefined) ?? null;
-
 /** The signs of list items, in turn. */
 function signs(): (list: ListAttr | null) => string {
-  const open: { kind: ListAttr['kind']; number: number }[] = [];
+  const count = itemNumbers();
   return (list) => {
-    if (!list) {
-      open.length = 0;
-      return '';
-    }
-    const { kind, level, start } = list;
-    open.length = Math.min(open.length, level + 1);
-    while (open.length < level) open.push({ kind: 'bullet', number: 0 });
-    const same = open[level];
-    const number = same?.kind === kind ? same.number + 1 : start;
-    open[level] = { kind, number };
-    return '    '.repeat(level) + (kind === 'ordered' ? `${number}. ` : '- ');
+    const { number } = count(list);
+    if (!list) return '';
+    return '    '.repeat(list.level) + (list.kind === 'ordered' ? `${number}. ` : '- ');
   };
 }
 

@@ -18,6 +18,7 @@ import { decorations } from '#web/editor/decorations.ts';
 import { drop } from '#web/editor/drop.ts';
 import { EditorGeometry } from '#web/editor/geometry.ts';
 import { keys } from '#web/editor/keys.ts';
+import { listNumbers } from '#web/editor/list-numbers.ts';
 import {
   PasteParser,
   pasteable,
@@ -61,6 +62,7 @@ export class TextEditor {
       pointer(session),
       cutElsewhere(session),
       tables(),
+      listNumbers(),
       decorations(() => ({
         review: session.review,
         facts: session.display.facts,
