@@ -24,6 +24,10 @@ export async function makeAdminLink(accounts: Accounts, now: Date): Promise<stri
   return token;
 }
 
+/** True while the link can still be used, so that its page need not ask for anything in vain. */
+export const adminLinkWorks = (accounts: Accounts, now: Date, token: string): Promise<boolean> =>
+  accounts.adminLinkWorks(hashOf(token), now);
+
 /** Makes the first admin. Null when the link is unknown, expired or used. */
 export async function useAdminLink(
   parts: { accounts: Accounts; auth: Auth; now: Date; newId(): string },

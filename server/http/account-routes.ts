@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import type { DemoPeople, Me } from '#core/sync/answers.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { mayImport, mayManagePeople } from '#core/sync/policy.ts';
-import { setupShape, useAdminLink } from '#server/auth/admin-link.ts';
+import { adminLinkWorks, setupShape, useAdminLink } from '#server/auth/admin-link.ts';
 import { demoPeople } from '#server/auth/demo.ts';
 import type { Context } from '#server/context.ts';
 import { parse } from '#server/http/answer.ts';
@@ -25,6 +25,13 @@ export function accountRoutes(context: Context): Router {
     const rights = { import: mayImport(person.role), people: mayManagePeople(person.role) };
     const me: Me = { person, demo: config.demo, rights };
     res.json(me);
+  });
+
+  router.post('/api/setup/look', async (req, res) => {
+    const { token } = parse(z.pick(setupShape, { token: true }), req.body);
+    if (!(await adminLinkWorks(accounts, new Date(now()), token)))
+      throw new RefusalError('LINK_EXPIRED');
+    res.json({ ok: true });
   });
 
   router.post('/api/setup', async (req, res) => {

@@ -42,6 +42,15 @@ export async function createAccount(tx: Transaction, account: NewAccount): Promi
   if (passwordHash !== undefined) await setPassword(tx, account.id, passwordHash);
 }
 
+/** True when the kept link is this one and not too old. */
+function opensAt(kept: string, hash: string, now: Date): boolean {
+  const link = JSON.parse(kept) as { hash: string; expiresAt: string };
+  return link.hash === hash && new Date(link.expiresAt) > now;
+}
+
+const hasAdmin = async (tx: Pick<Transaction, 'user'>): Promise<boolean> =>
+  (await tx.user.count({ where: { role: 'admin' } })) > 0;
+
 export class Accounts {
   private readonly db: Database;
 
@@ -84,16 +93,21 @@ export class Accounts {
     });
   }
 
+  /** True while the link would make the first admin. */
+  async adminLinkWorks(hash: string, now: Date): Promise<boolean> {
+    const { prisma } = this.db;
+    const kept = await prisma.setting.findUnique({ where: { key: linkKey } });
+    return kept !== null && opensAt(kept.value, hash, now) && !(await hasAdmin(prisma));
+  }
+
   /** Makes the first admin for whoever holds the link. False: the link is unknown, old or used, or there is an admin. */
   async takeAdminLink(hash: string, now: Date, account: NewAccount): Promise<boolean> {
     return this.db.prisma.$transaction(async (tx) => {
       const kept = await tx.setting.findUnique({ where: { key: linkKey } });
-      if (!kept) return false;
-      const link = JSON.parse(kept.value) as { hash: string; expiresAt: string };
-      if (link.hash !== hash || new Date(link.expiresAt) <= now) return false;
+      if (!kept || !opensAt(kept.value, hash, now)) return false;
       // Deleting first lets one of two at the same time through: the other waits for the row and finds it gone.
       const { count } = await tx.setting.deleteMany({ where: { key: linkKey, value: kept.value } });
-      if (count === 0 || (await tx.user.count({ where: { role: 'admin' } })) > 0) return false;
+      if (count === 0 || (await hasAdmin(tx))) return false;
       await createAccount(tx, account);
       return true;
     });

@@ -72,6 +72,20 @@ describe('the first admin', () => {
     expect(await live.context.accounts.count()).toBe(1);
   });
 
+  it('[AC4] a link is looked at without being used, and one that does not work is said to before anything is asked', async () => {
+    const live = await start(bare);
+    const look = async (token: string): Promise<unknown> =>
+      (await post(live, '/api/setup/look', { token })).json();
+    const old = await linkOf(live, new Date(Date.now() - 30 * 60 * 1000 - 1000));
+    expect(await look(old)).toEqual(refusal('LINK_EXPIRED'));
+    const token = await linkOf(live);
+    for (const other of ['', old, 'nothing'])
+      expect(await look(other), other).toEqual(refusal('LINK_EXPIRED'));
+    for (let i = 0; i < 3; i++) expect(await look(token)).toEqual({ ok: true });
+    expect((await post(live, '/api/setup', { ...admin, token })).status).toBe(201);
+    expect(await look(token)).toEqual(refusal('LINK_EXPIRED'));
+  });
+
   it('[AC4] a form that is not filled in is refused and the link still works', async () => {
     const live = await start(bare);
     const token = await linkOf(live);

@@ -87,6 +87,9 @@ export const signInAs = (userId: string): Promise<unknown> => post('/api/demo/si
 
 export const signOut = (): Promise<unknown> => post('/api/auth/sign-out', {});
 
+/** Refused when the link does not work, or not any more. */
+export const lookAtSetup = (token: string): Promise<unknown> => post('/api/setup/look', { token });
+
 export const setUp = (account: {
   token: string;
   name: string;

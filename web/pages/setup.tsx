@@ -1,13 +1,14 @@
 /** The first account of a new house, from the link printed at the start. */
 import { useState, type ReactElement } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
-import { setUp } from '#web/pages/api.ts';
+import { lookAtSetup, setUp } from '#web/pages/api.ts';
 import { EntranceForm, useEntranceForm } from '#web/pages/entrance-form.tsx';
 import { Entrance } from '#web/pages/entrance.tsx';
 import { setupProblems } from '#web/pages/form-problems.ts';
 import style from '#web/pages/entrance.module.css';
 import { PasswordField, TextField } from '#web/pages/form.tsx';
 import { refreshMe } from '#web/pages/queries.ts';
+import { DeadLink, useLook } from '#web/pages/token-link.tsx';
 import { messages } from '#web/ui/messages.ts';
 
 const words = messages.setup;
@@ -16,6 +17,7 @@ export function SetupPage(): ReactElement {
   const [, navigate] = useLocation();
   const [search] = useSearchParams();
   const token = search.get('token') ?? '';
+  const look = useLook('setup', token, lookAtSetup);
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -35,6 +37,8 @@ export function SetupPage(): ReactElement {
         <p className={style.lead}>{words.noToken}</p>
       </Entrance>
     );
+  if (look.isError) return <DeadLink title={words.title} error={look.error} used={words.used} />;
+  if (!look.data) return <Entrance title={words.title}>{null}</Entrance>;
   return (
     <Entrance title={words.title}>
       <p className={style.lead}>{words.lead}</p>

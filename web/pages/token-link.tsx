@@ -2,6 +2,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
+import { ApiError } from '#web/pages/api.ts';
 import { Entrance } from '#web/pages/entrance.tsx';
 import style from '#web/pages/entrance.module.css';
 import { problemOf } from '#web/pages/people-words.ts';
@@ -23,11 +24,25 @@ export const useLook = <T,>(
   });
 
 /** The page of a link that is for nothing, or for nothing any more. */
-export function DeadLink({ title, error }: { title: string; error: unknown }): ReactElement {
+export function DeadLink({
+  title,
+  error,
+  used,
+}: {
+  title: string;
+  error: unknown;
+  /** What is said of a link that was used or is too old, where nobody can be asked for a new one. */
+  used?: string;
+}): ReactElement {
+  const isUsed = error instanceof ApiError && error.code === 'LINK_EXPIRED';
   return (
     <Entrance title={title}>
       <p className={style.lead} role="alert">
-        {error === null ? peopleMessages.join.noToken : problemOf(error)}
+        {error === null
+          ? peopleMessages.join.noToken
+          : isUsed && used !== undefined
+            ? used
+            : problemOf(error)}
       </p>
       <div>
         <Link href="/sign-in" className={control.button ?? ''}>

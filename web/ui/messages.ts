@@ -267,6 +267,7 @@ export const messages = {
     nameMissing: 'Enter your name.',
     passwordShort: 'The password needs at least 8 characters.',
     noToken: 'This address has no token. Open the link that Galley printed when it started.',
+    used: 'This link was used already, or is older than half an hour. While there is no account, Galley prints a new one at every start.',
   },
 
   library: {
