@@ -19,6 +19,15 @@ const choicesShape = z.object({
   ),
   restore: z.optional(z.array(z.int().check(z.nonnegative())).check(z.maxLength(most))),
   blocks: z.optional(z.record(z.string().check(z.regex(/^\d{1,6}$/)), z.enum(blockRoles))),
+  sources: z.optional(
+    z.object({
+      footnotes: z._default(z.enum(['stay', 'leave']), 'stay'),
+      except: z._default(
+        z.array(z.string().check(z.regex(/^[cf]\d{1,6}$/))).check(z.maxLength(most)),
+        [],
+      ),
+    }),
+  ),
 });
 const queryShape = z.object({ name: z.optional(nameShape) });
 const pastedShape = z.object({

@@ -34,6 +34,8 @@ interface Importing {
   imported: Imported;
   /** The file with the choices made. */
   review: Review;
+  /** What was made of notes that are the writer's sources. */
+  facts: KnownFacts;
   /** Who is to see the notes of a file that says nothing of it. */
   audience?: 'all' | 'desk' | undefined;
 }
@@ -109,8 +111,12 @@ async function shared(
 export async function settleFile(context: Context, importing: Importing): Promise<Settled> {
   const { by, articleId, imported } = importing;
   const { review, account } = await audiences(context, importing);
-  const about = { audience: account, verdicts: 0, sources: 0, shared: 0, before: [] };
-  if (!isReviewFile(imported)) return { review, facts: { claims: [], sources: [] }, about };
+  if (!isReviewFile(imported)) {
+    const { facts } = importing;
+    const sources = facts.sources.length;
+    const about = { audience: account, verdicts: 0, sources, shared: 0, before: [] };
+    return { review, facts, about };
+  }
   const { facts, fromArticle } = imported;
   const claimIds = facts.claims.map(({ claim }) => claim.id);
   const common = (what: string) => (id: string) => nameIn(what, fromArticle, id);

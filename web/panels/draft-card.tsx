@@ -5,12 +5,13 @@ import style from '#web/panels/card.module.css';
 import { carryRange } from '#web/panels/carry-range.ts';
 import { GrowingField } from '#web/panels/composer.tsx';
 import { focusCard } from '#web/panels/focus-card.ts';
-import { guessFactType } from '#web/panels/fact-type.ts';
+import { guessFactType } from '#core/facts/fact-type.ts';
 import { usePage, type Draft } from '#web/panels/page-state.tsx';
 import { audiencesFor } from '#web/panels/readers.ts';
 import { shortened } from '#web/panels/sentence.ts';
+import { useKeptForm } from '#web/panels/use-kept-form.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
-import { newNoteKey } from '#web/session/kept-drafts.ts';
+import { formKey } from '#web/session/unfinished.ts';
 import { Button } from '#web/ui/button.tsx';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
@@ -20,26 +21,32 @@ import { messages } from '#web/ui/messages.ts';
 const { compose, bubble } = messages;
 const titles = { comment: bubble.comment, fact: bubble.fact, suggestion: bubble.suggest };
 
-export function DraftCard({
-  draft,
-  place,
-}: {
+interface DraftCardProps {
   draft: Draft;
   place: RefCallback<HTMLElement>;
-}): ReactElement {
+}
+
+/** Left by Esc and begun again on the same words, it still holds what was written. */
+export function DraftCard(props: DraftCardProps): ReactElement {
+  const key = formKey(props.draft.kind, props.draft.quote);
+  return <Composer key={key} kept={key} {...props} />;
+}
+
+function Composer({ draft, place, kept }: DraftCardProps & { kept: string }): ReactElement {
   const session = useSession();
-  const { setDraft, setFilter, filter, focusText, drafts } = usePage();
+  const { setDraft, setFilter, filter, focusText } = usePage();
   const me = useSnapshot((snapshot) => snapshot.me);
   const role = useSnapshot((snapshot) => snapshot.standing.role);
-  // Left by Esc and begun again on the same words, it still holds what was written.
-  const kept = newNoteKey(draft.kind, draft.quote);
-  const [text, setText] = useState(
-    () => drafts.get(kept) ?? (draft.kind === 'suggestion' ? draft.quote : ''),
-  );
-  const [reason, setReason] = useState('');
-  const [type, setType] = useState<ClaimType>(() => guessFactType(draft.quote));
+  const { form, change, forget } = useKeptForm(kept, {
+    text: draft.kind === 'suggestion' ? draft.quote : '',
+    reason: '',
+    type: guessFactType(draft.quote) as string,
+    audience: 'all',
+  });
+  const { text, reason } = form;
+  const type: ClaimType = claimTypes.find((each) => each === form.type) ?? 'other';
   const audiences = audiencesFor({ id: me.id, role });
-  const [audience, setAudience] = useState<'all' | 'desk'>('all');
+  const audience = form.audience === 'desk' && audiences.includes('desk') ? 'desk' : 'all';
   const [problem, setProblem] = useState('');
   const about = useId();
   const problemId = useId();
@@ -53,7 +60,7 @@ export function DraftCard({
   const done = (id: string): void => {
     // An empty id: the session has said why it could not be done.
     if (id === '') return;
-    drafts.delete(kept);
+    forget();
     setDraft(null);
     if (filter !== 'all' && filter !== draft.kind) setFilter('all');
     session.focus(id);
@@ -102,9 +109,7 @@ export function DraftCard({
             <select
               className={control.input}
               value={type}
-              onChange={(event) =>
-                setType(claimTypes.find((each) => each === event.target.value) ?? type)
-              }
+              onChange={(event) => change({ type: event.target.value })}
             >
               {claimTypes.map((each) => (
                 <option key={each} value={each}>
@@ -118,9 +123,8 @@ export function DraftCard({
           <GrowingField
             value={text}
             onChange={(value) => {
-              setText(value);
+              change({ text: value });
               setProblem('');
-              drafts.set(kept, value);
             }}
             onPost={post}
             onLeave={close}
@@ -139,7 +143,7 @@ export function DraftCard({
             maxLength={400}
             aria-label={compose.reason}
             placeholder={compose.reason}
-            onChange={(event) => setReason(event.target.value)}
+            onChange={(event) => change({ reason: event.target.value })}
             onKeyDown={(event) => {
               if (event.key === 'Enter' && !event.nativeEvent.isComposing) post();
             }}
@@ -159,7 +163,7 @@ export function DraftCard({
               <select
                 aria-labelledby={`${about}-readers`}
                 value={audience}
-                onChange={(event) => setAudience(event.target.value === 'desk' ? 'desk' : 'all')}
+                onChange={(event) => change({ audience: event.target.value })}
               >
                 <option value="all">{compose.everyone}</option>
                 <option value="desk">{compose.desk}</option>

@@ -51,6 +51,43 @@ export const importWords = {
     }),
   sources: (count: number) =>
     plural(count, { one: '# source comes along.', other: '# sources come along.' }),
+  writersSources: {
+    label: 'These notes are the writer’s sources',
+    lead: (comments: number, footnotes: number) => {
+      const parts = [
+        comments > 0 ? plural(comments, { one: '# comment', other: '# comments' }) : '',
+        footnotes > 0 ? plural(footnotes, { one: '# footnote', other: '# footnotes' }) : '',
+      ].filter((part) => part !== '');
+      return `Makes facts of ${parts.join(' and ')}: the words each stands on are the claim, not checked yet, and what it names are its sources. Its own text is kept word for word.`;
+    },
+    footnotes: 'Footnotes that become facts',
+    stay: 'Stay in the text as well',
+    leave: 'Leave the text',
+    all: 'What becomes of each note',
+    becoming: (done: number, all: number) => `${done} of ${all} become facts`,
+    comment: 'Comment',
+    footnote: (number: number) => `Footnote ${number}`,
+    makeFact: (words: string) => `A fact: “${words}”`,
+    same: 'The source before',
+    kept: 'archived copy',
+    wasResolved: 'Resolved in the file; the fact will be open.',
+    stays: {
+      'no-words': 'Stays a note: it stands on no words.',
+      'no-text': 'Stays a note: it says nothing.',
+    },
+    inText: {
+      suggested: 'Stays in the text as well: changes to it are suggested.',
+      noted: 'Stays in the text as well: a note stands on it.',
+      twice: 'Stays in the text as well: the text refers to it more than once.',
+    },
+    kinds: {
+      web: 'Web page',
+      document: 'Document',
+      person: 'Person',
+      recording: 'Recording',
+      dataset: 'Data',
+    },
+  },
   again: (count: number) =>
     plural(count, {
       one: 'This file was imported before. Its fact, sources and citations are shared with the earlier article, not doubled:',

@@ -5,6 +5,7 @@ import { quoteAt } from '#core/annotate/quote.ts';
 import { mastheadTypes, schema, type BlockEntry, type BlockStyle } from '#core/article/schema.ts';
 import { cleanLine } from '#core/formats/clean-text.ts';
 import { isTaken, type Imported } from '#core/formats/import/imported.ts';
+import type { WritersSources } from '#core/formats/import/writers-sources.ts';
 import { fold } from '#core/formats/text/lines.ts';
 import { bylineLabel } from '#core/formats/text/masthead.ts';
 import { isFixedBetween, isWhole, suggestionsIn } from '#core/suggest/entries.ts';
@@ -30,6 +31,8 @@ export interface ImportChoices {
   language?: string | undefined;
   restore?: readonly number[] | undefined;
   blocks?: Readonly<Record<string, BlockRole>> | undefined;
+  /** The notes of the file are the writer's sources; they become facts. */
+  sources?: WritersSources | undefined;
 }
 
 /** The review as chosen. `origins` has, for each child of the document, its index in what the reader gave, or null. */

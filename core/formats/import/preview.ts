@@ -3,12 +3,7 @@ import type { Node } from 'prosemirror-model';
 import type { ListAttr } from '#core/article/schema.ts';
 import { formOf, tableRuns, type CellForm } from '#core/article/table.ts';
 import { numberFootnotes } from '#core/formats/footnote-numbers.ts';
-import {
-  applyChoices,
-  roleOf,
-  type AnyRole,
-  type ImportChoices,
-} from '#core/formats/import/choices.ts';
+import { roleOf, type AnyRole, type ChosenImport } from '#core/formats/import/choices.ts';
 import { isTaken, type FileFlag, type Imported } from '#core/formats/import/imported.ts';
 import type { ArticleFormat } from '#core/formats/article-formats.ts';
 import { wordCount } from '#core/formats/text/shape.ts';
@@ -84,13 +79,12 @@ const mostBlocks = 60;
 const mostCells = 600;
 const mostWarnings = 100;
 
-/** Makes the preview of what the choices give. */
+/** Makes the preview of what the choices gave. */
 export function previewOf(
   imported: Imported,
-  choices: ImportChoices,
+  { review, origins }: ChosenImport,
   file: { name: string; format: ArticleFormat },
 ): ImportPreview {
-  const { review, origins } = applyChoices(imported, choices);
   const { doc } = review;
   const noted = [...review.anchors.byId.values()].filter((one) => one.state === 'attached');
   const { numbers } = numberFootnotes(doc);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { schema } from '#core/article/schema.ts';
 import { claimTypes } from '#core/annotate/annotation.ts';
 import { carryRange } from '#web/panels/carry-range.ts';
-import { guessFactType } from '#web/panels/fact-type.ts';
+import { guessFactType } from '#core/facts/fact-type.ts';
 import { trimmed, wordsOf } from '#web/panels/selected-words.ts';
 import { doc, placeOf } from '#tests/web/panels/review.ts';
 

@@ -5,6 +5,7 @@ import type { PreviewAnswer } from '#core/formats/import/about.ts';
 import type { PreviewFlag, PreviewGuess } from '#core/formats/import/preview.ts';
 import style from '#web/pages/import/import.module.css';
 import { NotesOfFile } from '#web/pages/import/notes-of-file.tsx';
+import { WritersSources } from '#web/pages/import/writers-sources.tsx';
 import control from '#web/ui/control.module.css';
 import { importWords as words } from '#web/ui/import-messages.ts';
 import { locale } from '#web/ui/messages.ts';
@@ -176,6 +177,7 @@ export function Decisions({
         </select>
       </div>
       <NotesOfFile about={preview.about} onAudience={onAudience} />
+      <WritersSources found={preview.sourceNotes} choices={choices} onChange={onChange} />
       <h3>{words.guesses}</h3>
       {guesses.length === 0 ? (
         <p className={style.quiet}>{words.noGuesses}</p>
