@@ -95,6 +95,7 @@ function readInput(file: string, format: InputFormat): ConvertInput {
   const named = {
     name: basename(file),
     hash: (value: string) => createHash('sha256').update(value).digest('hex'),
+    hashBytes: (value: Uint8Array) => createHash('sha256').update(value).digest('hex'),
   };
   if (format === 'docx') return { ...named, format, bytes };
   const read = readBytes(bytes, (raw) => {

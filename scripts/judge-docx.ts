@@ -171,16 +171,17 @@ try {
       id: () => `id-${(made += 1)}`,
       now: noTime,
       hash: (text) => createHash('sha256').update(text).digest('hex'),
+      hashBytes: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     });
     if (!read.ok) {
       failed += 1;
       say(`${name}: REFUSED ${read.code} ${read.detail}`);
       continue;
     }
-    const { review, warnings } = read.imported;
+    const { review, warnings, assets } = read.imported;
     const write = (view: 'marked' | 'accepted' | 'original'): string => {
       const out = join(scratch, `${view}-${name}`);
-      writeFileSync(out, writeDocx(review, { view, notice: null }).content);
+      writeFileSync(out, writeDocx(review, { view, notice: null, assets }).content);
       return out;
     };
     const out = write('marked');

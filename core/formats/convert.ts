@@ -2,6 +2,7 @@
  *  and decoding are the caller's. The same input always gives the same output. */
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import { strFromU8 } from 'fflate';
+import type { Assets, HashBytes } from '#core/formats/assets/asset.ts';
 import { readDocx } from '#core/formats/docx/read-docx.ts';
 import { isTaken, type ImportContext, type Imported } from '#core/formats/import/imported.ts';
 import { importFormats, type ImportFormat } from '#core/formats/article-formats.ts';
@@ -19,8 +20,12 @@ export const inputFormats = importFormats;
 export type InputFormat = ImportFormat;
 
 /** A file to convert: the bytes of a Word file, or the text of any other. `name` is its name without folders; `hash`
- *  gives an id from a text. */
-export type ConvertInput = { name: string; hash: (text: string) => string } & (
+ *  gives an id from a text, `hashBytes` the SHA-256 of a picture. */
+export type ConvertInput = {
+  name: string;
+  hash: (text: string) => string;
+  hashBytes?: HashBytes;
+} & (
   | { format: Exclude<InputFormat, 'docx'>; text: string }
   | { format: 'docx'; bytes: Uint8Array }
 );
@@ -31,7 +36,7 @@ export type Converted =
   | { ok: false; code: ErrorCode; detail: string };
 
 type Read =
-  | { ok: true; review: Review; facts?: KnownFacts; warnings: Warning[] }
+  | { ok: true; review: Review; facts?: KnownFacts; assets: Assets; warnings: Warning[] }
   | Extract<Converted, { ok: false }>;
 
 /** Converts. Copies made here never carry a notice: there is no house that could clear the article. */
@@ -42,12 +47,13 @@ export function convert(
   const read = readInput(input);
   if (!read.ok) return read;
   const facts = read.facts ? { facts: read.facts } : {};
-  const copy = writeCopy(read.review, { ...output, notice: null, ...facts });
+  const { assets } = read;
+  const copy = writeCopy(read.review, { ...output, notice: null, ...facts, assets });
   return { ok: true, content: copy.content, warnings: [...read.warnings, ...copy.warnings] };
 }
 
 function readInput(input: ConvertInput): Read {
-  if (input.format === 'json') return readJson(input.text);
+  if (input.format === 'json') return readJson(input.text, input.hashBytes);
   if (input.format === 'docx') {
     const { bytes } = input;
     return importArticle(input, strFromU8(bytes, true), (context) => readDocx(bytes, context));
@@ -61,7 +67,7 @@ function readInput(input: ConvertInput): Read {
 
 /** An imported article; its ids come from its content, so that the same file gives the same review. */
 function importArticle(
-  { format, name, hash }: ConvertInput,
+  { format, name, hash, hashBytes }: ConvertInput,
   content: string,
   readWith: (
     context: ImportContext,
@@ -69,13 +75,19 @@ function importArticle(
 ): Read {
   const id = `import-${hash(content).slice(0, 16)}`;
   let made = 0;
-  const read = readWith({ id: () => `${id}-${(made += 1)}`, now: noTime, hash });
+  const read = readWith({
+    id: () => `${id}-${(made += 1)}`,
+    now: noTime,
+    hash,
+    ...(hashBytes ? { hashBytes } : {}),
+  });
   if (!read.ok) return read;
-  const { review, warnings, flags } = read.imported;
+  const { review, warnings, flags, assets } = read.imported;
   const taken = format === 'txt' ? [] : flags.filter(isTaken);
   return {
     ok: true,
     review: { ...review, article: { ...review.article, id, source: name } },
+    assets,
     warnings: [
       ...warnings,
       ...taken.map((flag) => warning('taken-out', `${inQuotes(flag.text)} was left out.`)),

@@ -49,6 +49,7 @@ function importedText(source: string, context: ImportContext): Imported {
     guesses: found.guesses,
     labels: labelsOf(found, source),
     warnings: importWarnings(found),
+    assets: new Map(),
   };
 }
 

@@ -27,7 +27,7 @@ const generator = 'Galley';
 
 /** Reads a page. */
 export function readHtml(source: string, context: ImportContext): Imported {
-  const draft = new Draft();
+  const draft = new Draft(context.hashBytes);
   const tree = parseHtml(source, false);
   if (!tree) return readWordsOnly(source, draft, context);
   const elements = elementsOf(tree);

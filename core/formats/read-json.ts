@@ -2,6 +2,8 @@
  *  and a sentence that says where, never a throw. */
 import { Mark, Node } from 'prosemirror-model';
 import { schema, suggestionMarks } from '#core/article/schema.ts';
+import type { Assets, HashBytes } from '#core/formats/assets/asset.ts';
+import { readAssets } from '#core/formats/assets/read-assets.ts';
 import { tooDeep } from '#core/formats/canonical-json.ts';
 import type { ClaimFile } from '#core/facts/claim-file.ts';
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
@@ -12,7 +14,7 @@ import { reviewFromJson, type Review, type ReviewJson } from '#core/sync/review.
 
 /** A review with what is known of its facts, or why there is none: a code of the table, and a sentence about the place in the file. */
 export type JsonResult =
-  | { ok: true; review: Review; facts: KnownFacts; warnings: Warning[] }
+  | { ok: true; review: Review; facts: KnownFacts; assets: Assets; warnings: Warning[] }
   | { ok: false; code: ErrorCode; detail: string };
 
 const refuse = (detail: string, code: ErrorCode = 'FILE_NOT_REVIEW'): JsonResult => ({
@@ -21,8 +23,8 @@ const refuse = (detail: string, code: ErrorCode = 'FILE_NOT_REVIEW'): JsonResult
   detail,
 });
 
-/** Reads the text of a file. */
-export function readJson(text: string): JsonResult {
+/** Reads the text of a file. Without a hash its pictures are not read. */
+export function readJson(text: string, hash?: HashBytes): JsonResult {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -45,10 +47,14 @@ export function readJson(text: string): JsonResult {
   if (typeof doc === 'string') return refuse(doc);
   const fault = faultIn(parsed.data, doc);
   if (fault !== null) return refuse(fault);
+  const pictures = readAssets(parsed.data.assets, hash);
+  if (!pictures.ok) return refuse(pictures.detail);
   // Optional members that are absent stay absent: the parsed value has the shape of our own JSON.
-  const { checks: _checks, citations: _citations, sources, ...file } = parsed.data;
+  const { checks: _checks, citations: _citations, sources, assets: _assets, ...file } = parsed.data;
   const review = reviewFromJson({ ...file, doc: doc.toJSON() as unknown } as ReviewJson);
-  return { ok: true, review, facts: { claims: claimFiles(parsed.data), sources }, warnings: [] };
+  const facts = { claims: claimFiles(parsed.data), sources };
+  const { assets, warnings } = pictures;
+  return { ok: true, review, facts, assets, warnings };
 }
 
 /** The files of the claims, put together from the three lists. */

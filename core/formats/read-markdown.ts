@@ -66,7 +66,7 @@ function frontMatter(source: string): string {
 
 /** Reads a text. */
 export function readMarkdown(source: string, context: ImportContext): Imported {
-  const draft = new Draft();
+  const draft = new Draft(context.hashBytes);
   const front = frontMatter(source);
   if (front !== '') draft.take('front-matter', front.trimEnd(), 0, front.trimEnd().length);
   const text = source.slice(front.length);

@@ -1,8 +1,10 @@
 /** What every reading format starts from: the document of a view, its notes by block, its footnotes, and a record of
  *  what was written, so that what is missing at the end is named. */
 import type { Node } from 'prosemirror-model';
+import { keptPicture } from '#core/article/picture.ts';
 import { tableRuns } from '#core/article/table.ts';
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
+import type { Asset, Assets } from '#core/formats/assets/asset.ts';
 import { unfitCount } from '#core/formats/clean-text.ts';
 import { numberFootnotes, type Footnotes } from '#core/formats/footnote-numbers.ts';
 import { runsOf, type BlockRuns } from '#core/formats/inline-run.ts';
@@ -27,6 +29,8 @@ export interface CopyOptions {
   notice: string | null;
   /** What is known of the facts; a marked copy prints it. */
   facts?: KnownFacts | undefined;
+  /** The pictures that are kept, for formats that hold them. */
+  assets?: Assets | undefined;
 }
 
 /** A block of the document with what a writer needs of it. */
@@ -47,6 +51,8 @@ export interface ReadingCopy {
   /** Notes whose words are gone, or that were decided: they go at the end. */
   loose: Note[];
   people: Review['people'];
+  /** The pictures that are kept. */
+  assets: Assets;
   /** Says that a note is in the file. */
   wrote(note: Note): void;
   warn(warning: Warning): void;
@@ -60,7 +66,12 @@ function count(notes: Iterable<Note>): NoteCounts {
 }
 
 /** Prepares a review to be written in a view. */
-export function readingCopy(review: Review, view: View, facts?: KnownFacts): ReadingCopy {
+export function readingCopy(
+  review: Review,
+  view: View,
+  facts?: KnownFacts,
+  assets: Assets = new Map(),
+): ReadingCopy {
   const marked = view === 'marked';
   const doc = docOf(review.doc, view);
   const all = notesOf(review, facts);
@@ -97,6 +108,7 @@ export function readingCopy(review: Review, view: View, facts?: KnownFacts): Rea
     footnotes,
     loose: marked ? all.filter((note) => note.place === null) : [],
     people: review.people,
+    assets,
     wrote: (note) => void written.add(note),
     warn: (one) => void warnings.push(one),
     finish: (content) => {
@@ -113,6 +125,12 @@ export function readingCopy(review: Review, view: View, facts?: KnownFacts): Rea
 /** The picture of a figure. */
 export function pictureOf({ attrs }: Node): { src: string; alt: string } {
   return { src: attrs['src'] as string, alt: attrs['alt'] as string };
+}
+
+/** The bytes that go with a figure; undefined for a picture that is elsewhere or is not to be had. */
+export function assetOf({ attrs }: Node, assets: Assets | undefined): Asset | undefined {
+  const kept = keptPicture(String(attrs['src']));
+  return kept ? assets?.get(kept.hash) : undefined;
 }
 
 /** Says that a picture which is kept in the library does not go with the file. */

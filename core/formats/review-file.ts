@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { claimTypes } from '#core/annotate/annotation.ts';
 import { roles } from '#core/annotate/audience.ts';
 import { audienceShape } from '#core/annotate/op.ts';
+import { assetTypes } from '#core/formats/assets/asset.ts';
 import { sourceKinds, stances } from '#core/facts/claim-file.ts';
 import { certainties, verdicts } from '#core/facts/verdict.ts';
 import { stages } from '#core/sync/stage.ts';
@@ -139,7 +140,9 @@ const source = z.object({
   at: time,
 });
 
-/** The whole file. Files of before facts had verdicts lack the last three lists. */
+const asset = z.object({ type: z.enum(assetTypes), width: count, height: count, data: text });
+
+/** The whole file. Files of before facts had verdicts lack the last three lists; files without pictures lack `assets`. */
 export const reviewFileShape = z.object({
   format: z.literal('galley.review'),
   version: z.literal(1),
@@ -162,5 +165,6 @@ export const reviewFileShape = z.object({
   checks: z._default(z.array(check), []),
   sources: z._default(z.array(source), []),
   citations: z._default(z.array(citation), []),
+  assets: z._default(z.record(z.string().check(z.regex(/^[0-9a-f]{64}$/)), asset), {}),
 });
 export type ReviewFile = z.infer<typeof reviewFileShape>;

@@ -1,4 +1,5 @@
 /** One door to every file that Galley writes from a review. */
+import type { Assets } from '#core/formats/assets/asset.ts';
 import { writeDocx } from '#core/formats/docx/write-docx.ts';
 import type { NoteCounts } from '#core/formats/reading-copy.ts';
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
@@ -24,7 +25,13 @@ export interface Copy {
 /** Writes a copy. JSON is the whole review whatever the view, and never carries a notice. */
 export function writeCopy(
   review: Review,
-  options: { format: CopyFormat; view: View; notice: string | null; facts?: KnownFacts },
+  options: {
+    format: CopyFormat;
+    view: View;
+    notice: string | null;
+    facts?: KnownFacts;
+    assets?: Assets;
+  },
 ): Copy {
   switch (options.format) {
     case 'docx':
@@ -36,6 +43,6 @@ export function writeCopy(
     case 'txt':
       return writeText(review, options);
     case 'json':
-      return { content: writeJson(review, options.facts), warnings: [], counts: null };
+      return { content: writeJson(review, options.facts, options.assets), warnings: [], counts: null };
   }
 }

@@ -16,11 +16,15 @@ import {
 import { isMasthead } from '#core/suggest/entries.ts';
 import type { Review } from '#core/sync/review.ts';
 
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const policy =
+  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** Writes the page. */
-export function writeHtml(review: Review, { view, notice, facts }: CopyOptions): WrittenCopy {
-  const copy = readingCopy(review, view, facts);
+export function writeHtml(
+  review: Review,
+  { view, notice, facts, assets }: CopyOptions,
+): WrittenCopy {
+  const copy = readingCopy(review, view, facts, assets);
   const seen = new Set<string>();
   const language = languageTag(review.article.language);
   const dir = isRightToLeft(language) ? ' dir="rtl"' : '';

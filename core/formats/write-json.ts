@@ -1,5 +1,8 @@
 /** Writes a review as Galley's lossless JSON file. It holds everything and no time of export: the same review gives
  *  the same bytes. */
+import type { Asset, Assets } from '#core/formats/assets/asset.ts';
+import { toBase64 } from '#core/formats/assets/base64.ts';
+import { assetsIn } from '#core/formats/assets/used-assets.ts';
 import type { Citation, Check } from '#core/facts/claim-file.ts';
 import { filesById, seenFacts, type KnownFacts } from '#core/facts/seen-facts.ts';
 import { canonicalJson } from '#core/formats/canonical-json.ts';
@@ -9,8 +12,16 @@ import { headlineOf, reviewToJson, type Review } from '#core/sync/review.ts';
 export const fileFormat = 'galley.review';
 export const fileVersion = 1;
 
-/** The file of a review with what is known of its facts. Of a claim, the newer version is written. */
-export function writeJson(review: Review, facts: KnownFacts = { claims: [], sources: [] }): string {
+const assetJson = ({ bytes, ...about }: Asset) => ({ ...about, data: toBase64(bytes) });
+
+/** The file of a review with what is known of its facts, and the pictures of its figures. Of a claim, the newer version is
+ *  written. */
+export function writeJson(
+  review: Review,
+  facts: KnownFacts = { claims: [], sources: [] },
+  assets: Assets = new Map(),
+): string {
+  const pictures = [...assetsIn(review.doc, assets)];
   const json = reviewToJson(review);
   const known = facts.claims.filter(({ claim }) => review.claims.has(claim.id));
   const files = filesById(seenFacts({ ...facts, claims: known }, review.occurrences));
@@ -31,5 +42,9 @@ export function writeJson(review: Review, facts: KnownFacts = { claims: [], sour
     checks: ordered.flatMap(({ claim, checks }) => ofClaim(claim.id, checks)),
     citations: ordered.flatMap(({ claim, citations }) => ofClaim(claim.id, citations)),
     sources: facts.sources,
+    // Files without pictures are as they were before there were any.
+    ...(pictures.length > 0
+      ? { assets: Object.fromEntries(pictures.map(([hash, one]) => [hash, assetJson(one)])) }
+      : {}),
   });
 }

@@ -64,6 +64,29 @@ const table = {
   FILE_TOO_LARGE: [413, false, 'The file is larger than 20 MB, which is the limit.'],
   MESSAGE_TOO_LARGE: [413, false, 'This change is too large to send at once.'],
   DOCUMENT_TOO_LARGE: [413, false, 'The article would grow beyond 2 MB, which is the limit.'],
+  PICTURE_KIND: [
+    415,
+    false,
+    'Pictures can be PNG, JPEG, GIF or WebP files. This one is none of them, whatever its name says.',
+  ],
+  PICTURE_SVG: [
+    415,
+    false,
+    'SVG drawings can hold scripts and are not taken. Save the drawing as PNG and try again.',
+  ],
+  PICTURE_TOO_LARGE: [413, false, 'The picture is larger than 10 MB, which is the limit.'],
+  PICTURE_HUGE: [
+    422,
+    false,
+    'The picture has more points than can be shown: 20,000 on a side and 100 million in all are the limit.',
+  ],
+  PICTURE_DAMAGED: [422, false, 'The picture is damaged or cut off and could not be shown.'],
+  PICTURES_FULL: [
+    413,
+    false,
+    'This article holds 500 pictures or 100 MB of them already, which is the limit.',
+  ],
+  GATE_CLOSED: [409, false, 'The release copy is held back: something is still open.'],
   FORMAT_UNKNOWN: [400, false, 'That format is not one Galley writes.'],
   THROTTLED: [429, true, 'Too many changes at once. They are sent again in a moment.'],
   ARTICLE_BUSY: [

@@ -23,6 +23,8 @@ export interface WordPackage {
   /** The element of a part; null if it is not there or is damaged. `spoiled` names the damaged ones. */
   part(name: string): XmlElement | null;
   relations(part: string): ReadonlyMap<string, Relationship>;
+  /** The bytes of a part that is no XML, at most so many. */
+  bytes(name: string, most: number): Uint8Array | 'too large' | null;
   /** The first related part of a type, or null. */
   related(part: string, type: string): string | null;
   spoiled: string[];
@@ -102,7 +104,10 @@ export function openPackage(bytes: Uint8Array): PackageRead {
         : 'It holds no Word document.';
       return { ok: false, unsafe: false, detail };
     }
-    return { ok: true, file: { main, part: tree, relations, related, spoiled } };
+    const others = new Map(zip.names.map((name) => [name.toLowerCase(), name]));
+    const bytesOf: WordPackage['bytes'] = (name, most) =>
+      zip.late(others.get(name.toLowerCase()) ?? name, most);
+    return { ok: true, file: { main, part: tree, relations, related, spoiled, bytes: bytesOf } };
   } catch (error) {
     if (error instanceof XmlRefusal)
       return { ok: false, unsafe: error.unsafe, detail: error.message };

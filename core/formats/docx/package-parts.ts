@@ -38,12 +38,27 @@ interface Related {
 export class PackageParts {
   private readonly files = new Map<string, Uint8Array>();
   private readonly types = new Map<string, string>();
+  /** Content types by the endings of names; those of pictures join when there are any. */
+  private readonly endings = new Map([
+    ['rels', 'application/vnd.openxmlformats-package.relationships+xml'],
+    ['xml', 'application/xml'],
+    ['png', 'image/png'],
+  ]);
+  /** Parts that are packed already, as pictures are. */
+  private readonly packed = new Set<string>();
   private readonly related = new Map<string, Related[]>();
 
   /** Adds a part. `name` is its path without a leading slash, `type` its content type; null for the defaults. */
   add(name: string, content: string | Uint8Array, type: string | null): void {
     this.files.set(name, typeof content === 'string' ? strToU8(xmlPart(content)) : content);
     if (type !== null) this.types.set(name, type);
+  }
+
+  /** Adds a picture, which goes in as it is. */
+  addPicture(name: string, bytes: Uint8Array, type: string): void {
+    this.files.set(name, bytes);
+    this.endings.set(name.slice(name.lastIndexOf('.') + 1), type);
+    this.packed.add(name);
   }
 
   /** The id of a relation of a part; '' is the package itself. The same relation has the same id. */
@@ -67,17 +82,18 @@ export class PackageParts {
     }
     const order = (name: string): string => (name === '_rels/.rels' ? '' : name);
     const names = [...all.keys()].toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
-    for (const name of names) out[name] = all.get(name) ?? new Uint8Array();
+    for (const name of names) {
+      const content = all.get(name) ?? new Uint8Array();
+      out[name] = this.packed.has(name) ? [content, { level: 0 }] : content;
+    }
     // A zip keeps the hour of the clock on the wall: a time without a zone is the same everywhere.
     return zipSync(out, { level: 6, mtime: '1980-01-01T00:00:00' });
   }
 
   private contentTypes(): string {
-    const defaults = [
-      ['rels', 'application/vnd.openxmlformats-package.relationships+xml'],
-      ['xml', 'application/xml'],
-      ['png', 'image/png'],
-    ].map(([ending, type]) => element('Default', { Extension: ending, ContentType: type }));
+    const defaults = [...this.endings].map(([ending, type]) =>
+      element('Default', { Extension: ending, ContentType: type }),
+    );
     const parts = [...this.types].map(([name, type]) =>
       element('Override', { PartName: `/${name}`, ContentType: type }),
     );

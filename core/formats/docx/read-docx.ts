@@ -41,7 +41,7 @@ export function readDocx(bytes: Uint8Array, context: ImportContext): DocxRead {
 }
 
 function readPackage(file: WordPackage, context: ImportContext): Imported {
-  const reading = new Reading(file);
+  const reading = new Reading(file, context.hashBytes);
   const { draft } = reading;
   const wayBack = readWayBack(file);
   const own = wayBack !== null || isOwn(file);

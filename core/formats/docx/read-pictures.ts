@@ -1,9 +1,14 @@
-/** Pictures and text boxes. A picture becomes a figure that names it; the picture itself is not taken out of the file. */
+/** Pictures and text boxes. A picture becomes a figure; its bytes are kept as they are in the file, if they are those of a picture. */
 import { allowedPicture } from '#core/article/picture.ts';
+import { assetLimits } from '#core/formats/assets/asset.ts';
+import { jpegTurn } from '#core/formats/assets/read-jpeg.ts';
+import type { Kept } from '#core/formats/assets/kept-pictures.ts';
+import type { Relationship } from '#core/formats/docx/open-package.ts';
 import type { Reading } from '#core/formats/docx/reading.ts';
 import type { Scope } from '#core/formats/docx/read-runs.ts';
 import type { XmlElement } from '#core/formats/docx/read-xml.ts';
 import { figureName } from '#core/formats/docx/write-picture.ts';
+import { whyLost } from '#core/formats/import/picture.ts';
 import { inQuotes } from '#core/formats/warning.ts';
 
 /** Every element under one, itself included, without those of text boxes. */
@@ -26,28 +31,83 @@ export function readPicture(reading: Reading, element: XmlElement, scope: Scope)
     return;
   }
   if (element.name === 'w:object') return reading.lost('an object of another program');
+  const blips = all.filter(({ name }) => name === 'a:blip' || name === 'v:imagedata');
+  const [first] = blips;
+  if (!first) return reading.lost('a drawing');
   const about = all.find(({ name }) => name === 'wp:docPr');
   const shape = all.find(({ name }) => name === 'v:shape' || name === 'v:rect');
-  const blip = all.find(({ name }) => name === 'a:blip' || name === 'v:imagedata');
-  if (!blip) return reading.lost('a drawing');
   const alt = about?.attrs['descr'] ?? shape?.attrs['alt'] ?? '';
-  const relations = reading.file.relations(scope.part);
-  const click = all.find(({ name }) => name === 'a:hlinkClick');
-  const own = about?.attrs['name'] === figureName;
-  const address = own
-    ? (relations.get(click?.attrs['r:id'] ?? '')?.target ?? about.attrs['title'] ?? '')
-    : linked(relations.get(blip.attrs['r:link'] ?? ''));
-  const src = allowedPicture(address) ? address : '';
-  scope.figures.push({ src, alt });
-  if (own) return;
-  const named = alt === '' ? (about?.attrs['name'] ?? 'without a description') : alt;
-  reading.draft.warn(
-    'changed',
-    src === ''
-      ? `The picture ${inQuotes(named)} is not kept; a figure with its description stands for it.`
-      : `The picture ${inQuotes(named)} is named by its address.`,
-  );
+  if (about?.attrs['name'] === figureName) {
+    scope.figures.push({ src: nameOfOwn(reading, all, about, scope), alt });
+    return;
+  }
+  const called = alt === '' ? (about?.attrs['name'] ?? 'without a description') : alt;
+  for (const blip of blips) {
+    const src = pictureIn(reading, blip, scope, `The picture ${inQuotes(called)}`);
+    // The description is that of the drawing: it stands once.
+    scope.figures.push({ src, alt: blip === first ? alt : '' });
+    if (src.startsWith('asset:')) tellForm(reading, all, src, inQuotes(called));
+  }
 }
 
-const linked = (relation: { target: string; external: boolean } | undefined): string =>
-  relation?.external ? relation.target : '';
+/** The address that a grey field of ours stands for. */
+function nameOfOwn(
+  reading: Reading,
+  all: readonly XmlElement[],
+  about: XmlElement,
+  scope: Scope,
+): string {
+  const click = all.find(({ name }) => name === 'a:hlinkClick');
+  const relations = reading.file.relations(scope.part);
+  const address = relations.get(click?.attrs['r:id'] ?? '')?.target ?? about.attrs['title'] ?? '';
+  return allowedPicture(address) ? address : '';
+}
+
+/** The address for the figure of a picture: of its bytes, or of the web, or ''. Says what is not kept. */
+function pictureIn(reading: Reading, blip: XmlElement, scope: Scope, name: string): string {
+  const relations = reading.file.relations(scope.part);
+  const found = ['r:embed', 'r:id', 'r:link'].flatMap(
+    (key) => relations.get(blip.attrs[key] ?? '') ?? [],
+  );
+  const inside = found.find(({ external }) => !external);
+  const kept = inside && keptOf(reading, inside);
+  if (kept?.ok) return kept.src;
+  const address = linked(found.find(({ external }) => external));
+  if (allowedPicture(address) && address !== '') {
+    reading.draft.warn('changed', `${name} is named by its address.`);
+    return address;
+  }
+  const why = kept ? whyLost(kept.code) : 'is not in the file';
+  reading.draft.warn('changed', `${name} ${why}; a figure with its description stands for it.`);
+  return '';
+}
+
+/** A part of the file as a kept picture; each part is looked at once. */
+function keptOf(reading: Reading, { target }: Relationship): Kept | null {
+  const { pictures, draft, file } = reading;
+  const known = pictures.get(target);
+  if (known) return known;
+  const bytes = file.bytes(target, assetLimits.bytes);
+  if (bytes === null) return null;
+  const kept: Kept =
+    bytes === 'too large' ? { ok: false, code: 'PICTURE_TOO_LARGE' } : draft.pictures.keep(bytes);
+  pictures.set(target, kept);
+  return kept;
+}
+
+const linked = (relation: Relationship | undefined): string => relation?.target ?? '';
+
+/** What Word shows of a picture beside its bytes: a cut, or a turn that the picture itself does not have. */
+function tellForm(reading: Reading, all: readonly XmlElement[], src: string, called: string): void {
+  const cut = all.find(({ name }) => name === 'a:srcRect');
+  if (cut && Object.values(cut.attrs).some((value) => Number(value) !== 0))
+    reading.draft.warn(
+      'changed',
+      `The picture ${called} is kept whole; in Word a part of it is shown.`,
+    );
+  const turn = Number(all.find(({ name }) => name === 'a:xfrm')?.attrs['rot'] ?? 0) / 60_000;
+  const asset = reading.draft.pictures.assets.get(src.slice('asset:'.length).split('/')[0] ?? '');
+  const own = asset?.type === 'image/jpeg' ? jpegTurn(asset.bytes) : 0;
+  if (Number.isFinite(turn) && (((turn - own) % 360) + 360) % 360 !== 0 && turn !== 0)
+    reading.draft.warn('changed', `The picture ${called} stands upright; in Word it is turned.`);
+}

@@ -14,8 +14,12 @@ export const zipLimits = {
 
 /** The parts asked for, by name, or a sentence that says why there are none. `unsafe` is for what no honest file has. */
 export type ZipRead =
-  | { ok: true; parts: Map<string, Uint8Array>; names: string[] }
+  | { ok: true; parts: Map<string, Uint8Array>; names: string[]; late: LatePart }
   | { ok: false; unsafe: boolean; detail: string };
+
+/** Unpacks a further part when it is asked for, all of them together within the limit. What it cannot give ends nothing: null for a
+ *  part that is missing or damaged, 'too large' for one of more than `most` bytes. */
+export type LatePart = (name: string, most: number) => Uint8Array | 'too large' | null;
 
 interface Entry {
   name: string;
@@ -46,16 +50,34 @@ export function readZip(bytes: Uint8Array, wanted: (name: string) => boolean): Z
     const entries = entriesOf(bytes);
     const parts = new Map<string, Uint8Array>();
     const known = new Set<string>();
+    const others = new Map<string, Entry>();
     let total = 0;
     for (const entry of entries) {
       if (!isInside(entry.name) || known.has(entry.name)) continue;
       known.add(entry.name);
-      if (!wanted(entry.name)) continue;
+      if (!wanted(entry.name)) {
+        others.set(entry.name, entry);
+        continue;
+      }
       const data = contentOf(bytes, entry, zipLimits.unpacked - total);
       total += data.length;
       parts.set(entry.name, data);
     }
-    return { ok: true, parts, names: [...known] };
+    const late: LatePart = (name, most) => {
+      const entry = others.get(name);
+      if (!entry) return null;
+      if (entry.unpacked > most || total + entry.unpacked > zipLimits.unpacked) return 'too large';
+      try {
+        const data = contentOf(bytes, entry, most);
+        total += data.length;
+        return data;
+      } catch (error) {
+        // What the inflater throws at bytes that are not its own is an Error as well.
+        if (error instanceof Error) return null;
+        throw error;
+      }
+    };
+    return { ok: true, parts, names: [...known], late };
   } catch (error) {
     if (error instanceof Broken) return { ok: false, unsafe: error.unsafe, detail: error.message };
     // What the inflater throws at bytes that are not its own.

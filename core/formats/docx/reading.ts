@@ -1,6 +1,8 @@
 /** What the parts of the Word reader share: the draft, what is open around the words that are read, the places of
  *  comments, and a count of what an article cannot hold. */
 import type { Mark } from 'prosemirror-model';
+import type { HashBytes } from '#core/formats/assets/asset.ts';
+import type { Kept } from '#core/formats/assets/kept-pictures.ts';
 import { ChangeKeys, type Change } from '#core/formats/docx/read-changes.ts';
 import { Numberings } from '#core/formats/docx/read-numbering.ts';
 import { Styles } from '#core/formats/docx/read-styles.ts';
@@ -46,7 +48,7 @@ const looks: readonly [string, string][] = [
 
 export class Reading {
   readonly file: WordPackage;
-  readonly draft = new Draft();
+  readonly draft: Draft;
   readonly styles: Styles;
   readonly numberings: Numberings;
   readonly keys: ChangeKeys;
@@ -57,6 +59,8 @@ export class Reading {
   link: string | null = null;
   readonly places = new Map<string, CommentPlace>();
   readonly notes: FoundNote[] = [];
+  /** What became of the pictures of the package, by the names of their parts. */
+  readonly pictures = new Map<string, Kept>();
   private readonly fields: Field[] = [];
   private readonly moves: { kind: Change['kind']; id: string; name: string }[] = [];
   private readonly known = new Map<string, Map<string, XmlElement>>();
@@ -65,8 +69,9 @@ export class Reading {
   /** Places of comments between paragraphs, for the next block. */
   private waiting: ((point: DraftPoint) => void)[] = [];
 
-  constructor(file: WordPackage) {
+  constructor(file: WordPackage, hash?: HashBytes) {
     this.file = file;
+    this.draft = new Draft(hash);
     const part = (type: string): XmlElement | null => {
       const name = file.related(file.main, type);
       return name === null ? null : file.part(name);

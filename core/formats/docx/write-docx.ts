@@ -37,10 +37,10 @@ const count = (notes: Iterable<Note>): NoteCounts => {
 /** Writes the file. The notice of an article that is not cleared stands at the head of every page. */
 export function writeDocx(
   review: Review,
-  { view, notice, facts = noFacts }: CopyOptions,
+  { view, notice, facts = noFacts, assets }: CopyOptions,
 ): WrittenDocx {
   const marked = view === 'marked';
-  const writing = new Writing(review, docOf(review.doc, view), marked);
+  const writing = new Writing(review, docOf(review.doc, view), marked, assets);
   const { parts } = writing;
   parts.relate('', 'document', 'word/document.xml');
   const { notes, threads, changes } = threadsOf(review, facts, writing.suggestions);

@@ -1,5 +1,6 @@
 /** What the parts of the Word writer share: counters, relations, who made a change and when, and what could not be kept. */
 import type { Node } from 'prosemirror-model';
+import type { Assets } from '#core/formats/assets/asset.ts';
 import { numberFootnotes } from '#core/formats/footnote-numbers.ts';
 import { PackageParts } from '#core/formats/docx/package-parts.ts';
 import { unknownAuthor } from '#core/formats/import/person.ts';
@@ -33,6 +34,10 @@ export class Writing {
   readonly review: Review;
   readonly doc: Node;
   readonly marked: boolean;
+  /** The pictures that are kept. */
+  readonly assets: Assets;
+  /** The parts of those that are in the file already, by their hash. */
+  readonly pictures = new Map<string, string>();
   readonly parts = new PackageParts();
   readonly warnings: Warning[] = [];
   readonly suggestions: readonly SuggestionInText[];
@@ -44,10 +49,11 @@ export class Writing {
   private readonly said = new Set<string>();
   private made = 0;
 
-  constructor(review: Review, doc: Node, marked: boolean) {
+  constructor(review: Review, doc: Node, marked: boolean, assets: Assets = new Map()) {
     this.review = review;
     this.doc = doc;
     this.marked = marked;
+    this.assets = assets;
     this.suggestions = marked ? listSuggestions(doc) : [];
     this.footnotes = numberFootnotes(doc);
     const notes = firstFootnote(doc);

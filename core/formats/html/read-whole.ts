@@ -16,7 +16,7 @@ import { lineOf } from '#core/formats/html/read-parts.ts';
 import { gridOf, isLayout } from '#core/formats/html/table-grid.ts';
 import type { PageNotes } from '#core/formats/html/read-footnotes.ts';
 import type { Draft, DraftBlock } from '#core/formats/import/draft.ts';
-import { keptAddress, whyNotKept } from '#core/formats/import/picture.ts';
+import { foundPicture, pictureName } from '#core/formats/import/picture.ts';
 import { inQuotes } from '#core/formats/warning.ts';
 
 /** What reading them needs of the reader of the page. */
@@ -43,16 +43,14 @@ const textAll = (element: HtmlElement): string =>
     .join('');
 
 /** What an image is called in a message. */
-function pictureName(img: HtmlElement): string {
-  const src = attribute(img, 'src').trim();
-  return `The picture ${inQuotes(src || attribute(img, 'alt'))}${lineOf(img)}`;
-}
+const nameOf = (img: HtmlElement): string =>
+  pictureName(attribute(img, 'src').trim(), attribute(img, 'alt').trim()) + lineOf(img);
 
 /** Says that a picture is not kept, and gives its description, which becomes `what`. */
 export function lostPicture(draft: Draft, img: HtmlElement, what: string): string {
   const alt = attribute(img, 'alt').trim();
   const says = alt === '' ? '' : `; its description is ${what}`;
-  draft.warn('changed', `${pictureName(img)} is not kept${says}.`);
+  draft.warn('changed', `${nameOf(img)} is not kept${says}.`);
   return alt;
 }
 
@@ -68,18 +66,20 @@ export function readPicture(
   const alt = isText ? textAll(img) : attribute(img, 'alt').replace(/\s+/gu, ' ').trim();
   const given = attribute(img, 'src').trim();
   const others = attribute(img, 'data-src').trim();
-  const src = isText ? '' : keptAddress([given, others]);
-  const name = pictureName(img);
+  const name = nameOf(img);
   const isDot = /^[01](?:px)?$/.test(attribute(img, 'width') || attribute(img, 'height'));
   if (
     !reading.own &&
     captions.length === 0 &&
-    (isDot || (given === '' && src === '' && alt === ''))
+    (isDot || (given === '' && others === '' && alt === ''))
   ) {
     draft.warn('left-out', `${name} shows nothing and was left out.`);
     return;
   }
-  if (src === '' && given !== '') draft.warn('left-out', `${name} ${whyNotKept(given)}`);
+  const { src, lost } = isText
+    ? { src: '', lost: null }
+    : foundPicture([given, others], draft.pictures);
+  if (lost !== null) draft.warn('left-out', `${name} ${lost}`);
   const link = page.marks.find(({ type }) => type.name === 'link')?.attrs['href'] as
     | string
     | undefined;

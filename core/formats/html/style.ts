@@ -10,6 +10,7 @@ h1, h2, h3, h4, h5 { line-height: 1.25; }
 blockquote { margin-left: 1rem; padding-left: 1rem; border-left: 3px solid #b5b5b5; }
 figure { margin: 1.5rem 0; }
 figure img, .picture { display: block; max-width: 100%; box-sizing: border-box; margin: 0; padding: 1rem; border: 1px solid #b5b5b5; font: .875rem/1.45 system-ui, sans-serif; }
+figure img[width] { height: auto; padding: 0; border: 0; }
 .caption:has(+ table) { margin-bottom: -.75rem; }
 figcaption { margin-top: .4rem; color: #4a4a4a; font-size: .95rem; }
 table { width: 100%; margin: 1.5rem 0; border-collapse: collapse; border-bottom: 1.5px solid #1b1b1b; font: .9375rem/1.45 system-ui, sans-serif; }

@@ -1,8 +1,11 @@
-/** Writes figures and tables as HTML. A picture is named in the page and not loaded: the policy of the page forbids it. */
+/** Writes figures and tables as HTML. A kept picture is part of the page; one of the web is named and not loaded: the policy of
+ *  the page forbids it. */
+import { toBase64 } from '#core/formats/assets/base64.ts';
 import { formOf, tableOf, type PlacedCell } from '#core/article/table.ts';
 import { asides, contentHtml } from '#core/formats/html/content.ts';
 import { html } from '#core/formats/html/escape.ts';
 import {
+  assetOf,
   pictureOf,
   warnOfKept,
   type CopyBlock,
@@ -12,9 +15,12 @@ import {
 /** A figure: its picture as an image that links to itself, or its description alone where there is no address. */
 export function figureHtml(copy: ReadingCopy, block: CopyBlock, seen: Set<string>): string {
   const { src, alt } = pictureOf(block.node);
-  const image = `<img src="${html(src)}" alt="${html(alt)}">`;
+  const asset = assetOf(block.node, copy.assets);
+  const address = asset ? `data:${asset.type};base64,${toBase64(asset.bytes)}` : html(src);
+  const size = asset ? ` width="${asset.width}" height="${asset.height}"` : '';
+  const image = `<img src="${address}" alt="${html(alt)}"${size}>`;
   const isLink = /^https?:/i.test(src);
-  warnOfKept(copy, block.node);
+  if (!asset) warnOfKept(copy, block.node);
   const picture =
     src === ''
       ? `<p class="picture">${html(alt)}</p>`

@@ -3,6 +3,8 @@
 import type { Mark, Node } from 'prosemirror-model';
 import type { BlockShape, BlockStyle, CellShape, ListAttr } from '#core/article/schema.ts';
 import { schema } from '#core/article/schema.ts';
+import type { HashBytes } from '#core/formats/assets/asset.ts';
+import { KeptPictures } from '#core/formats/assets/kept-pictures.ts';
 import { cleanLine, unfitCount } from '#core/formats/clean-text.ts';
 import type { TakenFlag } from '#core/formats/import/imported.ts';
 import type { PlaceFlag } from '#core/formats/read-text.ts';
@@ -101,10 +103,15 @@ export class Draft {
   readonly blocks: DraftBlock[] = [];
   readonly threads: DraftThread[] = [];
   readonly warnings: Warning[] = [];
+  readonly pictures: KeptPictures;
   /** Flags with the number of blocks that stand before them. */
   readonly flags: { flag: PlaceFlag | TakenFlag; after: number }[] = [];
   /** Keys of changes in the order they were opened, and the key that each stands for now. */
   private readonly keys = new Map<string, string>();
+
+  constructor(hash?: HashBytes) {
+    this.pictures = new KeptPictures(hash);
+  }
 
   block(style: BlockStyle = 'paragraph', list: ListAttr | null = null): DraftBlock {
     const block: DraftBlock = {

@@ -12,6 +12,7 @@ import {
 } from '#core/annotate/annotation.ts';
 import { quoteAt } from '#core/annotate/quote.ts';
 import { schema, type BlockEntry } from '#core/article/schema.ts';
+import { assetsIn } from '#core/formats/assets/used-assets.ts';
 import type {
   Draft,
   DraftBlock,
@@ -108,7 +109,8 @@ export function finishDraft(
   const labels = new Map(
     blocks.flatMap((block, i) => (block.label === '' ? [] : [[i, block.label] as const])),
   );
-  return { review, flags, restoreBefore, guesses, labels, warnings: draft.warnings };
+  const assets = assetsIn(doc, draft.pictures.assets);
+  return { review, flags, restoreBefore, guesses, labels, warnings: draft.warnings, assets };
 }
 
 /** True for a cell that goes on with the table of the block before it. */

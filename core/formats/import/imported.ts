@@ -1,4 +1,5 @@
 /** What every reader of article files gives, whatever the format, so that one preview and one import serve them all. */
+import type { Assets, HashBytes } from '#core/formats/assets/asset.ts';
 import type { Guess, ImportFlag, PlaceFlag } from '#core/formats/read-text.ts';
 import type { Warning } from '#core/formats/warning.ts';
 import type { Review } from '#core/sync/review.ts';
@@ -17,6 +18,8 @@ export interface ImportContext {
   /** ISO 8601; stands for times the file does not give. */
   now: string;
   hash: (text: string) => string;
+  /** SHA-256 in hex. Without it the pictures of a file are not kept, which is told like any other loss. */
+  hashBytes?: HashBytes;
   /** What the caller knows better than a guess. */
   language?: string;
   /** The name a person of the file gets, where theirs is somebody else's already. */
@@ -33,6 +36,8 @@ export interface Imported {
   /** The label that was left out before a block ("By "), by the block's index. */
   labels: ReadonlyMap<number, string>;
   warnings: readonly Warning[];
+  /** The pictures that the document's figures name, by their hash. */
+  assets: Assets;
 }
 
 /** True for a flag that took words out of the document. */

@@ -9,6 +9,7 @@ import { inQuotes, warning, type Warning } from '#core/formats/warning.ts';
 import type { ImportContext, Imported } from '#core/formats/import/imported.ts';
 import { personNamed, unknownAuthor } from '#core/formats/import/person.ts';
 import { timeOf } from '#core/formats/markdown/read-message.ts';
+import { assetsIn } from '#core/formats/assets/used-assets.ts';
 import { readJson } from '#core/formats/read-json.ts';
 import { listSuggestions } from '#core/suggest/list.ts';
 import type { ErrorCode } from '#core/sync/error.ts';
@@ -179,7 +180,7 @@ function factsOf(
 
 /** Reads a file of ours. */
 export function readReviewFile(text: string, context: ImportContext): ReviewFileRead {
-  const read = readJson(text);
+  const read = readJson(text, context.hashBytes);
   if (!read.ok) return read;
   const json = reviewToJson(read.review);
   const authors = authorsOf(json, context);
@@ -222,6 +223,7 @@ export function readReviewFile(text: string, context: ImportContext): ReviewFile
       guesses: [],
       labels: new Map(),
       warnings,
+      assets: assetsIn(review.doc, read.assets),
       facts,
       fromArticle: json.article.id,
       originals: authors.originals,

@@ -1,7 +1,7 @@
 /** Finds the figure in a paragraph of Markdown: a picture alone, or with a caption in the lines under it. */
 import type { Token } from 'markdown-it';
 import type { Draft, DraftBlock } from '#core/formats/import/draft.ts';
-import { keptAddress, whyNotKept } from '#core/formats/import/picture.ts';
+import { foundPicture, pictureName } from '#core/formats/import/picture.ts';
 import { inQuotes } from '#core/formats/warning.ts';
 
 /** A figure as found. `caption` are the tokens of its caption, `rest` those of a paragraph that follows it. */
@@ -73,9 +73,9 @@ export function addFigure(
 ): DraftBlock {
   const given = String(image.attrGet('src') ?? '').trim();
   const title = String(image.attrGet('title') ?? '').trim();
-  const src = keptAddress([given]);
-  const name = `The picture ${inQuotes(given || altOf(image))}`;
-  if (given !== '' && src === '') draft.warn('left-out', `${name} ${whyNotKept(given)}`);
+  const { src, lost } = foundPicture([given], draft.pictures);
+  const name = pictureName(given, altOf(image));
+  if (lost !== null) draft.warn('left-out', `${name} ${lost}`);
   if (link !== '' && link !== src)
     draft.warn('left-out', `The link ${inQuotes(link)} of a picture was left out.`);
   if (changed)

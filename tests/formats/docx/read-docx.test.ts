@@ -305,7 +305,7 @@ describe('forms', () => {
       'paragraph: Boxed.',
     ]);
     expect(found.review.doc.child(2).attrs['alt']).toBe('A bridge');
-    expect(told(found)).toContain('“A bridge” is not kept');
+    expect(told(found)).toContain('“A bridge” is not in the file');
     expect(told(found)).toContain('the frame of a text box');
     expect(told(found)).toContain('an empty paragraph');
   });
