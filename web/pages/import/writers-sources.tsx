@@ -32,17 +32,21 @@ function Source({ source }: { source: CitedSource }): ReactElement {
 
 function Note({
   note,
+  isLeft,
   onSwitch,
 }: {
   note: CitedNote;
+  /** It was switched off; the server has perhaps not yet answered. */
+  isLeft: boolean;
   onSwitch: (becomes: boolean) => void;
 }): ReactElement {
   const id = useId();
-  const { kind, number, stays, inText, becomes, wasResolved, cites, text } = note;
+  const { kind, number, stays, inText, wasResolved, cites, text } = note;
   const isFixed = stays === 'no-words' || stays === 'no-text';
+  const becomes = !isFixed && !isLeft;
   const told = [
     isFixed ? words.stays[stays] : '',
-    inText ? words.inText[inText] : '',
+    becomes && inText ? words.inText[inText] : '',
     becomes && wasResolved ? words.wasResolved : '',
   ].filter((sentence) => sentence !== '');
   return (
@@ -140,7 +144,12 @@ export function WritersSources({
           <div className={own.notes} role="group" aria-label={words.all} tabIndex={0}>
             <ul>
               {notes.map((note) => (
-                <Note key={note.key} note={note} onSwitch={(becomes) => turn(note.key, becomes)} />
+                <Note
+                  key={note.key}
+                  note={note}
+                  isLeft={sources.except.includes(note.key)}
+                  onSwitch={(becomes) => turn(note.key, becomes)}
+                />
               ))}
             </ul>
           </div>
