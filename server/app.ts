@@ -7,6 +7,7 @@ import { Auth } from '#server/auth/auth.ts';
 import { Standings } from '#server/auth/standing.ts';
 import { originsOf, type Config } from '#server/config.ts';
 import type { Context } from '#server/context.ts';
+import { Converter } from '#server/convert/converter.ts';
 import { makeHttp } from '#server/http/http.ts';
 import { gatherWords } from '#server/library/gather-words.ts';
 import { makeHealth } from '#server/health.ts';
@@ -17,6 +18,7 @@ import { Gateway } from '#server/realtime/gateway.ts';
 import { Rooms } from '#server/review/rooms.ts';
 import { Watch } from '#server/review/watch.ts';
 import { Accounts } from '#server/store/accounts.ts';
+import { Assets } from '#server/store/assets.ts';
 import { Claims } from '#server/store/claims.ts';
 import { Desk } from '#server/store/desk.ts';
 import { openDatabase } from '#server/store/client.ts';
@@ -25,6 +27,7 @@ import { Links } from '#server/store/links.ts';
 import { Notices } from '#server/store/notices.ts';
 import { People } from '#server/store/people.ts';
 import { PrismaStore } from '#server/store/prisma.ts';
+import { Sendings } from '#server/store/sendings.ts';
 import { inTurn } from '#server/store/turns.ts';
 import { Versions } from '#server/store/versions.ts';
 import { Watching } from '#server/store/watching.ts';
@@ -35,6 +38,8 @@ export interface ServerParts {
   /** The folder of the built screens. */
   pages: string;
   log: Logger;
+  /** The built program that converts; the one beside the server unless told. */
+  convertProgram?: string | undefined;
 }
 
 export interface GalleyServer {
@@ -84,6 +89,7 @@ export async function startServer({
   databaseUrl,
   pages,
   log,
+  convertProgram,
 }: ServerParts): Promise<GalleyServer> {
   let handler = notYet;
   const http = createServer((req, res) => handler(req, res));
@@ -122,9 +128,12 @@ export async function startServer({
         queued: rooms.queued,
         databaseAnswers: watch.databaseAnswers,
         nodesHeard: gateway.hearsNodes,
+        converting: converter.running,
+        waitingToConvert: converter.waiting,
       }),
       { process: config.metricsToken !== undefined },
     );
+    const converter = new Converter({ log, onEnd: meter.converted, program: convertProgram });
     const onStored = (articleId: string, rev: number): void => gateway.stored(articleId, rev);
     const rooms = new Rooms({ store, now, hash, log, meter, onStored });
     const context: Context = {
@@ -132,8 +141,10 @@ export async function startServer({
       origins,
       log,
       store,
+      assets: new Assets(database),
       claims: new Claims(database),
       desk: new Desk(database),
+      sendings: new Sendings(database),
       versions: new Versions(database),
       accounts,
       people,
@@ -149,6 +160,7 @@ export async function startServer({
         onSeen: (userId) => lastSeen.saw(userId),
       }),
       rooms,
+      converter,
       notices,
       meter,
       health: makeHealth({
@@ -184,7 +196,7 @@ export async function startServer({
       stopping = true;
       log.info({ ...gateway.counts, queued: rooms.queued }, 'stopping');
       // First everything that waits is stored and answered; then people go, to another node or until this one is back.
-      await Promise.all([rooms.settle(), watch.close(), stopGathering()]);
+      await Promise.all([rooms.settle(), watch.close(), stopGathering(), converter.close()]);
       http.closeIdleConnections();
       // A client that answers nothing must not hold up the stop, and neither must one that only listens.
       const timer = setTimeout(() => connections.forEach((one) => one.destroy()), lastWordsMs);

@@ -1,8 +1,10 @@
 /** Everything a request needs, made once for a server and handed down; nothing is global, so two servers fit in one process. */
 import type { Person } from '#core/annotate/annotation.ts';
+import type { Assets } from '#server/store/assets.ts';
 import type { Auth } from '#server/auth/auth.ts';
 import type { Standings } from '#server/auth/standing.ts';
 import type { Config } from '#server/config.ts';
+import type { Converter } from '#server/convert/converter.ts';
 import type { Logger } from '#server/log.ts';
 import type { Meter } from '#server/metrics.ts';
 import type { Notices } from '#server/store/notices.ts';
@@ -12,6 +14,7 @@ import type { Rooms } from '#server/review/rooms.ts';
 import type { Accounts } from '#server/store/accounts.ts';
 import type { Links } from '#server/store/links.ts';
 import type { People } from '#server/store/people.ts';
+import type { Sendings } from '#server/store/sendings.ts';
 import type { Store } from '#server/store/store.ts';
 import type { Versions } from '#server/store/versions.ts';
 
@@ -29,14 +32,18 @@ export interface Context {
   origins: readonly string[];
   log: Logger;
   store: Store;
+  assets: Assets;
   claims: Claims;
   desk: Desk;
+  sendings: Sendings;
   versions: Versions;
   accounts: Accounts;
   people: People;
   links: Links;
   auth: Auth;
   rooms: Rooms;
+  /** Reads files and writes copies, beside the server. */
+  converter: Converter;
   /** The line to the other nodes on this database. */
   notices: Notices;
   meter: Meter;

@@ -4,6 +4,7 @@ import { startServer, type GalleyServer } from '#server/app.ts';
 import { makeAdminLink } from '#server/auth/admin-link.ts';
 import { seedDemo } from '#server/auth/demo.ts';
 import { readConfig } from '#server/config.ts';
+import { sweepPictures } from '#server/library/sweep-pictures.ts';
 import { atDayBreak, seedDemoContent } from '#server/demo/seed.ts';
 import { importFirstArticles } from '#server/library/first-articles.ts';
 import { makeLog } from '#server/log.ts';
@@ -50,9 +51,11 @@ async function start(): Promise<void> {
     log,
   });
   const { context, address } = server;
+  context.converter.warm();
   // Of several nodes that start on an empty database one fills it.
   const token = await context.inTurn(async () => {
     const importing = demoContent ? atDayBreak(context) : context;
+    await sweepPictures(context);
     const first = join(root, 'content', 'articles');
     for (const sentence of await importFirstArticles(importing, first)) say(sentence);
     if (demo) await seedDemo(context);

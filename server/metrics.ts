@@ -12,6 +12,8 @@ export interface Gauges {
   queued: number;
   databaseAnswers: boolean;
   nodesHeard: boolean;
+  converting: number;
+  waitingToConvert: number;
 }
 
 export interface Meter extends RoomMeter {
@@ -21,12 +23,15 @@ export interface Meter extends RoomMeter {
   disconnected(): void;
   /** A reader took its frames too slowly. */
   heldBack(): void;
+  /** A file was read or a copy written, or not: `ok`, `refused`, or why it was stopped. */
+  converted(kind: string, outcome: string, seconds: number): void;
   /** Everything, as text. */
   text(): Promise<string>;
   readonly contentType: string;
 }
 
 const latencies = [0.002, 0.005, 0.01, 0.02, 0.04, 0.06, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const slow = [0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 
 /** `read` gives the gauges; it is called when somebody asks. With `process` also memory, CPU and the lag of the event loop. */
 export function makeMeter(read: () => Gauges, options: { process: boolean }): Meter {
@@ -63,6 +68,18 @@ export function makeMeter(read: () => Gauges, options: { process: boolean }): Me
   const durable = histogram('commit_seconds', 'From arrival until durable.', latencies);
   const flush = histogram('flush_commits', 'Commits in one flush.', [1, 2, 4, 8, 16, 32, 50]);
   const requests = histogram('request_seconds', 'HTTP requests.', latencies, ['method', 'status']);
+  const conversions = counter('conversions', 'Files read and copies written, by outcome.', [
+    'kind',
+    'outcome',
+  ]);
+  const kills = counter(
+    'conversions_killed',
+    'Conversions whose process was ended, by the limit.',
+    ['kind', 'limit'],
+  );
+  const conversion = histogram('conversion_seconds', 'Reading a file or writing a copy.', slow, [
+    'kind',
+  ]);
   gauge('connections', 'Live connections.', (now) => now.connections);
   gauge('readers', 'Places taken in articles.', (now) => now.seats);
   gauge('articles_with_readers', 'Articles with a reader on this node.', (now) => now.halls);
@@ -70,6 +87,8 @@ export function makeMeter(read: () => Gauges, options: { process: boolean }): Me
   gauge('commits_queued', 'Commits that wait to be stored.', (now) => now.queued);
   gauge('nodes', 'Nodes on this database, this one included.', (now) => now.nodes);
   gauge('database_up', '1 while the database answers.', (now) => now.databaseAnswers);
+  gauge('conversions_running', 'Conversions that run.', (now) => now.converting);
+  gauge('conversions_waiting', 'Conversions that wait.', (now) => now.waitingToConvert);
   gauge('nodes_heard', '1 while notices of the database arrive.', (now) => now.nodesHeard);
 
   return {
@@ -85,6 +104,11 @@ export function makeMeter(read: () => Gauges, options: { process: boolean }): Me
       requests.observe({ method, status: `${Math.floor(status / 100)}xx` }, seconds),
     disconnected: () => disconnects.inc(),
     heldBack: () => behind.inc(),
+    converted: (kind, outcome, seconds) => {
+      conversions.inc({ kind, outcome });
+      if (outcome === 'time' || outcome === 'memory') kills.inc({ kind, limit: outcome });
+      if (outcome !== 'busy') conversion.observe({ kind }, seconds);
+    },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

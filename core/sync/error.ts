@@ -59,6 +59,17 @@ const table = {
   ],
   FILE_NOT_WORD: [422, false, 'The file is not a Word document that can be read.'],
   FILE_UNSAFE: [422, false, 'The file is built to do harm or is damaged, and was not opened.'],
+  FILE_TOO_HEAVY: [
+    422,
+    false,
+    'The file takes more time or memory to read than an article needs, and was not opened.',
+  ],
+  COPY_TOO_HEAVY: [422, false, 'This copy takes more time or memory to write than is allowed.'],
+  CONVERT_BUSY: [
+    503,
+    true,
+    'Too many files are being read or written just now. Try again in a moment.',
+  ],
   FILE_NOT_REVIEW: [422, false, 'The file is not a review that Galley wrote.'],
   FILE_TOO_NEW: [422, false, 'The file was written by a newer version of Galley.'],
   FILE_TOO_LARGE: [413, false, 'The file is larger than 20 MB, which is the limit.'],
@@ -84,7 +95,7 @@ const table = {
   PICTURES_FULL: [
     413,
     false,
-    'This article holds 500 pictures or 100 MB of them already, which is the limit.',
+    'With this picture the article would hold more than 500 pictures or 40 MB, which is the limit.',
   ],
   GATE_CLOSED: [409, false, 'The release copy is held back: something is still open.'],
   FORMAT_UNKNOWN: [400, false, 'That format is not one Galley writes.'],

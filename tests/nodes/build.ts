@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { projectRoot } from '#server/platform/migrate.ts';
+import { buildConverter } from '#tests/support/build-converter.ts';
 
 /** Words of one source file and what stands in their place. */
 export interface Fault {
@@ -90,6 +91,7 @@ async function bundle(name: string, faults: readonly Fault[]): Promise<string> {
     rmSync(join(folder, name), { recursive: true, force: true });
     throw error;
   });
+  await buildConverter(join(folder, name, 'convert.mjs'));
   if (planted !== faults.length) throw new Error('A fault found no place in the sources.');
   renameSync(`${outfile}.part`, outfile);
   return outfile;

@@ -1,6 +1,7 @@
 // A whole server on a database of its own, with people signed in to it over HTTP and sockets.
 import { Writable } from 'node:stream';
 import { io, type Socket } from 'socket.io-client';
+import { inject } from 'vitest';
 import type { Role } from '#core/annotate/audience.ts';
 import type { Commit } from '#core/sync/commit.ts';
 import type { Refusal } from '#core/sync/error.ts';
@@ -70,7 +71,13 @@ export async function liveServer(
   });
   const log = makeLog(config.logLevel, sink);
   const pages = new URL('pages', import.meta.url).pathname;
-  const server = await startServer({ config, databaseUrl: fresh.url, pages, log });
+  const server = await startServer({
+    config,
+    databaseUrl: fresh.url,
+    pages,
+    log,
+    convertProgram: inject('convertProgram'),
+  });
   const { context, address } = server;
   const tabs: Tab[] = [];
   const live: LiveServer = {

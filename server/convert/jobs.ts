@@ -1,0 +1,121 @@
+/** What a converting process does: reads a file into a review, writes a review as a file. Nothing here knows of a
+ *  house; what a reader must know of it is told. What comes and goes can cross between processes. */
+import { createHash, randomUUID } from 'node:crypto';
+import type { KnownFacts } from '#core/facts/seen-facts.ts';
+import type { ImportFormat } from '#core/formats/article-formats.ts';
+import { readDocx } from '#core/formats/docx/read-docx.ts';
+import type { ImportChoices } from '#core/formats/import/choices.ts';
+import { chooseImport, type WholeChoice } from '#core/formats/import/chosen-import.ts';
+import type { ImportContext, Imported } from '#core/formats/import/imported.ts';
+import { previewOf, type ImportPreview } from '#core/formats/import/preview.ts';
+import { readReviewFile } from '#core/formats/import/review-file.ts';
+import { readArticle } from '#core/formats/read-article.ts';
+import { largestFile, readBytes } from '#core/formats/read-bytes.ts';
+import { writeSendOut, type SendOut } from '#core/formats/send-out/write-send-out.ts';
+import { RefusalError } from '#core/sync/error.ts';
+import { reviewFromJson, reviewToJson, type ReviewJson } from '#core/sync/review.ts';
+
+/** The longest text an article may be made of, in bytes (2 MB). */
+export const largestText = 2 * 1024 * 1024;
+
+/** A file to read. */
+export interface ReadAsked {
+  bytes: Uint8Array;
+  name: string;
+  format: ImportFormat;
+  now: string;
+  /** Names of people of the house, in small letters: nobody in a file may bear one without its being said. */
+  houseNames: ReadonlySet<string>;
+  choices: ImportChoices;
+  /** Whether it is to be looked at, and not yet saved. */
+  preview: boolean;
+}
+
+/** A file that was read, with the choices made. */
+export interface ReadDone {
+  /** The text it was made of; '' for a Word file, which is none. */
+  text: string;
+  /** Everything an importer knows of the file, but for its review. */
+  imported: Omit<Imported, 'review'>;
+  review: ReviewJson;
+  /** What was made of notes that are the writer's sources, and what a preview says of them. */
+  facts: WholeChoice['facts'];
+  sourceNotes: WholeChoice['sourceNotes'];
+  /** What is shown before it is saved; null unless asked for. */
+  preview: ImportPreview | null;
+}
+
+/** A copy to write, of the whole review and everything that is known of its facts. */
+export interface WriteAsked {
+  review: ReviewJson;
+  facts: KnownFacts;
+  asked: Parameters<typeof writeSendOut>[2];
+}
+
+/** What a converting process can be asked for, and what it gives. */
+export interface Jobs {
+  read: { asked: ReadAsked; done: ReadDone };
+  write: { asked: WriteAsked; done: SendOut };
+}
+export type JobKind = keyof Jobs;
+
+/** UTF-8 decoding that does not guess; null for bytes that are not UTF-8. */
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+/** What the bytes of a file are, read as its format. */
+function contentOf(
+  { bytes, format }: ReadAsked,
+  how: ImportContext,
+): { text: string; imported: Imported } {
+  if (bytes.length > largestFile) throw new RefusalError('FILE_TOO_LARGE');
+  if (format === 'docx') {
+    const article = readDocx(bytes, how);
+    if (!article.ok) throw new RefusalError(article.code);
+    return { text: '', imported: article.imported };
+  }
+  const read = readBytes(bytes, decode);
+  if (!read.ok) throw new RefusalError(read.code);
+  // A review holds its notes beside the text; the text alone is measured.
+  if (format !== 'json' && bytes.length > largestText) throw new RefusalError('DOCUMENT_TOO_LARGE');
+  const article =
+    format === 'json' ? readReviewFile(read.text, how) : readArticle(format, read.text, how);
+  if (!article.ok) throw new RefusalError(article.code);
+  return { text: read.text, imported: article.imported };
+}
+
+const sha256 = (value: string | Uint8Array): string =>
+  createHash('sha256').update(value).digest('hex');
+
+function readFile(asked: ReadAsked): ReadDone {
+  const { name, format, choices, houseNames } = asked;
+  const how: ImportContext = {
+    id: () => randomUUID(),
+    now: asked.now,
+    hash: sha256,
+    hashBytes: sha256,
+    nameFor: (one) => (houseNames.has(one.toLowerCase()) ? `${one} (from a file)` : one),
+  };
+  const { text, imported } = contentOf(asked, how);
+  if (Buffer.byteLength(imported.review.doc.textContent) > largestText)
+    throw new RefusalError('DOCUMENT_TOO_LARGE');
+  const chosen = chooseImport(imported, format, choices, how);
+  // Reviews and Word files have warnings of their own, like every format but plain text.
+  const shownAs = format === 'json' || format === 'docx' ? 'md' : format;
+  const preview = asked.preview ? previewOf(imported, chosen, { name, format: shownAs }) : null;
+  const { review: _review, ...rest } = imported;
+  const { facts, sourceNotes } = chosen;
+  return { text, imported: rest, review: reviewToJson(chosen.review), facts, sourceNotes, preview };
+}
+
+/** Does what is asked. Throws a `RefusalError` for a file that is refused. */
+export const jobs: { [K in JobKind]: (asked: Jobs[K]['asked']) => Jobs[K]['done'] } = {
+  read: readFile,
+  write: ({ review, facts, asked }) => writeSendOut(reviewFromJson(review), facts, asked),
+};
