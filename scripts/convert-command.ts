@@ -10,7 +10,7 @@ import {
 } from '#core/formats/convert.ts';
 import { largestFile, readBytes } from '#core/formats/read-bytes.ts';
 import { views, type View } from '#core/formats/view.ts';
-import { copyFormats, type CopyFormat } from '#core/formats/write-copy.ts';
+import { copyFormats, type CopyFormat } from '#core/formats/copy-formats.ts';
 import { refusal, type ErrorCode } from '#core/sync/error.ts';
 
 const usage =

@@ -11,7 +11,8 @@ import { readArticle } from '#core/formats/read-article.ts';
 import { readJson } from '#core/formats/read-json.ts';
 import type { View } from '#core/formats/view.ts';
 import { inQuotes, warning, type Warning } from '#core/formats/warning.ts';
-import { writeCopy, type CopyFormat } from '#core/formats/write-copy.ts';
+import type { CopyFormat } from '#core/formats/copy-formats.ts';
+import { writeCopy } from '#core/formats/write-copy.ts';
 import type { ErrorCode } from '#core/sync/error.ts';
 import type { Review } from '#core/sync/review.ts';
 

@@ -1,5 +1,6 @@
 /** One door to every file that Galley writes from a review. */
 import type { Assets } from '#core/formats/assets/asset.ts';
+import type { CopyFormat } from '#core/formats/copy-formats.ts';
 import { writeDocx } from '#core/formats/docx/write-docx.ts';
 import type { NoteCounts } from '#core/formats/reading-copy.ts';
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
@@ -10,10 +11,6 @@ import { writeJson } from '#core/formats/write-json.ts';
 import { writeMarkdown } from '#core/formats/write-markdown.ts';
 import { writeText } from '#core/formats/write-text.ts';
 import type { Review } from '#core/sync/review.ts';
-
-/** The formats that can be written, by the ending of their files. */
-export const copyFormats = ['docx', 'html', 'md', 'txt', 'json'] as const;
-export type CopyFormat = (typeof copyFormats)[number];
 
 /** A written file: bytes for Word, a text for any other. `counts` is null for JSON, which always holds everything. */
 export interface Copy {
@@ -43,6 +40,10 @@ export function writeCopy(
     case 'txt':
       return writeText(review, options);
     case 'json':
-      return { content: writeJson(review, options.facts, options.assets), warnings: [], counts: null };
+      return {
+        content: writeJson(review, options.facts, options.assets),
+        warnings: [],
+        counts: null,
+      };
   }
 }

@@ -50,6 +50,9 @@ const table = {
   /** Pass the article on to another stage or person. */
   handOver: (s) => takesPart(s) && openStages.has(s.stage),
   export: reads,
+  /** Send a copy for release, once the gate is open. */
+  release: (s) => reads(s) && desk.has(s.role),
+  /** Take the lossless file of everything, notes outside one's own audience too. */
   archive: (s) => reads(s) && chiefs.has(s.role),
   /** Say who else has access. */
   share: (s) => reads(s) && chiefs.has(s.role),

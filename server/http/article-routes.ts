@@ -1,4 +1,4 @@
-/** Articles over HTTP: the library, one article, a new one from a file, and copies. */
+/** Articles over HTTP: the library, one article, and a new one from a file. */
 import { Router, raw } from 'express';
 import * as z from 'zod/mini';
 import { largestFile } from '#core/formats/read-bytes.ts';
@@ -8,27 +8,8 @@ import { stages } from '#core/sync/stage.ts';
 import type { Context } from '#server/context.ts';
 import { parse } from '#server/http/answer.ts';
 import { signedIn } from '#server/http/signed-in.ts';
-import { exportArticle } from '#server/library/export.ts';
 import { importText } from '#server/library/import.ts';
 import { listLibrary, showArticle } from '#server/library/list.ts';
-
-const exportShape = z.object({
-  format: z.string(),
-  view: z._default(z.string(), 'marked'),
-});
-/** A copy opened in the browser can do nothing but be read. */
-const exportPolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
-
-/** RFC 6266: a plain name for old clients, the true one beside it. */
-export function attachment(name: string): string {
-  const plain = name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
-  const whole = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
-}
 
 const listShape = z.object({
   q: z._default(z.string().check(z.maxLength(200), z.trim()), ''),
@@ -56,16 +37,6 @@ export function articleRoutes(context: Context): Router {
   router.get('/api/articles/:id', async (req, res) => {
     const { person } = await signedIn(context, req);
     res.json(await showArticle(context, person, req.params.id));
-  });
-
-  router.get('/api/articles/:id/export', async (req, res) => {
-    const { person } = await signedIn(context, req);
-    const asked = { ...parse(exportShape, req.query), articleId: req.params.id };
-    const file = await exportArticle(context, person, asked);
-    res.setHeader('Content-Security-Policy', exportPolicy);
-    res.setHeader('Content-Disposition', attachment(file.name));
-    res.setHeader('Content-Type', file.type);
-    res.send(Buffer.from(file.content));
   });
 
   // Rights are checked before the body is read; the parser still drains what it refuses, so that the answer arrives.

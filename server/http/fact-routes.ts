@@ -6,7 +6,7 @@ import { RefusalError } from '#core/sync/error.ts';
 import type { Context } from '#server/context.ts';
 import { exportFactLog, listFacts } from '#server/facts/list.ts';
 import { parse } from '#server/http/answer.ts';
-import { attachment } from '#server/http/article-routes.ts';
+import { attachment } from '#server/http/attachment.ts';
 import { signedIn } from '#server/http/signed-in.ts';
 
 const listShape = z.object({

@@ -14,6 +14,7 @@ import { deskRoutes } from '#server/http/desk-routes.ts';
 import { historyRoutes } from '#server/http/history-routes.ts';
 import { pageRoutes } from '#server/http/pages.ts';
 import { peopleRoutes } from '#server/http/people-routes.ts';
+import { sendOutRoutes } from '#server/http/send-out-routes.ts';
 
 /** `pages` is the folder of the built screens. */
 export function makeHttp(context: Context, pages: string): Express {
@@ -47,6 +48,7 @@ export function makeHttp(context: Context, pages: string): Express {
   app.use(accountRoutes(context));
   app.use(peopleRoutes(context));
   app.use(articleRoutes(context));
+  app.use(sendOutRoutes(context));
   app.use(importRoutes(context));
   app.use(historyRoutes(context));
   app.use(deskRoutes(context));

@@ -8,7 +8,7 @@ import { readHtml } from '#core/formats/read-html.ts';
 import { readJson } from '#core/formats/read-json.ts';
 import { readMarkdown } from '#core/formats/read-markdown.ts';
 import { docOf, type View } from '#core/formats/view.ts';
-import type { CopyFormat } from '#core/formats/write-copy.ts';
+import type { CopyFormat } from '#core/formats/copy-formats.ts';
 import { writeHtml } from '#core/formats/write-html.ts';
 import { plain, testContext, wordsIn, type PlainBlock } from '#tests/formats/round-trip.ts';
 

@@ -21,14 +21,14 @@ describe('rights', () => {
   it('[RT1] on the desk each role has just these rights', () => {
     const table: Record<Role, string> = {
       viewer: 'read export',
-      reviewer: 'read comment suggest markFact handOver export',
-      'fact-checker': 'read comment suggest markFact check handOver export',
+      reviewer: 'read comment suggest markFact handOver export release',
+      'fact-checker': 'read comment suggest markFact check handOver export release',
       writer: 'read comment suggest handOver export',
-      legal: 'read comment suggest markFact check handOver export',
+      legal: 'read comment suggest markFact check handOver export release',
       editor:
-        'read comment suggest edit markFact check decide moderate handOver export archive share',
+        'read comment suggest edit markFact check decide moderate handOver export release archive share',
       admin:
-        'read comment suggest edit markFact check decide moderate handOver export archive share',
+        'read comment suggest edit markFact check decide moderate handOver export release archive share',
     };
     for (const role of roles) expect(allowed(role, 'desk'), role).toBe(table[role]);
   });
