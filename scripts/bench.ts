@@ -13,12 +13,16 @@ const names = readdirSync(folder).filter(
 if (names.length === 0) throw new Error(`No file of bench/ has a name with "${wanted}".`);
 
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`);
-console.log('| bench | what | value | aim |\n|---|---|---|---|');
+const heading = '| bench | what | value | aim |\n|---|---|---|---|';
+let headed = false;
 for (const name of names.toSorted()) {
   const bench = (await import(pathToFileURL(join(folder, name)).href)) as {
-    measure(): Promise<Figure[]>;
+    measure(args?: readonly string[]): Promise<Figure[]>;
   };
-  for (const { what, value, unit, aim = '' } of await bench.measure()) {
+  for (const { what, value, unit, aim = '' } of await bench.measure(process.argv.slice(3))) {
+    // A bench that prints a table of its own gives no figures.
+    if (!headed) console.log(heading);
+    headed = true;
     const rounded = value.toLocaleString('en', { maximumSignificantDigits: 3 });
     console.log(`| ${name.replace('.bench.ts', '')} | ${what} | ${rounded} ${unit} | ${aim} |`);
   }
