@@ -76,11 +76,16 @@ export class Converter {
     return this.ask('read', { kind: 'read', asked }, of);
   }
 
-  /** Writes a copy to send out. */
-  write(review: Review, facts: KnownFacts, asked: WriteAsked['asked']): Promise<SendOut> {
+  /** Writes a copy to send out, with the pictures of its figures. */
+  write(
+    review: Review,
+    facts: KnownFacts,
+    asked: WriteAsked['asked'],
+    assets: WriteAsked['assets'] = new Map(),
+  ): Promise<SendOut> {
     const job: JobMessage = {
       kind: 'write',
-      asked: { review: reviewToJson(review), facts, asked },
+      asked: { review: reviewToJson(review), facts, assets, asked },
     };
     return this.ask('write', job, asked.sender.id);
   }

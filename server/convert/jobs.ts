@@ -2,6 +2,8 @@
  *  house; what a reader must know of it is told. What comes and goes can cross between processes. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
+import type { Assets } from '#core/formats/assets/asset.ts';
+import { withoutPictures } from '#core/formats/assets/without-pictures.ts';
 import type { ImportFormat } from '#core/formats/article-formats.ts';
 import { readDocx } from '#core/formats/docx/read-docx.ts';
 import type { ImportChoices } from '#core/formats/import/choices.ts';
@@ -49,6 +51,8 @@ export interface ReadDone {
 export interface WriteAsked {
   review: ReviewJson;
   facts: KnownFacts;
+  /** The pictures of its figures. */
+  assets: Assets;
   asked: Parameters<typeof writeSendOut>[2];
 }
 
@@ -82,12 +86,14 @@ function contentOf(
   }
   const read = readBytes(bytes, decode);
   if (!read.ok) throw new RefusalError(read.code);
-  // A review holds its notes beside the text; the text alone is measured.
-  if (format !== 'json' && bytes.length > largestText) throw new RefusalError('DOCUMENT_TOO_LARGE');
+  // What a person wrote is measured and kept: not the pictures in it, nor the notes that a review holds beside the text.
+  const text = withoutPictures(read.text);
+  if (format !== 'json' && Buffer.byteLength(text) > largestText)
+    throw new RefusalError('DOCUMENT_TOO_LARGE');
   const article =
     format === 'json' ? readReviewFile(read.text, how) : readArticle(format, read.text, how);
   if (!article.ok) throw new RefusalError(article.code);
-  return { text: read.text, imported: article.imported };
+  return { text, imported: article.imported };
 }
 
 const sha256 = (value: string | Uint8Array): string =>
@@ -117,5 +123,6 @@ function readFile(asked: ReadAsked): ReadDone {
 /** Does what is asked. Throws a `RefusalError` for a file that is refused. */
 export const jobs: { [K in JobKind]: (asked: Jobs[K]['asked']) => Jobs[K]['done'] } = {
   read: readFile,
-  write: ({ review, facts, asked }) => writeSendOut(reviewFromJson(review), facts, asked),
+  write: ({ review, facts, assets, asked }) =>
+    writeSendOut(reviewFromJson(review), facts, asked, assets),
 };

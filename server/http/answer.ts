@@ -1,6 +1,7 @@
 /** How routes answer: values as JSON, refusals from the one table, anything else as INTERNAL with a line in the log. */
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type * as z from 'zod/mini';
+import { assetLimits } from '#core/formats/assets/asset.ts';
 import { largestFile } from '#core/formats/read-bytes.ts';
 import { refusal, RefusalError, statusOf, type ErrorCode } from '#core/sync/error.ts';
 import type { Logger } from '#server/log.ts';
@@ -39,7 +40,8 @@ export function codeFor(error: unknown): ErrorCode | null {
 /** Errors of the body parsers, told by their type. */
 function bodyCode(error: unknown): ErrorCode | null {
   const { type, status, limit } = (error ?? {}) as Record<string, unknown>;
-  // Only files are taken with this limit; every other body is a message.
+  // Only files and pictures are taken with these limits; every other body is a message.
+  if (type === 'entity.too.large' && limit === assetLimits.bytes) return 'PICTURE_TOO_LARGE';
   if (type === 'entity.too.large')
     return limit === largestFile ? 'FILE_TOO_LARGE' : 'MESSAGE_TOO_LARGE';
   return typeof status === 'number' && status >= 400 && status < 500 ? 'BAD_REQUEST' : null;

@@ -5,6 +5,7 @@ import { addressHeader, authPaths } from '#server/auth/auth.ts';
 import type { Context } from '#server/context.ts';
 import { accountRoutes } from '#server/http/account-routes.ts';
 import { answerErrors, refuse, unknownRoute } from '#server/http/answer.ts';
+import { assetRoutes } from '#server/http/asset-routes.ts';
 import { articleRoutes } from '#server/http/article-routes.ts';
 import { factRoutes } from '#server/http/fact-routes.ts';
 import { checkOrigin, logRequests, secureHeaders } from '#server/http/guard.ts';
@@ -48,6 +49,7 @@ export function makeHttp(context: Context, pages: string): Express {
   app.use(accountRoutes(context));
   app.use(peopleRoutes(context));
   app.use(articleRoutes(context));
+  app.use(assetRoutes(context));
   app.use(sendOutRoutes(context));
   app.use(importRoutes(context));
   app.use(historyRoutes(context));

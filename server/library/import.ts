@@ -1,5 +1,6 @@
 /** Bringing articles into the library: from files and from pasted text, with a look before anything is saved. */
 import type { Person } from '#core/annotate/annotation.ts';
+import { assetsIn } from '#core/formats/assets/used-assets.ts';
 import { articleFormatOf } from '#core/formats/read-article.ts';
 import type { ImportFormat } from '#core/formats/article-formats.ts';
 import type { PreviewAnswer } from '#core/formats/import/about.ts';
@@ -101,8 +102,11 @@ export async function importText(
     ...(writes ? { writerId: by.id } : {}),
     ...(name === '' ? {} : { source: name }),
   };
+  const pictures = assetsIn(review.doc, imported.assets);
+  await context.assets.put(pictures, at);
   await context.store.createArticle({
     info,
+    assets: [...pictures.keys()],
     doc: review.doc,
     review: { ...review, article: info },
     facts,

@@ -21,6 +21,7 @@ import { refusal, RefusalError } from '#core/sync/error.ts';
 import { may, type Standing } from '#core/sync/policy.ts';
 import { headlineOf, type Review } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
+import { picturesOf } from '#server/library/assets.ts';
 import { fileName, mediaTypes, whatWords } from '#server/library/export.ts';
 
 /** A finished file. */
@@ -87,8 +88,10 @@ async function written(
   { standing, review, facts }: Whole,
   asked: AskedCopy,
 ): Promise<SendOut> {
+  const holds = asked.format !== 'md' && asked.format !== 'txt';
+  const pictures = holds ? await picturesOf(context, review.article.id, review) : new Map();
   const { converter } = context;
-  return converter.write(review, facts, { ...asked, sender: senderOf(standing) });
+  return converter.write(review, facts, { ...asked, sender: senderOf(standing) }, pictures);
 }
 
 function fileOf({ review }: Whole, asked: AskedCopy, { content }: SendOut): SentFile {

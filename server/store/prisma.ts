@@ -94,7 +94,7 @@ export class PrismaStore implements Store {
   }
 
   async createArticle(article: NewArticle): Promise<void> {
-    const { info, doc, sourceText, importFlags, facts = noFacts, ...made } = article;
+    const { info, doc, sourceText, importFlags, facts = noFacts, assets = [], ...made } = article;
     const { prisma } = this.db;
     const review = firstReview(article);
     const at = new Date(made.at);
@@ -129,6 +129,9 @@ export class PrismaStore implements Store {
         skipDuplicates: true,
       }),
       create,
+      prisma.assetUse.createMany({
+        data: assets.map((hash) => ({ articleId: info.id, hash, userId: made.createdBy, at })),
+      }),
       ...[...(rows ? [rows] : []), ...factStatements(facts)].map(({ sql, values }) =>
         prisma.$executeRawUnsafe(sql, ...values),
       ),

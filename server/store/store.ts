@@ -47,6 +47,8 @@ export interface NewArticle {
   review?: Review;
   /** What the file says of the facts among these notes. */
   facts?: KnownFacts;
+  /** The hashes of kept pictures that it has from the beginning. */
+  assets?: readonly string[];
   sourceText?: string;
   importFlags: unknown[];
   createdBy: string;

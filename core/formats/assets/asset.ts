@@ -23,7 +23,7 @@ export const assetLimits = {
   bytes: 10 * 1024 * 1024,
   side: 20_000,
   points: 100_000_000,
-  ofArticle: { pictures: 500, bytes: 100 * 1024 * 1024 },
+  ofArticle: { pictures: 500, bytes: 40 * 1024 * 1024 },
 };
 
 /** The usual ending of a file of this kind. */

@@ -11,7 +11,7 @@ const reasons: Record<PictureRefusal, string> = {
   PICTURE_TOO_LARGE: 'is larger than 10 MB and is not kept',
   PICTURE_HUGE: 'has too many points to be shown and is not kept',
   PICTURE_DAMAGED: 'is damaged and is not kept',
-  PICTURES_FULL: 'is beyond the 500 pictures or 100 MB that an article can hold, and is not kept',
+  PICTURES_FULL: 'is beyond the 500 pictures or 40 MB that an article can hold, and is not kept',
 };
 
 /** Why a picture is not kept, in words that follow its name. Null stands for a reader that keeps none. */
