@@ -1,4 +1,5 @@
 /** What browser tests of lost lines do: type, kill pages, wait for words of the state, look at what the browser keeps. */
+import { readFile, readdir } from 'node:fs/promises';
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import type { House } from '#tests/e2e/house.ts';
 import { article, reading, select } from '#tests/e2e/words.ts';
@@ -69,3 +70,14 @@ export const keptHere = (page: Page): Promise<string> =>
       for (const { url } of await (await caches.open(name)).keys()) paths.push(url);
     return JSON.stringify([rows, paths]);
   });
+
+/** The browser that runs on a profile of ours: found by the profile's name, which nothing else has. */
+export async function processesOf(profile: string): Promise<number[]> {
+  const found: number[] = [];
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const line = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
+    if (line.includes(profile) && !line.includes('--type=')) found.push(Number(entry));
+  }
+  return found;
+}

@@ -1,6 +1,6 @@
 /** Nothing is lost without a server: tabs that are killed, browsers that crash, days without a line. Every promise with a real
  *  browser, a real server, and another person who must see every word once. */
-import { cp, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test, type BrowserContext } from '@playwright/test';
@@ -16,6 +16,7 @@ import {
   open,
   signIn,
   keptHere,
+  processesOf,
 } from '#tests/e2e/kept.ts';
 import { article, bubble, cards, enter, openArticle, select } from '#tests/e2e/words.ts';
 
@@ -134,17 +135,6 @@ test.describe('killed', () => {
     await expect(last.getByRole('textbox', { name: 'Write a comment' })).toHaveCount(0);
   });
 });
-
-/** The browser that runs on a profile of ours: found by the profile's name, which nothing else has. */
-async function processesOf(profile: string): Promise<number[]> {
-  const found: number[] = [];
-  for (const entry of await readdir('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    const line = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
-    if (line.includes(profile) && !line.includes('--type=')) found.push(Number(entry));
-  }
-  return found;
-}
 
 test.describe('two tabs', () => {
   for (const locks of [true, false])

@@ -1,14 +1,11 @@
 /** Which page the address means. Pages behind the door ask who is there first, and come back after signing in. */
-import { lazy, Suspense, type ReactElement } from 'react';
+import { lazy, Suspense, useCallback, useState, type ReactElement } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import type { Me } from '#core/sync/answers.ts';
-import { signOut } from '#web/pages/api.ts';
 import { BrokenBoundary } from '#web/pages/broken.tsx';
 import { MessagePage } from '#web/pages/message-page.tsx';
 import { NotFoundPage } from '#web/pages/not-found.tsx';
-import { signOutEverywhere } from '#web/pages/people-api.ts';
-import { forgetAll, useMe } from '#web/pages/queries.ts';
-import { forgetMe } from '#web/session/account.ts';
+import { useMe } from '#web/pages/queries.ts';
 import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
 
@@ -16,6 +13,7 @@ const SignInPage = lazy(async () => ({
   default: (await import('#web/pages/sign-in.tsx')).SignInPage,
 }));
 const SetupPage = lazy(async () => ({ default: (await import('#web/pages/setup.tsx')).SetupPage }));
+const SignOut = lazy(async () => ({ default: (await import('#web/pages/sign-out.tsx')).SignOut }));
 const LibraryPage = lazy(async () => ({
   default: (await import('#web/pages/library.tsx')).LibraryPage,
 }));
@@ -40,17 +38,6 @@ const AllFactsPage = lazy(async () => ({
   default: (await import('#web/pages/facts/all-facts.tsx')).AllFactsPage,
 }));
 
-/** Leaves for good: a whole page load, so that nothing of this person stays in memory. */
-async function leave(end: () => Promise<unknown>): Promise<void> {
-  try {
-    await end();
-  } finally {
-    forgetAll();
-    await forgetMe('left');
-    location.assign('/sign-in');
-  }
-}
-
 function Inside({ children }: { children: (me: Me) => ReactElement }): ReactElement | null {
   const me = useMe();
   const [path] = useLocation();
@@ -73,8 +60,9 @@ function Inside({ children }: { children: (me: Me) => ReactElement }): ReactElem
 }
 
 export function App(): ReactElement {
-  const onSignOut = (): void => void leave(signOut);
-  const everywhere = (): void => void leave(signOutEverywhere);
+  const [leaving, setLeaving] = useState<'here' | 'everywhere' | null>(null);
+  const onSignOut = useCallback(() => setLeaving('here'), []);
+  const everywhere = useCallback(() => setLeaving('everywhere'), []);
   return (
     <BrokenBoundary>
       <Suspense fallback={null}>
@@ -129,6 +117,19 @@ export function App(): ReactElement {
           </Route>
         </Switch>
       </Suspense>
+      {leaving !== null && (
+        <Suspense fallback={null}>
+          <Inside>
+            {({ person }) => (
+              <SignOut
+                userId={person.id}
+                everywhere={leaving === 'everywhere'}
+                onStay={() => setLeaving(null)}
+              />
+            )}
+          </Inside>
+        </Suspense>
+      )}
     </BrokenBoundary>
   );
 }

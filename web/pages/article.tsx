@@ -31,6 +31,7 @@ import { Rail } from '#web/panels/rail.tsx';
 import { StorageBar } from '#web/panels/storage-bar.tsx';
 import { UnplacedTray } from '#web/panels/unplaced-tray.tsx';
 import { useAnnotate } from '#web/panels/use-annotate.ts';
+import { DraftsProvider } from '#web/panels/use-kept-form.ts';
 import { SessionProvider, useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { useWidth } from '#web/panels/use-width.ts';
 import { usePeek } from '#web/panels/use-peek.ts';
@@ -100,7 +101,9 @@ export function ArticlePage({
   const { session, editor, drafts } = open;
   return (
     <SessionProvider value={session}>
-      <Opened articleId={articleId} editor={editor} drafts={drafts} onSignOut={onSignOut} />
+      <DraftsProvider value={drafts}>
+        <Opened articleId={articleId} editor={editor} drafts={drafts} onSignOut={onSignOut} />
+      </DraftsProvider>
     </SessionProvider>
   );
 }

@@ -4,7 +4,9 @@ import { workingStages, type WorkingStage } from '#core/sync/desk.ts';
 import { ApiError, post } from '#web/pages/api.ts';
 import { FieldError } from '#web/pages/form.tsx';
 import style from '#web/pages/form.module.css';
+import { useKeptForm } from '#web/panels/use-kept-form.ts';
 import { useSnapshot } from '#web/panels/use-session.ts';
+import { formKey } from '#web/session/unfinished.ts';
 import { Button } from '#web/ui/button.tsx';
 import control from '#web/ui/control.module.css';
 import { deskWords as words, stageWords } from '#web/panels/desk-messages.ts';
@@ -32,10 +34,16 @@ export function HandOverDialog({
   const people = useSnapshot(({ review }) => review.people);
   const me = useSnapshot((snapshot) => snapshot.me);
   const now = useSnapshot((snapshot) => snapshot.standing.stage);
-  const [stage, setStage] = useState<WorkingStage>(usual[now] ?? 'desk');
-  const [to, setTo] = useState('');
-  const [due, setDue] = useState('');
-  const [note, setNote] = useState('');
+  const { form, change, forget } = useKeptForm(formKey('hand-over'), {
+    stage: (usual[now] ?? 'desk') as string,
+    to: '',
+    due: '',
+    note: '',
+  });
+  const { due, note } = form;
+  const known = workingStages.find((one) => one === form.stage && one !== now);
+  const stage: WorkingStage = known ?? usual[now] ?? 'desk';
+  const to = people.has(form.to) ? form.to : '';
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
   const send = async (): Promise<void> => {
@@ -47,6 +55,7 @@ export function HandOverDialog({
         dueAt: due === '' ? null : new Date(due).toISOString(),
         note: note.trim(),
       });
+      forget();
       onDone(words.done(stageWords[stage]));
     } catch (error) {
       setProblem(error instanceof ApiError ? error.message : messages.signIn.unreachable);
@@ -68,9 +77,7 @@ export function HandOverDialog({
           <select
             className={control.input}
             value={stage}
-            onChange={(event) =>
-              setStage(workingStages.find((one) => one === event.target.value) ?? stage)
-            }
+            onChange={(event) => change({ stage: event.target.value })}
           >
             {workingStages
               .filter((one) => one !== now)
@@ -86,7 +93,7 @@ export function HandOverDialog({
           <select
             className={control.input}
             value={to}
-            onChange={(event) => setTo(event.target.value)}
+            onChange={(event) => change({ to: event.target.value })}
           >
             <option value="">{words.nobody}</option>
             {[...people.values()]
@@ -105,7 +112,7 @@ export function HandOverDialog({
             className={control.input}
             type="datetime-local"
             value={due}
-            onChange={(event) => setDue(event.target.value)}
+            onChange={(event) => change({ due: event.target.value })}
           />
         </label>
         <label className={control.field}>
@@ -115,7 +122,7 @@ export function HandOverDialog({
             rows={3}
             maxLength={4000}
             value={note}
-            onChange={(event) => setNote(event.target.value)}
+            onChange={(event) => change({ note: event.target.value })}
           />
         </label>
         <div role="alert">{problem !== '' && <FieldError text={problem} />}</div>

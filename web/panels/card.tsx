@@ -15,7 +15,9 @@ import { factWords } from '#web/panels/fact-words.ts';
 import { EditableText } from '#web/panels/editable-text.tsx';
 import { changedBy, nameOf, sentenceOf, shortened } from '#web/panels/sentence.ts';
 import { Thread } from '#web/panels/thread.tsx';
+import { useDrafts } from '#web/panels/use-kept-form.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { formKey } from '#web/session/unfinished.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { classes } from '#web/ui/class-names.ts';
 import { later } from '#web/ui/later.tsx';
@@ -59,7 +61,8 @@ export const Card = memo(
     const people = useSnapshot(({ review }) => review.people);
     const standing = useSnapshot((snapshot) => snapshot.standing);
     const waiting = useSnapshot((snapshot) => snapshot.deciding.has(item.id));
-    const [editing, setEditing] = useState(false);
+    const drafts = useDrafts();
+    const [editing, setEditing] = useState(() => drafts.has(formKey('edit', item.id)));
     const person = people.get(item.by);
     const name = person?.name ?? messages.news.someone;
     const choices = choicesFor(item, standing);
@@ -141,9 +144,7 @@ function CardBody({
         {anchor?.elsewhere !== undefined && (
           <>
             {' '}
-            <a href={`/articles/${encodeURIComponent(anchor.elsewhere)}`}>
-              {messages.card.elsewhere}
-            </a>
+            <a href={`/a/${encodeURIComponent(anchor.elsewhere)}`}>{messages.card.elsewhere}</a>
           </>
         )}
       </p>
@@ -170,6 +171,7 @@ function CardBody({
         <>
           {quote}
           <EditableText
+            kept={formKey('edit', item.id)}
             text={item.note.text}
             editing={editing}
             label={messages.card.edit}

@@ -37,14 +37,15 @@ function Composer({ draft, place, kept }: DraftCardProps & { kept: string }): Re
   const { setDraft, setFilter, filter, focusText } = usePage();
   const me = useSnapshot((snapshot) => snapshot.me);
   const role = useSnapshot((snapshot) => snapshot.standing.role);
+  const guessed = guessFactType(draft.quote);
   const { form, change, forget } = useKeptForm(kept, {
     text: draft.kind === 'suggestion' ? draft.quote : '',
     reason: '',
-    type: guessFactType(draft.quote) as string,
+    type: guessed as string,
     audience: 'all',
   });
   const { text, reason } = form;
-  const type: ClaimType = claimTypes.find((each) => each === form.type) ?? 'other';
+  const type: ClaimType = claimTypes.find((each) => each === form.type) ?? guessed;
   const audiences = audiencesFor({ id: me.id, role });
   const audience = form.audience === 'desk' && audiences.includes('desk') ? 'desk' : 'all';
   const [problem, setProblem] = useState('');

@@ -1,12 +1,14 @@
 /** Words of one's own that can be changed in place. */
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import style from '#web/panels/card.module.css';
 import { GrowingField } from '#web/panels/composer.tsx';
+import { useKeptForm } from '#web/panels/use-kept-form.ts';
 import { Button } from '#web/ui/button.tsx';
 import { classes } from '#web/ui/class-names.ts';
 import { messages } from '#web/ui/messages.ts';
 
 export function EditableText({
+  kept,
   text,
   editing,
   label,
@@ -14,6 +16,8 @@ export function EditableText({
   onSave,
   onDone,
 }: {
+  /** The key under which the words are kept while they are changed. */
+  kept: string;
   text: string;
   editing: boolean;
   label: string;
@@ -22,35 +26,42 @@ export function EditableText({
   onDone: () => void;
 }): ReactElement {
   if (!editing) return <p className={classes(style.words, clamped && style.clamped)}>{text}</p>;
-  return <Editing text={text} label={label} onSave={onSave} onDone={onDone} />;
+  return <Editing kept={kept} text={text} label={label} onSave={onSave} onDone={onDone} />;
 }
 
 function Editing({
+  kept,
   text,
   label,
   onSave,
   onDone,
 }: {
+  kept: string;
   text: string;
   label: string;
   onSave: (text: string) => void;
   onDone: () => void;
 }): ReactElement {
-  const [value, setValue] = useState(text);
+  const { form, change, forget } = useKeptForm(kept, { text });
+  const value = form.text;
+  const done = (): void => {
+    forget();
+    onDone();
+  };
   const save = (): void => {
     const next = value.trim();
     if (next === '') return;
     if (next !== text) onSave(next);
-    onDone();
+    done();
   };
   return (
     <div className={style.editing}>
       <div className={style.reply}>
         <GrowingField
           value={value}
-          onChange={setValue}
+          onChange={(words) => change({ text: words })}
           onPost={save}
-          onLeave={onDone}
+          onLeave={done}
           label={label}
           autoFocus
         />
@@ -59,7 +70,7 @@ function Editing({
         <Button look="primary" onPress={save} isDisabled={value.trim() === ''}>
           {messages.card.save}
         </Button>
-        <Button onPress={onDone}>{messages.card.cancel}</Button>
+        <Button onPress={done}>{messages.card.cancel}</Button>
       </div>
     </div>
   );

@@ -13,7 +13,9 @@ import { factWords as words, staleWords } from '#web/panels/fact-words.ts';
 import { CiteForm, VerdictForm } from '#web/panels/fact-forms.tsx';
 import { focusCard } from '#web/panels/focus-card.ts';
 import { nameOf } from '#web/panels/sentence.ts';
+import { useDrafts } from '#web/panels/use-kept-form.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { formKey } from '#web/session/unfinished.ts';
 import { Button, IconButton } from '#web/ui/button.tsx';
 import { fullTime, timeWords } from '#web/ui/time.ts';
 
@@ -36,7 +38,14 @@ export function FactFile({
   const sources = useSnapshot((snapshot) => snapshot.facts.sources);
   const mayCheck = may(standing, 'check') && !standing.writer;
   const mayRule = mayCheck && state.stale !== 'detached';
-  const [form, setForm] = useState<'cite' | 'verdict' | null>(opens && mayRule ? 'verdict' : null);
+  const drafts = useDrafts();
+  const mayCite = may(standing, 'markFact');
+  // A form left half filled in is open again.
+  const [form, setForm] = useState<'cite' | 'verdict' | null>(() => {
+    const isLeft = (kind: 'cite' | 'verdict'): boolean => drafts.has(formKey(kind, occurrenceId));
+    if (mayRule && (opens || isLeft('verdict'))) return 'verdict';
+    return mayCite && isLeft('cite') ? 'cite' : null;
+  });
   const [problem, setProblem] = useState('');
   const citations = file?.citations ?? [];
   const uncite = async (citationId: string): Promise<void> =>
@@ -65,9 +74,7 @@ export function FactFile({
               citation={citation}
               source={sources.get(citation.sourceId)}
               onRemove={
-                may(standing, 'markFact') && !isUsed(file, citation.id)
-                  ? () => void uncite(citation.id)
-                  : null
+                mayCite && !isUsed(file, citation.id) ? () => void uncite(citation.id) : null
               }
             />
           ))}
@@ -83,7 +90,7 @@ export function FactFile({
           onDone={close}
         />
       )}
-      {form === null && (may(standing, 'markFact') || mayCheck) && (
+      {form === null && (mayCite || mayCheck) && (
         <div className={style.actions}>
           {mayRule && (
             <Button
@@ -96,7 +103,7 @@ export function FactFile({
               {state.check ? words.again : words.verdictLine}
             </Button>
           )}
-          {may(standing, 'markFact') && (
+          {mayCite && (
             <Button onPress={() => setForm('cite')}>
               <Plus size={16} aria-hidden="true" />
               {words.addSource}

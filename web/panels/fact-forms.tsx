@@ -6,7 +6,9 @@ import { certainties, certaintyWords, verdicts, type Verdict } from '#core/facts
 import type { AskedClaimChange } from '#core/sync/protocol.ts';
 import style from '#web/panels/fact.module.css';
 import { factWords as words, sourceKindWords } from '#web/panels/fact-words.ts';
+import { useKeptForm } from '#web/panels/use-kept-form.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { formKey } from '#web/session/unfinished.ts';
 import { Button } from '#web/ui/button.tsx';
 import control from '#web/ui/control.module.css';
 
@@ -116,6 +118,7 @@ function Foot({
 }
 
 const fresh = '';
+const unsaid = 'unsaid';
 
 export function CiteForm({
   occurrenceId,
@@ -125,28 +128,37 @@ export function CiteForm({
   onDone: () => void;
 }): ReactElement {
   const sources = useSnapshot((snapshot) => snapshot.facts.sources);
-  const { problem, busy, send, say } = useChange(occurrenceId, onDone);
-  const [sourceId, setSourceId] = useState<string>(fresh);
-  const [source, setSource] = useState({
-    kind: sourceKinds[0] as (typeof sourceKinds)[number],
+  const { form, change, forget } = useKeptForm(formKey('cite', occurrenceId), {
+    sourceId: fresh,
+    kind: sourceKinds[0] as string,
     title: '',
     publisher: '',
     address: '',
     dated: '',
-  });
-  const [citation, setCitation] = useState({
     locator: '',
-    stance: stances[0] as (typeof stances)[number],
+    stance: stances[0] as string,
     quote: '',
   });
+  const done = (): void => {
+    forget();
+    onDone();
+  };
+  const { problem, busy, send, say } = useChange(occurrenceId, done);
+  const { title, publisher, address, dated, locator, quote } = form;
+  // A source that is gone meanwhile is a new one.
+  const sourceId = sources.has(form.sourceId) ? form.sourceId : fresh;
+  const kind = sourceKinds.find((each) => each === form.kind) ?? sourceKinds[0];
+  const stance = stances.find((each) => each === form.stance) ?? stances[0];
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (sourceId === fresh && source.title.trim() === '') say(words.titleMissing);
+    if (sourceId === fresh && title.trim() === '') say(words.titleMissing);
     else
       void send({
         do: 'cite',
-        source: sourceId === fresh ? source : { id: sourceId },
-        ...citation,
+        source: sourceId === fresh ? { kind, title, publisher, address, dated } : { id: sourceId },
+        locator,
+        stance,
+        quote,
       });
   };
   return (
@@ -159,59 +171,59 @@ export function CiteForm({
             [fresh, words.newSource] as const,
             ...[...sources.values()].map((one) => [one.id, one.title] as const),
           ]}
-          onChange={setSourceId}
+          onChange={(id) => change({ sourceId: id })}
         />
       )}
       {sourceId === fresh && (
         <>
           <Field
             label={words.title}
-            value={source.title}
+            value={title}
             most={300}
-            onChange={(title) => setSource({ ...source, title })}
+            onChange={(value) => change({ title: value })}
           />
           <Field
             label={words.address}
-            value={source.address}
+            value={address}
             most={2000}
-            onChange={(address) => setSource({ ...source, address })}
+            onChange={(value) => change({ address: value })}
           />
           <div className={style.pair}>
             <Field
               label={words.publisher}
-              value={source.publisher}
+              value={publisher}
               most={200}
-              onChange={(publisher) => setSource({ ...source, publisher })}
+              onChange={(value) => change({ publisher: value })}
             />
             <Field
               label={words.dated}
-              value={source.dated}
+              value={dated}
               most={80}
-              onChange={(dated) => setSource({ ...source, dated })}
+              onChange={(value) => change({ dated: value })}
             />
           </div>
           <Choice
             label={words.kind}
-            value={source.kind}
-            options={sourceKinds.map((kind) => [kind, sourceKindWords[kind]] as const)}
-            onChange={(kind) => setSource({ ...source, kind })}
+            value={kind}
+            options={sourceKinds.map((each) => [each, sourceKindWords[each]] as const)}
+            onChange={(value) => change({ kind: value })}
           />
         </>
       )}
       <div className={style.pair}>
         <Choice
           label={words.stance}
-          value={citation.stance}
-          options={stances.map((stance) => [stance, stanceWords[stance]] as const)}
-          onChange={(stance) => setCitation({ ...citation, stance })}
+          value={stance}
+          options={stances.map((each) => [each, stanceWords[each]] as const)}
+          onChange={(value) => change({ stance: value })}
         />
         <label className={control.field}>
           <span className={control.label}>{words.locator}</span>
           <input
             className={control.input}
             maxLength={120}
-            value={citation.locator}
-            onChange={(event) => setCitation({ ...citation, locator: event.target.value })}
+            value={locator}
+            onChange={(event) => change({ locator: event.target.value })}
           />
         </label>
       </div>
@@ -221,10 +233,10 @@ export function CiteForm({
         maxLength={4000}
         aria-label={words.quote}
         placeholder={words.quote}
-        value={citation.quote}
-        onChange={(event) => setCitation({ ...citation, quote: event.target.value })}
+        value={quote}
+        onChange={(event) => change({ quote: event.target.value })}
       />
-      <Foot post={words.cite} problem={problem} busy={busy} onCancel={onDone} />
+      <Foot post={words.cite} problem={problem} busy={busy} onCancel={done} />
     </form>
   );
 }
@@ -241,13 +253,21 @@ export function VerdictForm({
   onDone: () => void;
 }): ReactElement {
   const sources = useSnapshot((snapshot) => snapshot.facts.sources);
-  const { problem, busy, send } = useChange(occurrenceId, onDone);
-  const [verdict, setVerdict] = useState<Verdict>(last?.verdict ?? 'needs-context');
-  const [certainty, setCertainty] = useState<Check['certainty']>(last?.certainty ?? null);
-  const [rationale, setRationale] = useState('');
-  const [rests, setRests] = useState<ReadonlySet<string>>(
-    () => new Set(citations.map(({ id }) => id)),
-  );
+  const { form, change, forget } = useKeptForm(formKey('verdict', occurrenceId), {
+    verdict: (last?.verdict ?? 'needs-context') as string,
+    certainty: (last?.certainty ?? unsaid) as string,
+    rationale: '',
+    rests: citations.map(({ id }) => id).join(' '),
+  });
+  const done = (): void => {
+    forget();
+    onDone();
+  };
+  const { problem, busy, send } = useChange(occurrenceId, done);
+  const { rationale } = form;
+  const verdict: Verdict = verdicts.find((each) => each === form.verdict) ?? 'needs-context';
+  const certainty: Check['certainty'] = certainties.find((each) => each === form.certainty) ?? null;
+  const rests: ReadonlySet<string> = new Set(form.rests.split(' '));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const citationIds = citations.map(({ id }) => id).filter((id) => rests.has(id));
@@ -256,16 +276,15 @@ export function VerdictForm({
   const toggle = (id: string): void => {
     const next = new Set(rests);
     if (!next.delete(id)) next.add(id);
-    setRests(next);
+    change({ rests: [...next].join(' ') });
   };
-  const unsaid = 'unsaid';
   return (
     <form className={style.form} onSubmit={submit} aria-label={words.verdictForm}>
       <Choice
         label={words.verdict}
         value={verdict}
         options={verdicts.map((code) => [code, verdictWords[code]] as const)}
-        onChange={setVerdict}
+        onChange={(code) => change({ verdict: code })}
       />
       <Choice
         label={words.certainty}
@@ -274,7 +293,7 @@ export function VerdictForm({
           [unsaid, words.unsaid] as const,
           ...certainties.map((code) => [code, certaintyWords[code]] as const),
         ]}
-        onChange={(code) => setCertainty(code === unsaid ? null : code)}
+        onChange={(code) => change({ certainty: code })}
       />
       <textarea
         className={control.input}
@@ -283,7 +302,7 @@ export function VerdictForm({
         aria-label={words.rationale}
         placeholder={words.rationale}
         value={rationale}
-        onChange={(event) => setRationale(event.target.value)}
+        onChange={(event) => change({ rationale: event.target.value })}
       />
       {citations.length > 0 && (
         <fieldset className={style.rests}>
@@ -296,7 +315,7 @@ export function VerdictForm({
           ))}
         </fieldset>
       )}
-      <Foot post={words.give} problem={problem} busy={busy} onCancel={onDone} />
+      <Foot post={words.give} problem={problem} busy={busy} onCancel={done} />
     </form>
   );
 }

@@ -2,9 +2,10 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { accountsOf, deletionsOf, missingFrom } from '#web/panels/accounts.ts';
 import style from '#web/panels/nothing-lost.module.css';
-import { usePage } from '#web/panels/page-state.tsx';
 import { shortened } from '#web/panels/sentence.ts';
+import { useDrafts } from '#web/panels/use-kept-form.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import type { Unfinished } from '#web/session/unfinished.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { messages } from '#web/ui/messages.ts';
@@ -83,7 +84,6 @@ function Deleted(): ReactElement {
 
 function OnDevice(): ReactElement {
   const session = useSession();
-  const { drafts } = usePage();
   const unsent = useSnapshot(({ connection }) => connection.unsent);
   const unplaced = useSnapshot((snapshot) => snapshot.unplaced);
   const trouble = useSnapshot((snapshot) => snapshot.trouble);
@@ -99,7 +99,6 @@ function OnDevice(): ReactElement {
   }, [session, unsent]);
   const all = Math.max(kept, unsent);
   const pieces = unplaced.filter(({ text }) => text.trim() !== '').length;
-  const half = drafts.halfWritten;
   return (
     <section>
       <h3>{words.deviceHeading}</h3>
@@ -107,14 +106,7 @@ function OnDevice(): ReactElement {
         <li>{all === 0 ? words.allSent : words.unsent(all)}</li>
         {all > unsent && <li>{words.elsewhere(all - unsent)}</li>}
         {pieces > 0 && <li>{words.unplaced(pieces)}</li>}
-        {half.length > 0 && (
-          <li>
-            {words.halfWritten(half.length)}
-            {half.map((text) => (
-              <blockquote key={text}>{shortened(text, 140)}</blockquote>
-            ))}
-          </li>
-        )}
+        <HalfWritten />
         {trouble !== null && (
           <li>
             {safetyWords[trouble]} {safetyWords.onlyHere}
@@ -122,6 +114,44 @@ function OnDevice(): ReactElement {
         )}
       </ul>
     </section>
+  );
+}
+
+/** Every word of it, since this may be the only place where it still is. */
+function HalfWritten(): ReactElement | null {
+  const drafts = useDrafts();
+  const anchors = useSnapshot((snapshot) => snapshot.review.anchors.byId);
+  const [unfinished, setUnfinished] = useState(() => drafts.unfinished);
+  if (unfinished.length === 0) return null;
+  const on = ({ what, place }: Unfinished): string => {
+    const isNote = what === 'reply' || what === 'edit' || what === 'cite' || what === 'verdict';
+    const about = isNote ? anchors.get(place.split(' ')[0] ?? '')?.exact : place;
+    return about ? words.on(shortened(about, 60)) : '';
+  };
+  return (
+    <li>
+      {words.halfWritten(unfinished.length)}
+      <ul className={style.half}>
+        {unfinished.map((one) => (
+          <li key={one.key}>
+            <small>
+              {words.unfinished[one.what]}
+              {on(one)}
+            </small>
+            <blockquote>{one.text}</blockquote>
+            <Button
+              look="link"
+              onPress={() => {
+                drafts.delete(one.key);
+                setUnfinished(drafts.unfinished);
+              }}
+            >
+              {words.putAway}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </li>
   );
 }
 

@@ -3,7 +3,9 @@ import { useState, type ReactElement } from 'react';
 import type { Person, Reply } from '#core/annotate/annotation.ts';
 import style from '#web/panels/card.module.css';
 import { EditableText } from '#web/panels/editable-text.tsx';
+import { useDrafts } from '#web/panels/use-kept-form.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { formKey } from '#web/session/unfinished.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { messages } from '#web/ui/messages.ts';
@@ -53,7 +55,9 @@ function ReplyRow({
 }): ReactElement {
   const session = useSession();
   const own = useSnapshot((snapshot) => snapshot.me.id) === reply.by;
-  const [editing, setEditing] = useState(false);
+  const kept = formKey('edit', `${on} ${reply.id}`);
+  const drafts = useDrafts();
+  const [editing, setEditing] = useState(() => own && drafts.has(kept));
   const name = person?.name ?? messages.news.someone;
   return (
     <li className={style.replyRow}>
@@ -72,6 +76,7 @@ function ReplyRow({
           )}
         </div>
         <EditableText
+          kept={kept}
           text={reply.text}
           editing={editing}
           label={messages.card.edit}

@@ -2,9 +2,13 @@
 import type { Library, Me } from '#core/sync/answers.ts';
 import { database } from '#web/session/database.ts';
 import { forgetAccount, keptArticles } from '#web/session/shelf.ts';
+import { unfinishedIn, type Unfinished } from '#web/session/unfinished.ts';
 
 /** Lines of the library that are remembered; only those of articles on the device are shown. */
 const mostRemembered = 300;
+
+const draftsOf = (userId: string): IDBKeyRange =>
+  IDBKeyRange.bound([userId, '', ''], [userId, '\uffff', '\uffff']);
 
 interface Remembered {
   me: Me;
@@ -62,7 +66,19 @@ export const recallLibrary = (): Promise<Library | null> =>
     return { ...library.value, articles };
   }, null);
 
-/** Nobody is signed in any more: what was received goes. Unsent own words stay on the device for their author;
- *  `ended` when the session ran out by itself, and the articles they stand on are needed to send them. */
+/** What somebody has half written on the articles of this device. */
+export const halfWrittenBy = (userId: string): Promise<Unfinished[]> =>
+  quietly(async () => {
+    const kept = await (await database()).getAll('drafts', draftsOf(userId));
+    return unfinishedIn(kept.map(({ key, text }) => [key, text] as const));
+  }, []);
+
+/** Nobody is signed in any more: what was received goes. Unsent own words stay on the device for their author; `ended` when
+ *  the session ran out by itself, and the articles they stand on are needed to send them. Who `left` was told what they had
+ *  half written; that goes too. */
 export const forgetMe = (why: 'left' | 'ended'): Promise<void> =>
-  quietly(() => forgetAccount(why === 'ended'), undefined);
+  quietly(async () => {
+    const me = why === 'left' ? await recall('me') : null;
+    if (me) await (await database()).delete('drafts', draftsOf(me.userId));
+    await forgetAccount(why === 'ended');
+  }, undefined);

@@ -1,23 +1,28 @@
-/** Notes half written on one article, kept on the device as they are typed: the words by the page's own keys, and which note
- *  was open, with the words it is about. Without storage they live as long as the page. */
+/** What is half written on one article, kept on the device as it is typed: the words of notes, replies and forms, each under a
+ *  key that says what it is and where it belongs, and which note was open, with the words it is about. Without storage they
+ *  live as long as the page. */
 import type { Node } from 'prosemirror-model';
 import { quoteAt, type Quote } from '#core/annotate/quote.ts';
 import { database } from '#web/session/database.ts';
 import { onlyPlace } from '#web/session/only-place.ts';
+import {
+  formKey,
+  formOf,
+  openKey,
+  unfinishedIn,
+  wordsOf,
+  type Form,
+  type NoteKind,
+  type Unfinished,
+} from '#web/session/unfinished.ts';
 
 /** The page does not wait for slow storage longer than this. */
 const patience = 800;
-const openKey = 'open ';
-
-type Kind = 'comment' | 'fact' | 'suggestion';
 
 interface Range {
   from: number;
   to: number;
 }
-
-/** The key under which the words of a new note are kept. */
-export const newNoteKey = (kind: Kind, quote: string): string => `new ${kind} ${quote}`;
 
 export class KeptDrafts extends Map<string, string> {
   readonly #place: [string, string];
@@ -61,15 +66,22 @@ export class KeptDrafts extends Map<string, string> {
     return super.delete(key);
   }
 
-  /** The words of notes that are not posted. */
-  get halfWritten(): string[] {
-    return [...this].flatMap(([key, text]) =>
-      key.startsWith(openKey) || text.trim() === '' ? [] : [text],
-    );
+  /** All that is half written here. */
+  get unfinished(): Unfinished[] {
+    return unfinishedIn(this);
+  }
+
+  /** The fields of a form as they were left; null when it is as it began. */
+  form(key: string): Form | null {
+    return formOf(this.get(key));
+  }
+
+  setForm(key: string, form: Form): void {
+    this.set(key, JSON.stringify(form));
   }
 
   /** Notes which note is open, with its words; null when none is. */
-  keepOpen(draft: { kind: Kind; range: Range; quote: string } | null, doc: Node): void {
+  keepOpen(draft: { kind: NoteKind; range: Range; quote: string } | null, doc: Node): void {
     for (const key of this.keys()) if (key.startsWith(openKey)) this.delete(key);
     if (!draft) return;
     const quote = quoteAt(doc, draft.range.from, draft.range.to);
@@ -79,12 +91,13 @@ export class KeptDrafts extends Map<string, string> {
   /** The note that was open when the page went away, if anything was written in it: with its place, or with its words alone. */
   leftOpen(
     doc: Node,
-  ): { kind: Kind; quote: string; range: Range } | { kind: Kind; words: string } | null {
+  ): { kind: NoteKind; quote: string; range: Range } | { kind: NoteKind; words: string } | null {
     for (const kind of ['comment', 'fact', 'suggestion'] as const) {
       const json = this.get(`${openKey}${kind}`);
       if (json === undefined) continue;
       const { about, quote } = JSON.parse(json) as { about: string; quote: Quote };
-      const words = this.get(newNoteKey(kind, about)) ?? '';
+      const key = formKey(kind, about);
+      const words = wordsOf(key, this.form(key)).join('\n');
       if (words.trim() === '') continue;
       const range = onlyPlace(doc, quote);
       return range ? { kind, quote: about, range } : { kind, words };

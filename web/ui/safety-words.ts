@@ -1,4 +1,6 @@
 /** Words about what is safe where: the device that refuses, and reading without the server. */
+import { plural } from '#web/ui/messages.ts';
+
 export const safetyWords = {
   open: 'Nothing lost',
   full: 'The storage of this browser is full, so Galley can keep nothing on this device.',
@@ -6,6 +8,16 @@ export const safetyWords = {
     'This browser does not let Galley keep anything on this device (a private window, perhaps, or its settings).',
   onlyHere: 'What is not saved yet is in this window only: leave it open until it says “Saved”.',
   understood: 'Understood',
+
+  leaveTitle: (count: number) =>
+    plural(count, {
+      one: 'One thing is half written',
+      other: '# things are half written',
+    }),
+  leaveLead: 'They are on this device only. Signing out removes them, since others may use it.',
+  leaveMore: (count: number) => plural(count, { one: 'And one more.', other: 'And # more.' }),
+  stay: 'Stay signed in',
+  leave: 'Sign out and remove them',
 
   missingTitle: 'This article is not on this device',
   missing: 'Galley cannot be reached just now. The article opens as soon as it can.',

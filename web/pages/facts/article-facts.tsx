@@ -1,6 +1,6 @@
 /** The facts of one article, live: what stands in words, the list with its filters, and one fact in a panel beside it. */
 import { ArrowLeft, Download } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { claimTypes } from '#core/annotate/annotation.ts';
 import { factGroups, factSorts, filterFacts, sortFacts } from '#core/facts/fact-filter.ts';
@@ -20,9 +20,11 @@ import { LiveRegions } from '#web/panels/live-regions.tsx';
 import { Notice } from '#web/panels/notice.tsx';
 import { nameOf } from '#web/panels/sentence.ts';
 import { ThemeToggle } from '#web/panels/theme-toggle.tsx';
+import { DraftsProvider } from '#web/panels/use-kept-form.ts';
 import { SessionProvider, useSnapshot } from '#web/panels/use-session.ts';
 import { useWidth } from '#web/panels/use-width.ts';
 import { ArticleSession } from '#web/session/article-session.ts';
+import { KeptDrafts } from '#web/session/kept-drafts.ts';
 import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
 
@@ -65,10 +67,34 @@ function Opened({ articleId }: { articleId: string }): ReactElement {
     );
   return (
     <LiveRegions>
-      <Desk articleId={articleId} />
+      <WithDrafts articleId={articleId}>
+        <Desk articleId={articleId} />
+      </WithDrafts>
       <Notice />
     </LiveRegions>
   );
+}
+
+/** What was half written on the article, here or on its page. */
+function WithDrafts({
+  articleId,
+  children,
+}: {
+  articleId: string;
+  children: ReactNode;
+}): ReactElement | null {
+  const me = useSnapshot((snapshot) => snapshot.me.id);
+  const [drafts, setDrafts] = useState<KeptDrafts | null>(null);
+  useEffect(() => {
+    let gone = false;
+    void KeptDrafts.open(me, articleId).then((opened) => {
+      if (!gone) setDrafts(opened);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [me, articleId]);
+  return drafts && <DraftsProvider value={drafts}>{children}</DraftsProvider>;
 }
 
 function Desk({ articleId }: { articleId: string }): ReactElement {
