@@ -167,7 +167,7 @@ test('[OL16] who signs out is told what is half written, may stay, and leaves no
   await expect(question).toHaveCount(0);
   expect(await keptHere(tom)).toContain('Only here');
   await leave();
-  await question.getByRole('button', { name: 'Sign out and remove them' }).click();
+  await question.getByRole('button', { name: 'Sign out and remove it' }).click();
   await expect(tom.getByRole('button', { name: /Sana Rafiq/ })).toBeVisible();
   expect(await keptHere(tom)).not.toContain('Only here');
   await context.close();

@@ -4,6 +4,7 @@ import { signOut } from '#web/pages/api.ts';
 import { signOutEverywhere } from '#web/pages/people-api.ts';
 import { forgetAll } from '#web/pages/queries.ts';
 import { forgetMe, halfWrittenBy } from '#web/session/account.ts';
+import style from '#web/pages/sign-out.module.css';
 import type { Unfinished } from '#web/session/unfinished.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
@@ -49,16 +50,18 @@ export function SignOut({
   if (!left) return null;
   return (
     <Dialog open title={words.leaveTitle(left.length)} onClose={onStay} role="alertdialog">
-      <p>{words.leaveLead}</p>
-      <ul>
-        {left.slice(0, mostShown).map(({ key, what, text }) => (
-          <li key={key}>
-            {nothingLostWords.unfinished[what]}:{' '}
-            <q>{text.length > 90 ? `${text.slice(0, 89)}…` : text}</q>
-          </li>
-        ))}
-      </ul>
-      {left.length > mostShown && <p>{words.leaveMore(left.length - mostShown)}</p>}
+      <div className={style.left}>
+        <p>{words.leaveLead(left.length)}</p>
+        <ul>
+          {left.slice(0, mostShown).map(({ key, what, text }) => (
+            <li key={key}>
+              <small>{nothingLostWords.unfinished[what]}</small>
+              {text.length > 90 ? `${text.slice(0, 89)}…` : text}
+            </li>
+          ))}
+        </ul>
+        {left.length > mostShown && <p>{words.leaveMore(left.length - mostShown)}</p>}
+      </div>
       <div className={overlay.dialogActions}>
         <Button onPress={onStay} autoFocus>
           {words.stay}
@@ -71,7 +74,7 @@ export function SignOut({
             void leave(everywhere);
           }}
         >
-          {words.leave}
+          {words.leave(left.length)}
         </Button>
       </div>
     </Dialog>

@@ -14,10 +14,16 @@ export const safetyWords = {
       one: 'One thing is half written',
       other: '# things are half written',
     }),
-  leaveLead: 'They are on this device only. Signing out removes them, since others may use it.',
+  leaveLead: (count: number) =>
+    plural(count, {
+      one: 'It is on this device only. Signing out removes it, since others may use the device.',
+      other:
+        'They are on this device only. Signing out removes them, since others may use the device.',
+    }),
   leaveMore: (count: number) => plural(count, { one: 'And one more.', other: 'And # more.' }),
   stay: 'Stay signed in',
-  leave: 'Sign out and remove them',
+  leave: (count: number) =>
+    plural(count, { one: 'Sign out and remove it', other: 'Sign out and remove them' }),
 
   missingTitle: 'This article is not on this device',
   missing: 'Galley cannot be reached just now. The article opens as soon as it can.',
