@@ -26,6 +26,7 @@ import { changeFact } from '#server/facts/change-claim.ts';
 import type { Hall, Seat } from '#server/realtime/hall.ts';
 import type { Halls } from '#server/realtime/halls.ts';
 import type { Kind } from '#server/realtime/limits.ts';
+import { namedOf } from '#server/realtime/presence.ts';
 import { lagsBehind, type Socket } from '#server/realtime/wire.ts';
 
 /** What an event is handled with. */
@@ -114,7 +115,7 @@ export const events = {
         lastSeq,
         me: person,
         standing,
-        peers: hall.presence.peers.filter((one) => one.clientId !== clientId),
+        peers: namedOf(hall.presence.peers.filter((one) => one.clientId !== clientId)),
         serverTime: context.now(),
       };
     },

@@ -4,8 +4,9 @@ import { seenFacts } from '#core/facts/seen-facts.ts';
 import type { Facts } from '#core/sync/protocol.ts';
 import type { Stage } from '#core/sync/stage.ts';
 import type { Commit } from '#core/sync/commit.ts';
+import { projectCommit } from '#core/sync/project.ts';
 import type { Room } from '#server/review/room.ts';
-import { framesFor, isForAll, projectionKey } from '#server/realtime/frames.ts';
+import { isForAll, projectionKey } from '#server/realtime/frames.ts';
 import { Presence } from '#server/realtime/presence.ts';
 import type { Neighbours } from '#server/realtime/neighbours.ts';
 import { lagsBehind, type Server, type Socket } from '#server/realtime/wire.ts';
@@ -116,33 +117,26 @@ export class Hall {
 
   private tell(commits: readonly Commit[]): void {
     const { articleId } = this.room;
-    const authors = new Set(commits.map((commit) => commit.clientId));
-    const apart: Seat[] = [];
-    const together: Seat[] = [];
-    for (const seat of this.seats.values()) {
-      if (seat.behind) continue;
-      if (lagsBehind(seat.socket)) this.holdBack(seat);
-      else (authors.has(seat.clientId) ? apart : together).push(seat);
-    }
-    for (const seat of apart)
-      for (const frame of framesFor(commits, seat.reader, seat.clientId))
-        seat.socket.emit('article:commits', { articleId, commits: frame });
     const same = isForAll(commits);
     const groups = new Map<string, Seat[]>();
-    for (const seat of together) {
+    for (const seat of this.seats.values()) {
+      if (seat.behind) continue;
+      if (lagsBehind(seat.socket)) {
+        this.holdBack(seat);
+        continue;
+      }
       const key = same ? '' : projectionKey(commits, seat.reader);
       const group = groups.get(key);
       if (group) group.push(seat);
       else groups.set(key, [seat]);
     }
     for (const group of groups.values()) {
-      const [first] = group;
-      if (!first) continue;
-      // None of the commits is by these readers, so one frame holds them all and is encoded once.
-      const frame = framesFor(commits, first.reader, first.clientId).flat();
+      const reader = group[0]?.reader;
+      if (!reader) continue;
+      // Encoded once for all of them, authors included.
       this.io.local.to(group.map((seat) => seat.socket.id)).emit('article:commits', {
         articleId,
-        commits: frame,
+        commits: commits.map((commit) => projectCommit(commit, reader)),
       });
     }
   }

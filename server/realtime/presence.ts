@@ -16,6 +16,14 @@ export interface PresenceDeps {
   far(): Peer[];
 }
 
+/** Of a crowd only so many are named, those who have a caret first: a list of all of them would be told to all of them. */
+export function namedOf(peers: readonly Peer[]): Peer[] {
+  if (peers.length <= crowd) return [...peers];
+  const writing = peers.filter(({ anchor }) => anchor !== null);
+  const reading = peers.filter(({ anchor }) => anchor === null);
+  return [...writing.slice(-crowd), ...reading].slice(0, crowd);
+}
+
 /** Each client once: of two entries the later one counts. */
 export const eachOnce = (peers: readonly Peer[]): Peer[] => [
   ...new Map(peers.map((peer) => [peer.clientId, peer])).values(),
@@ -77,7 +85,7 @@ export class Presence {
     this.timer = setTimeout(() => {
       this.timer = null;
       this.sentAt = performance.now();
-      this.deps.send(this.peers);
+      this.deps.send(namedOf(this.peers));
     }, wait);
     this.timer.unref();
   }

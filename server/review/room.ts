@@ -8,6 +8,7 @@ import { refusal, RefusalError, type Refusal } from '#core/sync/error.ts';
 import type { Standing } from '#core/sync/policy.ts';
 import { maxCatchUp, maxStepsBehind } from '#core/sync/limits.ts';
 import { apply, type Review } from '#core/sync/review.ts';
+import { Pace } from '#server/review/pace.ts';
 import { prepare, type Prepared } from '#server/review/prepare.ts';
 import { Recent } from '#server/review/recent.ts';
 import { hasNoRoom } from '#server/store/failure.ts';
@@ -80,6 +81,7 @@ export class Room {
   private busy = false;
   private working: Promise<void> = Promise.resolve();
   private sharedUntil = 0;
+  private readonly pace = new Pace();
   private snapshotRev: number;
   private visitors = 0;
 
@@ -211,7 +213,10 @@ export class Room {
     while (this.queue.length > 0 || this.askers.length > 0) {
       await this.lookAround();
       if (this.queue.length === 0) continue;
-      if (performance.now() < this.sharedUntil) await wait(Math.random() * gapMs);
+      const pause = this.pace.pause(performance.now());
+      if (pause > 0) await wait(pause);
+      else if (performance.now() < this.sharedUntil) await wait(Math.random() * gapMs);
+      this.pace.begin(performance.now());
       const batch = this.queue.splice(0, maxBatch);
       for (const { bytes } of batch) this.queuedBytes -= bytes;
       try {
@@ -243,6 +248,7 @@ export class Room {
     let isHead = false;
     for (let tries = 0; tries < maxTries; tries++) {
       const before = this.durable;
+      const judging = performance.now();
       let after = before;
       const fresh: Prepared[] = [];
       const answers: { waiting: Waiting; answer: Answer }[] = [];
@@ -262,6 +268,7 @@ export class Room {
       }
       const commits = fresh.map((prepared) => prepared.commit);
       if (commits.length > 0) {
+        const judged = performance.now();
         const stored = await this.deps.store.append(this.articleId, { commits, before, after });
         if (stored === 'conflict') {
           this.deps.meter?.conflict();
@@ -271,8 +278,11 @@ export class Room {
           continue;
         }
         this.durable = after;
+        const telling = performance.now();
         for (const { commit, maps } of fresh) this.remember(commit, maps);
         for (const listener of this.listeners) listener(commits);
+        const told = performance.now();
+        this.pace.flushed(told, commits.length, judged - judging + told - telling);
         this.deps.onStored?.(this.articleId, after.rev);
         const oldest = Math.min(...batch.map(({ since }) => since));
         this.deps.meter?.stored(commits.length, (performance.now() - oldest) / 1000);

@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Refusal } from '#core/sync/error.ts';
 import { maxCommitBytes } from '#core/sync/limits.ts';
+import type { Peer } from '#core/sync/protocol.ts';
+import { namedOf } from '#server/realtime/presence.ts';
 import {
   comment,
   insertion,
@@ -9,6 +11,7 @@ import {
   until,
   type LiveServer,
 } from '#tests/server/live-server.ts';
+import { cutAfterOwn } from '#web/session/line.ts';
 
 let live: LiveServer;
 let ines: string;
@@ -60,7 +63,7 @@ describe('an article with two people', () => {
     expect(new Set(a.commits.map(({ userId }) => userId))).toEqual(new Set([tom, ines]));
   });
 
-  it('[PR3] ends a frame with each own commit of its reader', async () => {
+  it('[PR3] sends authors and readers the same frames, which they cut after their own commits', async () => {
     const article = await live.article();
     const [a, b] = [await live.tab(tom), await live.tab(ines)];
     await a.join(article);
@@ -70,11 +73,17 @@ describe('an article with two people', () => {
     );
     await Promise.all(all);
     await until(() => a.commits.length === 12 && b.commits.length === 12);
-    for (const tab of [a, b])
-      for (const frame of tab.frames) {
-        const own = frame.findIndex(({ clientId }) => clientId === tab.clientId);
+    expect(a.frames).toEqual(b.frames);
+    const whole = a.commits;
+    for (const { clientId } of [a, b]) {
+      const cut = cutAfterOwn(whole, clientId);
+      expect(cut.flat()).toEqual(whole);
+      expect(cut.length).toBeGreaterThan(1);
+      for (const frame of cut) {
+        const own = frame.findIndex((commit) => commit.clientId === clientId);
         expect([-1, frame.length - 1]).toContain(own);
       }
+    }
   });
 
   it('[PR4] answers a commit that comes twice with what came of it, and writes it once', async () => {
@@ -139,6 +148,19 @@ describe('an article with two people', () => {
     }
     expect(frames).toBeGreaterThan(2);
     expect(frames).toBeLessThanOrEqual(9);
+  });
+
+  it('[PR5] names a hundred of a crowd, those who write first', () => {
+    const peers = Array.from({ length: 250 }, (_, n): Peer => {
+      const head = n % 50 === 0 ? n : null;
+      const person = { id: `p${n}`, name: 'P', role: 'viewer' as const, color: 0 };
+      return { clientId: `c${n}`, person, at: 0, anchor: head, head, mode: 'read' };
+    });
+    const named = namedOf(peers);
+    expect(named).toHaveLength(100);
+    expect(named.slice(0, 5).map(({ head }) => head)).toEqual([0, 50, 100, 150, 200]);
+    expect(new Set(named.map(({ clientId }) => clientId)).size).toBe(100);
+    expect(namedOf(peers.slice(0, 100))).toEqual(peers.slice(0, 100));
   });
 });
 
