@@ -38,6 +38,8 @@ export function writeJson(
     format: fileFormat,
     version: fileVersion,
     article: { ...json.article, headline: headlineOf(review.doc) },
+    // Who came to a house first is no part of an article.
+    people: json.people.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     claims,
     checks: ordered.flatMap(({ claim, checks }) => ofClaim(claim.id, checks)),
     citations: ordered.flatMap(({ claim, citations }) => ofClaim(claim.id, citations)),

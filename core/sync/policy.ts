@@ -69,6 +69,9 @@ export const may = (standing: Standing, right: Right): boolean => table[right](s
 /** Rights of the house that no article is needed for. */
 export const mayImport = (role: Role): boolean => desk.has(role) || role === 'writer';
 
+/** Bring a review back as it was, with the names of those who signed it. */
+export const mayKeepFiles = (role: Role): boolean => chiefs.has(role);
+
 /** Invite to the house, change roles, ban, reset passwords. */
 export const mayManagePeople = (role: Role): boolean => role === 'admin';
 

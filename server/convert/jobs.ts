@@ -10,11 +10,14 @@ import type { ImportChoices } from '#core/formats/import/choices.ts';
 import { chooseImport, type WholeChoice } from '#core/formats/import/chosen-import.ts';
 import type { ImportContext, Imported } from '#core/formats/import/imported.ts';
 import { previewOf, type ImportPreview } from '#core/formats/import/preview.ts';
+import { notKept, type NotKept } from '#core/formats/import/kept-file.ts';
+import { readJson } from '#core/formats/read-json.ts';
 import { readReviewFile } from '#core/formats/import/review-file.ts';
 import { readArticle } from '#core/formats/read-article.ts';
 import { largestFile, readBytes } from '#core/formats/read-bytes.ts';
 import { writeSendOut, type SendOut } from '#core/formats/send-out/write-send-out.ts';
 import { RefusalError } from '#core/sync/error.ts';
+import { readReturn, type ReturnAsked, type ReturnRead } from '#server/convert/return-job.ts';
 import { reviewFromJson, reviewToJson, type ReviewJson } from '#core/sync/review.ts';
 
 /** The longest text an article may be made of, in bytes (2 MB). */
@@ -31,6 +34,8 @@ export interface ReadAsked {
   choices: ImportChoices;
   /** Whether it is to be looked at, and not yet saved. */
   preview: boolean;
+  /** Whether a review of Galley is to come back as it was, if it can. */
+  keep?: boolean;
 }
 
 /** A file that was read, with the choices made. */
@@ -45,6 +50,8 @@ export interface ReadDone {
   sourceNotes: WholeChoice['sourceNotes'];
   /** What is shown before it is saved; null unless asked for. */
   preview: ImportPreview | null;
+  /** True for a review that comes back as it was; else why it could not, or null. */
+  kept: true | NotKept | null;
 }
 
 /** A copy to write, of the whole review and everything that is known of its facts. */
@@ -60,6 +67,7 @@ export interface WriteAsked {
 export interface Jobs {
   read: { asked: ReadAsked; done: ReadDone };
   write: { asked: WriteAsked; done: SendOut };
+  return: { asked: ReturnAsked; done: ReturnRead };
 }
 export type JobKind = keyof Jobs;
 
@@ -108,6 +116,8 @@ function readFile(asked: ReadAsked): ReadDone {
     hashBytes: sha256,
     nameFor: (one) => (houseNames.has(one.toLowerCase()) ? `${one} (from a file)` : one),
   };
+  const back = format === 'json' && asked.keep ? keptIn(asked) : null;
+  if (typeof back === 'object' && back !== null) return back;
   const { text, imported } = contentOf(asked, how);
   if (Buffer.byteLength(imported.review.doc.textContent) > largestText)
     throw new RefusalError('DOCUMENT_TOO_LARGE');
@@ -117,7 +127,34 @@ function readFile(asked: ReadAsked): ReadDone {
   const preview = asked.preview ? previewOf(imported, chosen, { name, format: shownAs }) : null;
   const { review: _review, ...rest } = imported;
   const { facts, sourceNotes } = chosen;
-  return { text, imported: rest, review: reviewToJson(chosen.review), facts, sourceNotes, preview };
+  const review = reviewToJson(chosen.review);
+  return { text, imported: rest, review, facts, sourceNotes, preview, kept: back };
+}
+
+/** A review as it was, or why it cannot come back so; null for a file that is none, which says so where it is read. */
+function keptIn({ bytes, name, preview }: ReadAsked): ReadDone | NotKept | null {
+  const read = readBytes(bytes, decode);
+  if (!read.ok) return null;
+  const found = readJson(read.text, sha256);
+  if (!found.ok) return null;
+  const { review, facts, assets, warnings } = found;
+  if (Buffer.byteLength(review.doc.textContent) > largestText)
+    throw new RefusalError('DOCUMENT_TOO_LARGE');
+  const why = notKept({ review, facts });
+  if (why !== null) return why;
+  const rest = { flags: [], restoreBefore: [], guesses: [], labels: new Map(), warnings, assets };
+  const origins = Array.from({ length: review.doc.childCount }, (_, i) => i);
+  return {
+    text: withoutPictures(read.text),
+    imported: rest,
+    review: reviewToJson(review),
+    facts,
+    sourceNotes: { comments: 0, footnotes: 0, notes: [] },
+    preview: preview
+      ? previewOf({ ...rest, review }, { review, origins }, { name, format: 'md' })
+      : null,
+    kept: true,
+  };
 }
 
 /** Does what is asked. Throws a `RefusalError` for a file that is refused. */
@@ -125,4 +162,5 @@ export const jobs: { [K in JobKind]: (asked: Jobs[K]['asked']) => Jobs[K]['done'
   read: readFile,
   write: ({ review, facts, assets, asked }) =>
     writeSendOut(reviewFromJson(review), facts, asked, assets),
+  return: readReturn,
 };

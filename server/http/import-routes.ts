@@ -29,7 +29,8 @@ const choicesShape = z.object({
     }),
   ),
 });
-const queryShape = z.object({ name: z.optional(nameShape) });
+const asShape = z.optional(z.enum(['whole', 'new']));
+const queryShape = z.object({ name: z.optional(nameShape), as: asShape });
 const pastedShape = z.object({
   /** The text of a file, or the bytes of one that is no text. */
   text: z._default(z.string(), ''),
@@ -38,6 +39,7 @@ const pastedShape = z.object({
   format: z.optional(z.enum(importFormats)),
   choices: z.optional(choicesShape),
   audience: z.optional(z.enum(['all', 'desk'])),
+  as: asShape,
 });
 
 /** The file of a request: its bytes with the name in the query, or JSON with the text or bytes, a name and choices. */

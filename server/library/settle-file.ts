@@ -107,6 +107,17 @@ async function shared(
   return { known: places.size, seen, articles: [...articles] };
 }
 
+/** Of these claims of the house, those whose file this person may see. */
+export async function seenClaims(
+  context: Context,
+  by: Person,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const seen = new Set<string>();
+  for (const id of ids) if ((await shared(context, by, [id])).seen > 0) seen.add(id);
+  return seen;
+}
+
 /** Settles a file for the article it becomes. */
 export async function settleFile(context: Context, importing: Importing): Promise<Settled> {
   const { by, articleId, imported } = importing;

@@ -16,8 +16,8 @@ import { cleanText } from '#server/store/rows.ts';
 
 const whole = {
   checks: { orderBy: { version: 'asc' } },
-  citations: { orderBy: { createdAt: 'asc' } },
-} as const;
+  citations: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
+} satisfies Prisma.ClaimInclude;
 
 type ClaimRow = Prisma.ClaimGetPayload<{ include: typeof whole }>;
 type SourceRow = Prisma.SourceGetPayload<object>;
@@ -51,19 +51,18 @@ function fileOf(row: ClaimRow): ClaimFile {
       citationIds: citationIds as string[],
     }),
   );
-  const citations = row.citations.map(
-    ({ id, sourceId, locator, stance, quote, createdBy, createdAt }): Citation => ({
-      id,
-      sourceId,
-      locator: locator ?? '',
-      stance: stance as Citation['stance'],
-      quote: quote ?? '',
-      by: createdBy,
-      at: createdAt.toISOString(),
-    }),
-  );
-  return { claim, checks, citations };
+  return { claim, checks, citations: row.citations.map(citationOf) };
 }
+
+const citationOf = (row: ClaimRow['citations'][number]): Citation => ({
+  id: row.id,
+  sourceId: row.sourceId,
+  locator: row.locator ?? '',
+  stance: row.stance as Citation['stance'],
+  quote: row.quote ?? '',
+  by: row.createdBy,
+  at: row.createdAt.toISOString(),
+});
 
 function sourceOf({
   id,
@@ -106,8 +105,42 @@ export class Claims {
     const claims = rows.map(fileOf);
     const ids = [...new Set(claims.flatMap((file) => file.citations.map((c) => c.sourceId)))];
     const sources =
-      ids.length > 0 ? await prisma.source.findMany({ where: { id: { in: ids } } }) : [];
+      ids.length > 0
+        ? await prisma.source.findMany({
+            where: { id: { in: ids } },
+            orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+          })
+        : [];
     return { claims, sources: sources.map(sourceOf) };
+  }
+
+  /** Of these ids those that the house has, with what they stand for. */
+  async taken(ids: {
+    claims: string[];
+    sources: string[];
+    citations: string[];
+    checks: string[];
+  }): Promise<{
+    claims: Map<string, Claim>;
+    sources: Map<string, Source>;
+    citations: Map<string, Citation & { claimId: string }>;
+    checks: string[];
+  }> {
+    const { prisma } = this.db;
+    const [claims, sources, citations, checks] = await Promise.all([
+      prisma.claim.findMany({ where: { id: { in: ids.claims } }, include: whole }),
+      prisma.source.findMany({ where: { id: { in: ids.sources } } }),
+      prisma.citation.findMany({ where: { id: { in: ids.citations } } }),
+      prisma.check.findMany({ where: { id: { in: ids.checks } }, select: { id: true } }),
+    ]);
+    return {
+      claims: new Map(claims.map((row) => [row.id, fileOf(row).claim])),
+      sources: new Map(sources.map((row) => [row.id, sourceOf(row)])),
+      citations: new Map(
+        citations.map((row) => [row.id, { ...citationOf(row), claimId: row.claimId }]),
+      ),
+      checks: checks.map(({ id }) => id),
+    };
   }
 
   /** Of these claims those the house has, each with the places where it stands. */

@@ -1,7 +1,17 @@
 /** What a file says of its facts, written with the article it becomes. What the house has already is not written again. */
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
+import { firstVersion } from '#core/formats/import/kept-file.ts';
 import type { Statement } from '#server/store/append.ts';
 import { cleanJson } from '#server/store/rows.ts';
+
+/** Gives claims that are brought back the version from which the acts of the file raise them to the one they had. */
+export function firstVersionStatement({ claims }: KnownFacts): Statement {
+  return {
+    sql: `UPDATE "Claim" k SET version = r.version
+      FROM jsonb_to_recordset($1::jsonb) AS r(id text, version int) WHERE k.id = r.id AND k.version < r.version`,
+    values: [cleanJson(claims.map((file) => ({ id: file.claim.id, version: firstVersion(file) })))],
+  };
+}
 
 /** The statements, in order; they belong into the transaction that made the article and its claims. */
 export function factStatements({ claims, sources }: KnownFacts): Statement[] {

@@ -8,3 +8,13 @@ export const importedAddress = (id: string): string => `${id}${domain}`;
 
 /** The condition for people of the house. */
 export const ofTheHouse = { NOT: { email: { endsWith: domain } } };
+
+const fileRole = 'file:';
+
+/** How the role of such a person is kept: as a word that gives no right, since no role of the house is called so. */
+export const roleInFile = (role: string): string =>
+  role === 'viewer' ? role : `${fileRole}${role}`;
+
+/** The role that stands beside a name in copies. */
+export const shownRole = (role: string): string =>
+  role.startsWith(fileRole) ? role.slice(fileRole.length) : role;

@@ -88,13 +88,13 @@ export class MemoryStore implements Store {
     if (this.shelves.has(info.id)) return Promise.reject(new Error('That article exists.'));
     const review = firstReview(article);
     for (const person of review.people.values())
-      if (!this.persons.has(person.id)) this.addPerson({ ...person, role: 'viewer' });
+      if (!this.persons.has(person.id)) this.addPerson(person);
     const row: ArticleRow = {
       ...info,
       headline: headlineOf(doc),
       restricted: false,
       deadline: null,
-      rev: 0,
+      rev: review.rev,
       counts: countsOf(review),
       createdAt: at,
       updatedAt: at,

@@ -24,8 +24,8 @@ import type * as models from '#server/store/generated/models.ts';
 import { allArticles, listArticles } from '#server/store/list-articles.ts';
 import type { ListAsked, ListedArticles } from '#server/store/list-query.ts';
 import { Search } from '#server/store/search.ts';
-import { factStatements } from '#server/store/imported-facts.ts';
-import { importedAddress } from '#server/store/imported-people.ts';
+import { factStatements, firstVersionStatement } from '#server/store/imported-facts.ts';
+import { importedAddress, roleInFile, shownRole } from '#server/store/imported-people.ts';
 import { anchorRow, cleanJson, cleanText } from '#server/store/rows.ts';
 import {
   countsOf,
@@ -113,16 +113,19 @@ export class PrismaStore implements Store {
         createdBy: made.createdBy,
         createdAt: at,
         updatedAt: at,
-        snapshots: { create: { rev: 0, review: reviewToJson(review) as object, docHash: '', at } },
+        rev: review.rev,
+        snapshots: {
+          create: { rev: review.rev, review: reviewToJson(review) as object, docHash: '', at },
+        },
       },
     });
     const rows = firstRowsStatement(info.id, newReview(info, [], doc), review);
     await prisma.$transaction([
       prisma.user.createMany({
-        data: [...review.people.values()].map(({ id, name, color }) => ({
+        data: [...review.people.values()].map(({ id, name, color, role }) => ({
           id,
           name: cleanText(name),
-          role: 'viewer',
+          role: roleInFile(role),
           color: String(color),
           email: importedAddress(id),
         })),
@@ -132,9 +135,11 @@ export class PrismaStore implements Store {
       prisma.assetUse.createMany({
         data: assets.map((hash) => ({ articleId: info.id, hash, userId: made.createdBy, at })),
       }),
-      ...[...(rows ? [rows] : []), ...factStatements(facts)].map(({ sql, values }) =>
-        prisma.$executeRawUnsafe(sql, ...values),
-      ),
+      ...[
+        ...(rows ? [rows] : []),
+        ...(article.keptRev === undefined ? [] : [firstVersionStatement(facts)]),
+        ...factStatements(facts),
+      ].map(({ sql, values }) => prisma.$executeRawUnsafe(sql, ...values)),
     ]);
   }
 
@@ -216,7 +221,7 @@ export class PrismaStore implements Store {
       select: { id: true, name: true, role: true, color: true },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     });
-    return users.map(personOf);
+    return users.map((user) => personOf({ ...user, role: shownRole(user.role) }));
   }
 
   async person(id: string): Promise<Person | null> {

@@ -49,6 +49,8 @@ export interface NewArticle {
   facts?: KnownFacts;
   /** The hashes of kept pictures that it has from the beginning. */
   assets?: readonly string[];
+  /** The version it is brought back at; the facts then keep theirs. Absent for an article that begins here. */
+  keptRev?: number;
   sourceText?: string;
   importFlags: unknown[];
   createdBy: string;
@@ -140,8 +142,8 @@ function countsByAudience(review: Review): AudienceCounts[] {
 }
 
 /** The review a new article starts with. */
-export function firstReview({ info, doc, review }: NewArticle): Review {
-  return review ? { ...review, article: info, doc, rev: 0 } : newReview(info, [], doc);
+export function firstReview({ info, doc, review, keptRev = 0 }: NewArticle): Review {
+  return review ? { ...review, article: info, doc, rev: keptRev } : newReview(info, [], doc);
 }
 
 /** The numbers of a review, as the library shows them. */

@@ -33,7 +33,7 @@ const fileOf = (articleId: string, change: (review: Review) => Review = (one) =>
   return file(change({ ...review, article: { ...review.article, id: articleId } }));
 };
 const preview = async (text: string, cookie = editor): Promise<PreviewAnswer> => {
-  const answer = await ask('/api/import/preview', { text, name: 'a.json' }, cookie);
+  const answer = await ask('/api/import/preview', { text, name: 'a.json', as: 'new' }, cookie);
   expect(answer.status).toBe(200);
   return (await answer.json()) as PreviewAnswer;
 };
@@ -51,7 +51,7 @@ const save = async (
   const [claim] = facts.claims;
   return { id, review, claim: claim as ClaimFile };
 };
-const saveJson = (text: string, cookie = editor) => save({ text, format: 'json' }, cookie);
+const saveJson = (text: string, cookie = editor) => save({ text, format: 'json', as: 'new' }, cookie);
 
 it('[IP40] a review comes in with its suggestions, threads, verdicts and sources, signed by the people of the file', async () => {
   const text = fileOf('whole');

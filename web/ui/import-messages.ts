@@ -51,6 +51,35 @@ export const importWords = {
     }),
   sources: (count: number) =>
     plural(count, { one: '# source comes along.', other: '# sources come along.' }),
+  keeping: {
+    label: 'Bring it in',
+    whole: 'As it was',
+    asNew: 'As a new article',
+    wholeLead: (rev: number, people: number, linked: number) =>
+      `It keeps its ids, version ${rev}, who wrote what, and who may see what. ` +
+      (linked === people
+        ? plural(people, {
+            one: 'The person it names is of this house.',
+            other: 'The # people it names are of this house.',
+          })
+        : linked === 0
+          ? plural(people, {
+              one: 'The person it names stands there as a name, without an account.',
+              other: 'The # people it names stand there as names, without accounts.',
+            })
+          : `Of the ${people} people it names ${linked} ${linked === 1 ? 'is' : 'are'} of this house; the others stand there as names, without accounts.`),
+    newLead:
+      'It starts at version 0, signed by names known from the file alone, and its notes are for those of them you could write to.',
+    changes: 'What is called otherwise here',
+    why: {
+      ids: 'It cannot come in as it was: this house could not take its ids for names.',
+      times: 'It cannot come in as it was: it has times that do not exist.',
+      suggestions:
+        'It cannot come in as it was: its list of suggestions is not the one of its text.',
+      people: 'It cannot come in as it was: it is signed by people it does not name.',
+      versions: 'It cannot come in as it was: its facts have more history than versions.',
+    },
+  },
   writersSources: {
     label: 'These notes are the writer’s sources',
     lead: (comments: number, footnotes: number) => {

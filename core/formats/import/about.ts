@@ -2,6 +2,7 @@
 import type { ImportFormat } from '#core/formats/article-formats.ts';
 import type { AudienceAccount } from '#core/formats/import/audiences.ts';
 import type { CitedNote } from '#core/formats/import/cited-notes.ts';
+import type { NotKept } from '#core/formats/import/kept-file.ts';
 import type { ImportPreview } from '#core/formats/import/preview.ts';
 
 export interface ImportAbout {
@@ -13,6 +14,25 @@ export interface ImportAbout {
   shared: number;
   /** The articles that came from the same file. */
   before: { id: string; headline: string }[];
+}
+
+/** What a preview says of a review that can be brought back as it was, or is. */
+export interface KeptAccount {
+  /** The version it keeps. */
+  rev: number;
+  /** Those it names, and those of them who are people of this house. */
+  people: number;
+  linked: number;
+  /** What has another name here, in sentences. */
+  changes: string[];
+}
+
+/** Whether a review is brought back as it was. `mayChoose`: it can be, and is unless asked otherwise. */
+export interface KeptChoice {
+  mayChoose: boolean;
+  kept: KeptAccount | null;
+  /** Why it cannot be, where the person may; null else. */
+  why: NotKept | null;
 }
 
 /** What a preview says of notes that could be the writer's sources. */
@@ -28,4 +48,6 @@ export type PreviewAnswer = Omit<ImportPreview, 'format'> & {
   format: ImportFormat;
   about: ImportAbout;
   sourceNotes: SourceNotes;
+  /** Null for every file but a review of Galley. */
+  keeping: KeptChoice | null;
 };

@@ -4,6 +4,7 @@ import type { BlockRole, ImportChoices } from '#core/formats/import/choices.ts';
 import type { PreviewAnswer } from '#core/formats/import/about.ts';
 import type { PreviewFlag, PreviewGuess } from '#core/formats/import/preview.ts';
 import style from '#web/pages/import/import.module.css';
+import { Keeping } from '#web/pages/import/keeping.tsx';
 import { NotesOfFile } from '#web/pages/import/notes-of-file.tsx';
 import { WritersSources } from '#web/pages/import/writers-sources.tsx';
 import control from '#web/ui/control.module.css';
@@ -145,11 +146,13 @@ export function Decisions({
   choices,
   onChange,
   onAudience,
+  onAs,
 }: {
   preview: PreviewAnswer;
   choices: ImportChoices;
   onChange: Change;
   onAudience: (audience: 'all' | 'desk') => void;
+  onAs: (as: 'whole' | 'new') => void;
 }): ReactElement {
   const id = useId();
   const guesses = preview.guesses.filter(
@@ -159,7 +162,9 @@ export function Decisions({
   const tags = [...new Set([preview.language, ...languages])];
   return (
     <div className={style.decisions}>
-      <div className={control.field}>
+      {preview.keeping && <Keeping keeping={preview.keeping} onAs={onAs} />}
+      {/* What comes back as it was is not changed on its way. */}
+      <div className={control.field} hidden={preview.keeping?.kept != null}>
         <label htmlFor={id} className={control.label}>
           {words.language}
         </label>

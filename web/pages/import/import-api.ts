@@ -14,6 +14,7 @@ export interface TextToImport {
   choices?: ImportChoices;
   /** Who is to see the notes of a file that says nothing of it. */
   audience?: 'all' | 'desk';
+  as?: 'whole' | 'new';
 }
 
 /** Asks what a file would become. The bytes go as they are: the server judges whether they are a text. */

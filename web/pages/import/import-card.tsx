@@ -94,6 +94,7 @@ export function ImportCard({
             choices={item.choices}
             onChange={(choices) => imports.choose(item, { choices })}
             onAudience={(audience) => imports.choose(item, { audience })}
+            onAs={(as) => imports.choose(item, { as })}
           />
         </div>
       )}

@@ -24,6 +24,8 @@ export interface ImportItem {
   choices: ImportChoices;
   /** Who is to see its notes, where one has chosen; else as the server thinks best. */
   audience: 'all' | 'desk' | undefined;
+  /** How a review of Galley is to come in, where one has chosen. */
+  as: 'whole' | 'new' | undefined;
   problem: string;
   articleId: string;
 }
@@ -34,7 +36,10 @@ export type ImportSource = File | { text: string; format: ImportFormat };
 export interface Imports {
   items: ImportItem[];
   add: (sources: readonly ImportSource[]) => void;
-  choose: (item: ImportItem, chosen: Partial<Pick<ImportItem, 'choices' | 'audience'>>) => void;
+  choose: (
+    item: ImportItem,
+    chosen: Partial<Pick<ImportItem, 'choices' | 'audience' | 'as'>>,
+  ) => void;
   save: (item: ImportItem) => Promise<string | null>;
   drop: (item: ImportItem) => void;
 }
@@ -43,10 +48,11 @@ const sentence = (error: unknown): string =>
   error instanceof ApiError ? error.message : messages.signIn.unreachable;
 
 /** What is sent to the server about an item. */
-const asked = ({ text, base64, name, format, choices, audience }: ImportItem) => ({
+const asked = ({ text, base64, name, format, choices, audience, as }: ImportItem) => ({
   ...(base64 === '' ? { text } : { base64 }),
   choices,
   ...(audience === undefined ? {} : { audience }),
+  ...(as === undefined ? {} : { as }),
   ...(format === undefined ? { name } : { format }),
 });
 
@@ -108,6 +114,7 @@ export function useImports(): Imports {
           preview: null,
           choices: {},
           audience: undefined,
+          as: undefined,
           problem: '',
           articleId: '',
         })),
@@ -118,7 +125,7 @@ export function useImports(): Imports {
   );
 
   const choose = useCallback(
-    (item: ImportItem, chosen: Partial<Pick<ImportItem, 'choices' | 'audience'>>): void => {
+    (item: ImportItem, chosen: Partial<Pick<ImportItem, 'choices' | 'audience' | 'as'>>): void => {
       const turn = (asking.current.get(item.key) ?? 0) + 1;
       asking.current.set(item.key, turn);
       change(item.key, { ...chosen, problem: '' });
