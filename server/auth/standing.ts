@@ -4,14 +4,25 @@ import type { Standing } from '#core/sync/policy.ts';
 import { standingOf } from '#server/store/standing-of.ts';
 import type { Store } from '#server/store/store.ts';
 
-/** Answers are kept this long, so that typing costs no queries; a change of rights reaches everybody within it. */
+/** What the house keeps is looked at this often, so that typing costs no queries; a change of rights reaches everybody within it. */
 const keepMs = 2000;
 const maxKept = 5000;
+
+type Judge = (person: Person) => Standing | null;
+
+interface Kept<T> {
+  until: number;
+  value: Promise<T>;
+}
 
 export class Standings {
   private readonly store: Store;
   private readonly now: () => string;
-  private readonly kept = new Map<string, { until: number; standing: Promise<Standing | null> }>();
+  /** One look for everybody who reads an article, and one for everybody who has lately done anything. */
+  private readonly articles = new Map<string, Kept<Judge>>();
+  private readonly people = new Map<string, Kept<ReadonlyMap<string, Person>>>();
+  /** Who was asked about since the people were looked at last. */
+  private asked = new Set<string>();
 
   constructor(store: Store, now: () => string) {
     this.store = store;
@@ -19,45 +30,59 @@ export class Standings {
   }
 
   /** Null when there is no such article or person. */
-  of(userId: string, articleId: string): Promise<Standing | null> {
-    const key = `${userId} ${articleId}`;
+  async of(userId: string, articleId: string): Promise<Standing | null> {
     const time = Date.parse(this.now());
-    const kept = this.kept.get(key);
-    if (kept && kept.until > time) return kept.standing;
-    const standing = this.read(userId, articleId);
-    if (this.kept.size >= maxKept) this.kept.clear();
-    this.kept.set(key, { until: time + keepMs, standing });
-    standing.catch(() => this.kept.delete(key));
-    return standing;
+    const [people, judge] = await Promise.all([
+      this.peopleWith(userId, time),
+      this.judgeOf(articleId, time),
+    ]);
+    const person = people.get(userId);
+    return person ? judge(person) : null;
   }
 
   /** For each of these articles, how anybody stands to it now: null where there is no such article. For many people at once. */
-  async judges(
-    articleIds: Iterable<string>,
-  ): Promise<Map<string, (person: Person) => Standing | null>> {
-    const found = [...articleIds].map(async (id) => {
-      const [row, memberships] = await Promise.all([
-        this.store.article(id),
-        this.store.membershipsIn(id),
-      ]);
-      const judge = (person: Person): Standing | null =>
-        row && standingOf(person, row, memberships, this.now());
-      return [id, judge] as const;
-    });
+  async judges(articleIds: Iterable<string>): Promise<Map<string, Judge>> {
+    const found = [...articleIds].map(async (id) => [id, await this.readJudge(id)] as const);
     return new Map(await Promise.all(found));
   }
 
   /** Forgets all answers: a stage, a role or a membership changed. */
   forget(): void {
-    this.kept.clear();
+    this.articles.clear();
+    this.people.clear();
   }
 
-  private async read(userId: string, articleId: string): Promise<Standing | null> {
-    const [person, article, memberships] = await Promise.all([
-      this.store.person(userId),
+  private judgeOf(articleId: string, time: number): Promise<Judge> {
+    const kept = this.articles.get(articleId);
+    if (kept && kept.until > time) return kept.value;
+    const value = this.readJudge(articleId);
+    if (this.articles.size >= maxKept) this.articles.clear();
+    this.articles.set(articleId, { until: time + keepMs, value });
+    value.catch(() => this.articles.delete(articleId));
+    return value;
+  }
+
+  private async readJudge(articleId: string): Promise<Judge> {
+    const [row, memberships] = await Promise.all([
       this.store.article(articleId),
-      this.store.membershipsOf(userId),
+      this.store.membershipsIn(articleId),
     ]);
-    return person && article ? standingOf(person, article, memberships, this.now()) : null;
+    return (person) => row && standingOf(person, row, memberships, this.now());
+  }
+
+  /** Reads, with the one who is asked for, everybody who was active since the last look: one question for a room full of writers. */
+  private peopleWith(userId: string, time: number): Promise<ReadonlyMap<string, Person>> {
+    this.asked.add(userId);
+    const kept = this.people.get(userId);
+    if (kept && kept.until > time) return kept.value;
+    const ids = [...this.asked];
+    this.asked = new Set([userId]);
+    const value = this.store
+      .peopleOf(ids)
+      .then((found) => new Map(found.map((person) => [person.id, person])));
+    if (this.people.size + ids.length >= maxKept) this.people.clear();
+    for (const id of ids) this.people.set(id, { until: time + keepMs, value });
+    value.catch(() => this.people.clear());
+    return value;
   }
 }

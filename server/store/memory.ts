@@ -169,6 +169,10 @@ export class MemoryStore implements Store {
     return Promise.resolve([...this.persons.values()].map(copy));
   }
 
+  peopleOf(ids: readonly string[]): Promise<Person[]> {
+    return Promise.resolve(ids.flatMap((id) => copy(this.persons.get(id) ?? [])));
+  }
+
   person(id: string): Promise<Person | null> {
     return Promise.resolve(copy(this.persons.get(id) ?? null));
   }

@@ -188,10 +188,11 @@ export class PrismaStore implements Store {
   }
 
   async append(id: string, batch: Batch): Promise<'ok' | 'conflict'> {
-    const { sql, values } = appendStatement(id, batch);
+    const { sql: text, ...rest } = appendStatement(id, batch);
     try {
-      const [row] = await this.db.prisma.$queryRawUnsafe<{ n: number }[]>(sql, ...values);
-      return row?.n === batch.commits.length ? 'ok' : 'conflict';
+      // Straight to the pool: this is asked with every flush, and costs a third of it when it goes through the client.
+      const { rows } = await this.db.pool.query<{ n: number }>({ text, ...rest });
+      return rows[0]?.n === batch.commits.length ? 'ok' : 'conflict';
     } catch (error) {
       if (isDuplicate(error)) return 'conflict';
       throw error;
@@ -222,6 +223,11 @@ export class PrismaStore implements Store {
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     });
     return users.map((user) => personOf({ ...user, role: shownRole(user.role) }));
+  }
+
+  async peopleOf(ids: readonly string[]): Promise<Person[]> {
+    const users = await this.db.prisma.user.findMany({ where: { id: { in: [...ids] } } });
+    return users.map(personOf);
   }
 
   async person(id: string): Promise<Person | null> {

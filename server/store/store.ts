@@ -1,4 +1,5 @@
 /** What the house keeps, as an interface: PostgreSQL in production, memory in unit tests, one contract suite for both. */
+import type { Node } from 'prosemirror-model';
 import type { Person } from '#core/annotate/annotation.ts';
 import type { Audience, Role } from '#core/annotate/audience.ts';
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
@@ -111,6 +112,8 @@ export interface Store {
 
   people(): Promise<Person[]>;
   person(id: string): Promise<Person | null>;
+  /** Those of these people that there are. */
+  peopleOf(ids: readonly string[]): Promise<Person[]>;
   membershipsOf(userId: string): Promise<Membership[]>;
   membershipsIn(articleId: string): Promise<Membership[]>;
   putMembership(membership: Membership): Promise<void>;
@@ -146,13 +149,29 @@ export function firstReview({ info, doc, review, keptRev = 0 }: NewArticle): Rev
   return review ? { ...review, article: info, doc, rev: keptRev } : newReview(info, [], doc);
 }
 
+const wordsKnown = new WeakMap<Node, number>();
+
+/** The words of the text, counted again in the blocks that are new. */
+function wordsOf(doc: Node): number {
+  let words = 0;
+  doc.forEach((block) => {
+    let here = wordsKnown.get(block);
+    if (here === undefined) {
+      const text = block.textBetween(0, block.content.size, ' ', ' ');
+      here = text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+      wordsKnown.set(block, here);
+    }
+    words += here;
+  });
+  return words;
+}
+
 /** The numbers of a review, as the library shows them. */
 export function countsOf(review: Review): ArticleCounts {
   const comments = [...review.comments.values()].filter((c) => c.status !== 'deleted');
   const suggestions = [...review.suggestions.values()];
-  const text = review.doc.textBetween(0, review.doc.content.size, ' ', ' ');
   return {
-    words: text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length,
+    words: wordsOf(review.doc),
     comments: comments.length,
     openComments: comments.filter((c) => c.status === 'open').length,
     suggestions: suggestions.length,
