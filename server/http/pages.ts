@@ -17,6 +17,8 @@ export function contentPolicy(nonce: string, origins: readonly string[]): string
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self' ${sockets.join(' ')}`,
+    // How a copy reads, in a frame in which nothing runs.
+    "frame-src 'self'",
     "manifest-src 'self'",
     "worker-src 'self'",
     "base-uri 'none'",

@@ -8,7 +8,7 @@ import type {
   Sending,
   SendOutAnswer,
 } from '#core/formats/send-out/answers.ts';
-import { gateOf } from '#core/formats/send-out/gate.ts';
+import { gateOf, type Gate } from '#core/formats/send-out/gate.ts';
 import {
   copyAsked,
   kindOf,
@@ -82,6 +82,9 @@ const senderOf = ({ userId, role }: Standing): { id: string; role: Standing['rol
   role,
 });
 
+const gateFor = ({ standing, review, facts }: Whole): Gate =>
+  gateOf(review, facts, senderOf(standing));
+
 /** The copy, written beside the server, within bounded time and memory. */
 async function written(
   context: Context,
@@ -111,14 +114,15 @@ export async function describeSendOut(
   person: Person,
   articleId: string,
 ): Promise<SendOutAnswer> {
-  const { standing, review, facts } = await wholeArticle(context, person, articleId);
+  const whole = await wholeArticle(context, person, articleId);
+  const { standing, review } = whole;
   const sendings = await context.sendings.list(articleId, mostTold);
   const name = (id: string): string => review.people.get(id)?.name ?? id;
   const { writerId } = review.article;
   return {
     rev: review.rev,
     presets: presets.filter((preset) => may(standing, kindOf(preset).right)),
-    gate: gateOf(review, facts, senderOf(standing)),
+    gate: gateFor(whole),
     writer: writerId === undefined ? null : name(writerId),
     sendings: sendings.map((one) => ({ ...one, name: name(one.by) })),
   };
@@ -149,7 +153,10 @@ export async function previewOfCopy(
   const whole = await wholeArticle(context, person, articleId);
   const asked = allowed(whole.standing, words);
   const format = asked.format === 'docx' ? 'html' : asked.format;
-  const { content } = await written(context, whole, { ...asked, format });
+  // What may not go out for release is not shown as if it might.
+  const isHeld = asked.preset === 'release' && gateFor(whole).open > 0;
+  const preset = isHeld ? 'working' : asked.preset;
+  const { content } = await written(context, whole, { ...asked, preset, format });
   const type = format === 'html' ? mediaTypes.html : mediaTypes.txt;
   return { type, content: String(content) };
 }
@@ -164,7 +171,7 @@ export async function sendOut(
   const whole = await wholeArticle(context, person, articleId);
   const asked = allowed(whole.standing, words);
   if (asked.preset === 'release') {
-    const gate = gateOf(whole.review, whole.facts, senderOf(whole.standing));
+    const gate = gateFor(whole);
     if (gate.open > 0) return { ...refusal('GATE_CLOSED'), code: 'GATE_CLOSED', gate };
   }
   const file = fileOf(whole, asked, await written(context, whole, asked));

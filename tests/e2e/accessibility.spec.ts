@@ -96,7 +96,7 @@ for (const theme of themes) {
     await page.getByRole('textbox', { name: 'Write a comment' }).fill('Too strong?');
     await cards(page).getByRole('button', { name: 'Comment', exact: true }).click();
     await expectClean(page, 'comment');
-    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByRole('button', { name: 'Send out', exact: true }).click();
     await expectClean(page, 'menu');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: /^Settled/ }).click();

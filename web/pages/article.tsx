@@ -49,6 +49,9 @@ const AccessDialog = lazy(async () => ({
 const HandOverDialog = lazy(async () => ({
   default: (await import('#web/pages/hand-over-dialog.tsx')).HandOverDialog,
 }));
+const SendOutDialog = lazy(async () => ({
+  default: (await import('#web/pages/send-out/article-send-out.tsx')).ArticleSendOut,
+}));
 const HelpDialog = lazy(async () => ({
   default: (await import('#web/panels/help-dialog.tsx')).HelpDialog,
 }));
@@ -194,13 +197,17 @@ function Desk({
   const [helpOpen, setHelpOpen] = useState(false);
   const [accessOpen, setAccessOpen] = useState(false);
   const [handingOver, setHandingOver] = useState(false);
+  const [sendingOut, setSendingOut] = useState(false);
   useReadMark(articleId);
   useEffect(() => atLeisure(() => soon.forEach(({ prefetch }) => void prefetch())), []);
   const role = useSnapshot((snapshot) => snapshot.standing.role);
   const annotate = useAnnotate(session, setDraft);
-  const kept = useRef<Pick<PageState, 'drafts' | 'openNothingLost' | 'following' | 'seen'>>({
+  const kept = useRef<
+    Pick<PageState, 'drafts' | 'openNothingLost' | 'openSendOut' | 'following' | 'seen'>
+  >({
     drafts,
     openNothingLost: () => setAccounting(true),
+    openSendOut: () => setSendingOut(true),
     following: { current: null },
     seen: { current: null },
   });
@@ -287,6 +294,11 @@ function Desk({
       {accessOpen && (
         <Suspense fallback={null}>
           <AccessDialog articleId={articleId} myRole={role} onClose={() => setAccessOpen(false)} />
+        </Suspense>
+      )}
+      {sendingOut && (
+        <Suspense fallback={null}>
+          <SendOutDialog onClose={() => setSendingOut(false)} />
         </Suspense>
       )}
       <Drawer />

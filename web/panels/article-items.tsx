@@ -1,7 +1,8 @@
-/** What the menus of every width have of an article: replacing words, its history, and the books of its notes. */
-import { History, Replace, ShieldCheck } from 'lucide-react';
+/** What the menus of every width have of an article: replacing words, its history, the books of its notes, and the ways out. */
+import { Download, History, PackageOpen, Replace, ShieldCheck } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useLocation } from 'wouter';
+import { exportAddress, type CopyView } from '#web/panels/copies.ts';
 import { usePage } from '#web/panels/page-state.tsx';
 import { replaceWords } from '#web/panels/replace-words.ts';
 import { MenuItem } from '#web/ui/menu.tsx';
@@ -39,6 +40,37 @@ export function PastItems({ articleId }: { articleId: string }): ReactElement {
         icon={<ShieldCheck size={16} aria-hidden="true" />}
       >
         {safetyWords.open}
+      </MenuItem>
+    </>
+  );
+}
+
+/** The dialog of sending out, and the quick way: a Word file at once, in the reading on the page. */
+export function SendOutItems({
+  articleId,
+  view,
+}: {
+  articleId: string;
+  view: CopyView;
+}): ReactElement {
+  const page = usePage();
+  const { exportMenu } = messages;
+  return (
+    <>
+      <MenuItem
+        id="send-out"
+        onAction={page.openSendOut}
+        icon={<PackageOpen size={16} aria-hidden="true" />}
+      >
+        {exportMenu.open}
+      </MenuItem>
+      <MenuItem
+        id="export-docx"
+        href={exportAddress(articleId, 'docx', view)}
+        download=""
+        icon={<Download size={16} aria-hidden="true" />}
+      >
+        {exportMenu.docxAtOnce}
       </MenuItem>
     </>
   );

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { may, mayManagePeople } from '#core/sync/policy.ts';
 import { AccountMenu } from '#web/panels/account-menu.tsx';
 import { deskWords } from '#web/panels/desk-messages.ts';
-import { ExportMenu } from '#web/panels/export-menu.tsx';
+import { SendOutMenu } from '#web/panels/send-out-menu.tsx';
 import style from '#web/panels/header.module.css';
 import { MoreMenu } from '#web/panels/more-menu.tsx';
 import { StyleMenu } from '#web/panels/style-menu.tsx';
@@ -59,7 +59,7 @@ export function HeaderMenus({
         <ViewMenu />
         <ThemeToggle />
       </span>
-      <ExportMenu articleId={articleId} />
+      <SendOutMenu articleId={articleId} />
       {handsOver && (
         <Button look="ink" tall onPress={onHandOver}>
           <Send size={16} aria-hidden="true" />

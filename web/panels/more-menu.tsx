@@ -1,7 +1,6 @@
 /** Everything of the bar that a narrow page has no room for, in one menu. */
 import {
   Check,
-  Download,
   Ellipsis,
   Keyboard,
   LayoutList,
@@ -15,10 +14,10 @@ import {
 } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { may, mayManagePeople } from '#core/sync/policy.ts';
-import { copyFormats, copyViews, exportAddress } from '#web/panels/copies.ts';
+import { copyViews } from '#web/panels/copies.ts';
 import { listWords } from '#web/panels/list-words.ts';
 import { modesFor } from '#web/panels/modes.ts';
-import { PastItems, ReplaceItem } from '#web/panels/article-items.tsx';
+import { PastItems, ReplaceItem, SendOutItems } from '#web/panels/article-items.tsx';
 import { usePage } from '#web/panels/page-state.tsx';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { useWidth } from '#web/panels/use-width.ts';
@@ -134,17 +133,7 @@ export function MoreMenu({
         )}
       </MenuSection>
       <MenuSection heading={exportMenu.label}>
-        {copyFormats.map((format) => (
-          <MenuItem
-            key={format}
-            id={`export-${format}`}
-            href={exportAddress(articleId, format, view)}
-            download=""
-            icon={<Download size={16} aria-hidden="true" />}
-          >
-            {exportMenu[format]}
-          </MenuItem>
-        ))}
+        <SendOutItems articleId={articleId} view={view} />
       </MenuSection>
       <MenuSection heading={`${me.name} · ${messages.roles[standing.role]}`}>
         <MenuItem

@@ -33,6 +33,8 @@ export interface PageState {
   drafts: KeptDrafts;
   /** Shows the books of the article. */
   openNothingLost(): void;
+  /** Opens the dialog of sending out. */
+  openSendOut(): void;
   /** Gives the keyboard to the text; at an annotation, when one is named. */
   focusText(id?: string): void;
   /** A move of the keyboard that takes the page's focus along, until the card is there to have it. */

@@ -72,6 +72,7 @@ export function Palette({
       command(page.listing ? listWords.close : listWords.open, () =>
         page.setListing(!page.listing),
       ),
+      command(exportMenu.open, page.openSendOut),
       command(exportMenu.history, () => navigate(`/a/${id}/history`)),
       command(safetyWords.open, page.openNothingLost),
       command(dark ? theme.toLight : theme.toDark, () => chooseTheme(dark ? 'light' : 'dark')),

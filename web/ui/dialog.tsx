@@ -12,6 +12,7 @@ export function Dialog({
   open,
   onClose,
   wide,
+  look,
   role = 'dialog',
   children,
 }: {
@@ -19,6 +20,8 @@ export function Dialog({
   open: boolean;
   onClose: () => void;
   wide?: boolean;
+  /** A class that gives it another size. */
+  look?: string | undefined;
   role?: 'dialog' | 'alertdialog';
   children: ReactNode;
 }): ReactElement {
@@ -31,7 +34,7 @@ export function Dialog({
       isDismissable={role === 'dialog'}
       className={style.backdrop ?? ''}
     >
-      <Modal className={classes(style.dialog, wide && style.wideDialog)}>
+      <Modal className={classes(style.dialog, wide && style.wideDialog, look)}>
         <AriaDialog role={role} style={{ outline: 0 }}>
           <Heading slot="title" level={2}>
             {title}

@@ -26,8 +26,7 @@ interface Item {
   asks: string;
 }
 
-const isSaid = ({ claim }: FactLine): boolean =>
-  claim?.type === 'quote' || claim?.type === 'attribution';
+const isSaid = ({ claim }: FactLine): boolean => claim?.type === 'quote';
 
 function itemOf(line: FactLine, number: number): Item {
   const place = /^\d+$/.test(line.place) ? `Paragraph ${line.place}` : line.place;

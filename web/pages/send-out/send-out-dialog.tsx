@@ -1,0 +1,226 @@
+/** Sending a copy out: for whom, which reading, which format; what it holds, how it looks, what holds it back. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState, useSyncExternalStore, type ReactElement } from 'react';
+import type { SendOutAnswer } from '#core/formats/send-out/answers.ts';
+import type { CopyFormat } from '#core/formats/copy-formats.ts';
+import type { Gate } from '#core/formats/send-out/gate.ts';
+import { isForPage, kindOf, type AskedCopy, type Preset } from '#core/formats/send-out/presets.ts';
+import type { View } from '#core/formats/view.ts';
+import { FieldError } from '#web/pages/form.tsx';
+import { GateReasons } from '#web/pages/send-out/gate-reasons.tsx';
+import { PresetList } from '#web/pages/send-out/preset-list.tsx';
+import {
+  fetchContents,
+  fetchSendOut,
+  GateClosed,
+  previewAddress,
+  sendCopy,
+} from '#web/pages/send-out/requests.ts';
+import style from '#web/pages/send-out/send-out.module.css';
+import { SentBefore } from '#web/pages/send-out/sent-before.tsx';
+import { sendOutWords as words } from '#web/pages/send-out/words.ts';
+import { Button } from '#web/ui/button.tsx';
+import control from '#web/ui/control.module.css';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { messages } from '#web/ui/messages.ts';
+import { Segmented, type Segment } from '#web/ui/segmented.tsx';
+
+/** In the order of the screen. */
+const allViews: readonly View[] = ['original', 'marked', 'accepted'];
+const allFormats: readonly CopyFormat[] = ['docx', 'html', 'md', 'txt', 'json'];
+
+const wide = '(min-width: 900px)';
+const onWidth = (listener: () => void): (() => void) => {
+  const query = matchMedia(wide);
+  query.addEventListener('change', listener);
+  return () => query.removeEventListener('change', listener);
+};
+
+/** A copy that a preset has, as near to the wanted one as it goes. */
+function nearest(preset: Preset, { view, format }: AskedCopy): AskedCopy {
+  const { views, formats } = kindOf(preset);
+  return {
+    preset,
+    view: views.includes(view) ? view : (views[0] ?? 'accepted'),
+    format: formats.includes(format) ? format : (formats[0] ?? 'html'),
+  };
+}
+
+export function SendOutDialog({
+  articleId,
+  rev,
+  onGo,
+  onClose,
+  onDone,
+}: {
+  articleId: string;
+  /** The version on the screen; a newer one asks again. */
+  rev: number;
+  onGo: (annotationId: string) => void;
+  onClose: () => void;
+  onDone: (sentence: string) => void;
+}): ReactElement {
+  const answer = useQuery({
+    queryKey: ['send-out', articleId, rev],
+    queryFn: () => fetchSendOut(articleId),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+  return (
+    <Dialog open title={words.title} onClose={onClose} look={style.dialog}>
+      {answer.isError && <FieldError text={answer.error.message} />}
+      {answer.isPending && (
+        <p className={control.hint} role="status">
+          {messages.page.loading}
+        </p>
+      )}
+      {answer.data && (
+        <Form
+          articleId={articleId}
+          answer={answer.data}
+          onGo={onGo}
+          onClose={onClose}
+          onDone={onDone}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+function Form({
+  articleId,
+  answer,
+  onGo,
+  onClose,
+  onDone,
+}: {
+  articleId: string;
+  answer: SendOutAnswer;
+  onGo: (annotationId: string) => void;
+  onClose: () => void;
+  onDone: (sentence: string) => void;
+}): ReactElement {
+  const [wanted, setWanted] = useState<AskedCopy>({
+    preset: 'working',
+    view: 'accepted',
+    format: 'docx',
+  });
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState('');
+  // What the server said when it refused; a newer answer takes its place.
+  const [refused, setRefused] = useState<{ gate: Gate; by: SendOutAnswer } | null>(null);
+  const isWide = useSyncExternalStore(onWidth, () => matchMedia(wide).matches);
+  const asked = nearest(wanted.preset, wanted);
+  const { preset, view, format } = asked;
+  const gate = refused?.by === answer ? refused.gate : answer.gate;
+  const isHeld = preset === 'release' && gate.open > 0;
+  const contents = useQuery({
+    queryKey: ['send-out-contents', articleId, answer.rev, preset, view, format],
+    queryFn: () => fetchContents(articleId, asked),
+    placeholderData: keepPreviousData,
+  });
+  const choose = (change: Partial<AskedCopy>): void => {
+    setProblem('');
+    setWanted((was) => ({ ...was, ...change }));
+  };
+  const send = async (): Promise<void> => {
+    setBusy(true);
+    setProblem('');
+    try {
+      const { fileName } = await fetchContents(articleId, asked);
+      await sendCopy(articleId, asked, fileName);
+      onDone(words.done(fileName));
+    } catch (error) {
+      if (error instanceof GateClosed) setRefused({ gate: error.gate, by: answer });
+      setProblem(error instanceof Error ? error.message : messages.signIn.unreachable);
+      setBusy(false);
+    }
+  };
+  return (
+    <div className={style.columns}>
+      <div className={style.form}>
+        <PresetList
+          answer={answer}
+          gate={gate}
+          value={preset}
+          onChange={(next) => choose({ preset: next })}
+        />
+        <Line label={words.view}>
+          <Segmented
+            label={words.view}
+            value={view}
+            segments={viewSegments(asked)}
+            onChange={(next) => choose({ view: next })}
+          />
+        </Line>
+        <Line label={words.format}>
+          <Segmented
+            label={words.format}
+            value={format}
+            segments={formatSegments(preset)}
+            onChange={(next) => choose({ format: next })}
+          />
+        </Line>
+        {isHeld ? (
+          <GateReasons gate={gate} articleId={articleId} onGo={onGo} />
+        ) : (
+          <div className={style.holds}>
+            <p role="status">
+              {contents.data ? words.holds(preset, contents.data) : words.counting}
+              {contents.data && contents.data.notShown > 0 && (
+                <> {words.notShown(contents.data.notShown)}</>
+              )}
+            </p>
+            {contents.isError && <FieldError text={contents.error.message} />}
+          </div>
+        )}
+        <SentBefore sendings={answer.sendings} />
+        <div role="alert">{problem !== '' && <FieldError text={problem} />}</div>
+        <div className={style.actions}>
+          <Button onPress={onClose}>{words.cancel}</Button>
+          <Button look="ink" isDisabled={busy || isHeld} onPress={() => void send()}>
+            {busy ? words.sending : words.send(format)}
+          </Button>
+        </div>
+      </div>
+      {isWide && (
+        <div className={style.preview}>
+          <h3>{words.preview}</h3>
+          <iframe
+            title={words.previewTitle}
+            src={previewAddress(articleId, asked, answer.rev)}
+            sandbox=""
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Line({ label, children }: { label: string; children: ReactElement }): ReactElement {
+  return (
+    <div className={style.line}>
+      <span aria-hidden="true">{label}</span>
+      {children}
+    </div>
+  );
+}
+
+function viewSegments({ preset, format, view }: AskedCopy): Segment<View>[] {
+  const { views } = kindOf(preset);
+  const isWhole = format === 'json' && !isForPage(preset) && views.length > 1;
+  const why = isForPage(preset) ? words.noMarks : words.oneView;
+  return allViews.map((value) => {
+    const off = isWhole && value !== view ? words.allViews : views.includes(value) ? '' : why;
+    return { value, label: words.views[value], ...(off === '' ? {} : { off }) };
+  });
+}
+
+function formatSegments(preset: Preset): Segment<CopyFormat>[] {
+  const { formats } = kindOf(preset);
+  return allFormats.map((value) => ({
+    value,
+    label: words.formats[value],
+    ...(formats.includes(value) ? {} : { off: words.noFormat }),
+  }));
+}
