@@ -1,5 +1,5 @@
 /** Pictures whose bytes the house keeps, each once by its hash, and which articles have them. */
-import type { Asset, AssetType } from '#core/formats/assets/asset.ts';
+import type { Asset } from '#core/formats/assets/asset.ts';
 import type { Database } from '#server/store/client.ts';
 
 /** What an article has of pictures. */

@@ -2,10 +2,11 @@
  *  it) is drawn on it as a decoration, worked out anew only when the form of a table changes. */
 import type { Node } from 'prosemirror-model';
 import { Plugin, PluginKey } from 'prosemirror-state';
-import { Decoration, DecorationSet, type NodeView } from 'prosemirror-view';
+import { Decoration, DecorationSet } from 'prosemirror-view';
 import { formOf, tableOf, tableRuns, type PlacedCell, type Table } from '#core/article/table.ts';
 import { isDeletion } from '#core/suggest/entries.ts';
-import { hostOf, pictureWhere, tableWords } from '#web/ui/table-words.ts';
+import { FigureView } from '#web/editor/picture-view.ts';
+import { tableWords } from '#web/ui/table-words.ts';
 
 export const tablesKey = new PluginKey<DecorationSet>('galley.tables');
 
@@ -100,60 +101,6 @@ function drawn(doc: Node): DecorationSet {
   return DecorationSet.create(doc, made);
 }
 
-/** A figure: what is seen on its picture and where that is, then the caption. The picture is never loaded from elsewhere. */
-class FigureView implements NodeView {
-  readonly dom = document.createElement('figure');
-  readonly contentDOM = document.createElement('figcaption');
-  readonly #picture = document.createElement('div');
-  #node: Node;
-
-  constructor(node: Node) {
-    this.#node = node;
-    this.#picture.className = 'picture';
-    this.#picture.contentEditable = 'false';
-    this.contentDOM.dataset['empty'] = tableWords.caption;
-    this.dom.append(this.#picture, this.contentDOM);
-    this.#draw();
-  }
-
-  update(node: Node): boolean {
-    if (node.type !== this.#node.type) return false;
-    const changed = node.attrs !== this.#node.attrs;
-    this.#node = node;
-    if (changed) this.#draw();
-    return true;
-  }
-
-  #draw(): void {
-    const { src, alt } = this.#node.attrs as { src: string; alt: string };
-    const what = document.createElement('span');
-    what.className = 'picture-alt';
-    what.dir = 'auto';
-    what.textContent = alt === '' ? tableWords.picture : alt;
-    const where = document.createElement('span');
-    where.className = 'picture-where';
-    where.textContent = pictureWhere(src);
-    this.#picture.replaceChildren(what, where);
-    const host = hostOf(src);
-    if (host === '') return;
-    const link = document.createElement('a');
-    link.href = src;
-    link.target = '_blank';
-    link.rel = 'noopener noreferrer';
-    link.textContent = tableWords.open;
-    link.setAttribute('aria-label', tableWords.openIn(host));
-    this.#picture.append(link);
-  }
-
-  stopEvent(event: Event): boolean {
-    return event.target instanceof Element && event.target.closest('a') !== null;
-  }
-
-  ignoreMutation(mutation: { type: string; target: globalThis.Node }): boolean {
-    return mutation.type !== 'selection' && !this.contentDOM.contains(mutation.target);
-  }
-}
-
 /** The plugin that draws tables and figures. */
 export function tables(): Plugin<DecorationSet> {
   return new Plugin<DecorationSet>({
@@ -171,7 +118,7 @@ export function tables(): Plugin<DecorationSet> {
     },
     props: {
       decorations: (state) => tablesKey.getState(state),
-      nodeViews: { figure: (node) => new FigureView(node) },
+      nodeViews: { figure: (node, _view, getPos) => new FigureView(node, getPos) },
     },
   });
 }

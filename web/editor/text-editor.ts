@@ -29,6 +29,7 @@ import {
   withoutContext,
 } from '#web/editor/paste.ts';
 import { pointer } from '#web/editor/pointer.ts';
+import { pictures } from '#web/editor/picture-plugin.ts';
 import { tables } from '#web/editor/tables.ts';
 
 const rightToLeft: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
@@ -62,6 +63,7 @@ export class TextEditor {
       pointer(session),
       cutElsewhere(session),
       tables(),
+      pictures(session),
       listNumbers(),
       decorations(() => ({
         review: session.review,

@@ -4,12 +4,14 @@ import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useLocation } from 'wouter';
 import { annotationsOf, filtered } from '#web/panels/annotations.ts';
+import { askInsert, mayInsert } from '#web/editor/picture-asks.ts';
 import { listWords } from '#web/panels/list-words.ts';
 import { usePage } from '#web/panels/page-state.tsx';
 import { matching, type Entry } from '#web/panels/palette-match.ts';
 import style from '#web/panels/palette.module.css';
 import { replaceWords } from '#web/panels/replace-words.ts';
 import { lineOf } from '#web/panels/sentence.ts';
+import { styleWords } from '#web/panels/style-words.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import control from '#web/ui/control.module.css';
 import { KindIcon } from '#web/ui/kind-icon.tsx';
@@ -41,6 +43,7 @@ export function Palette({
   const page = usePage();
   const [, navigate] = useLocation();
   const review = useSnapshot((snapshot) => snapshot.review);
+  const current = useSnapshot((snapshot) => snapshot.mode);
   const dark = useIsDark();
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
@@ -61,6 +64,12 @@ export function Palette({
       command(mode.read, () => session.setMode('read'), 'Ctrl Alt 1'),
       command(mode.suggest, () => session.setMode('suggest'), 'Ctrl Alt 2'),
       command(mode.edit, () => session.setMode('edit'), 'Ctrl Alt 3'),
+      ...(mayInsert(current)
+        ? [
+            command(styleWords.picture, () => askInsert({ what: 'picture', files: [] })),
+            command(styleWords.table, () => askInsert({ what: 'table' })),
+          ]
+        : []),
       command(exportMenu.original, () => session.setView('original')),
       command(exportMenu.marked, () => session.setView('marked')),
       command(exportMenu.accepted, () => session.setView('accepted')),
@@ -98,7 +107,7 @@ export function Palette({
           act: () => navigate(`/a/${encodeURIComponent(article.id)}`),
         })),
     ];
-  }, [review, articles, dark, session, page, navigate, onFind, onReplace, onHelp]);
+  }, [review, articles, current, dark, session, page, navigate, onFind, onReplace, onHelp]);
   const found = useMemo(() => matching(entries, words), [entries, words]);
   const index = Math.min(at, found.length - 1);
   const choose = (entry: Entry | undefined): void => {

@@ -3,6 +3,7 @@ import {
   Bold,
   Heading1,
   Heading2,
+  ImagePlus,
   Italic,
   Link2,
   Link2Off,
@@ -13,10 +14,12 @@ import {
   Pilcrow,
   Quote,
   Superscript,
+  Table2,
   Type,
 } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactElement, type ReactNode } from 'react';
 import type { Command } from 'prosemirror-state';
+import { askInsert, mayInsert } from '#web/editor/picture-asks.ts';
 import { insertFootnote } from '#web/editor/footnote-command.ts';
 import {
   indent,
@@ -26,6 +29,7 @@ import {
   toggleList,
   toggleStrong,
 } from '#web/editor/style-commands.ts';
+import { InsertHost } from '#web/panels/insert-host.tsx';
 import { usePage } from '#web/panels/page-state.tsx';
 import { styleWords as words } from '#web/panels/style-words.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
@@ -40,6 +44,7 @@ export function StyleMenu(): ReactElement {
   const session = useSession();
   const { focusText } = usePage();
   const writes = useSnapshot(({ mode, view }) => mode !== 'read' && view !== 'original');
+  const inserts = useSnapshot(({ mode }) => mayInsert(mode));
   const nothing = useSnapshot((snapshot) => snapshot.selection.empty);
   const [linking, setLinking] = useState(false);
   const item = (
@@ -90,6 +95,24 @@ export function StyleMenu(): ReactElement {
           insertFootnote(() => session.newId()),
           'Ctrl Alt F',
         )}
+        <MenuItem
+          id="insert-picture"
+          icon={<ImagePlus {...icon} />}
+          isDisabled={!inserts}
+          {...(inserts ? {} : { hint: words.inEdit })}
+          onAction={() => askInsert({ what: 'picture', files: [] })}
+        >
+          {words.picture}
+        </MenuItem>
+        <MenuItem
+          id="insert-table"
+          icon={<Table2 {...icon} />}
+          isDisabled={!inserts}
+          {...(inserts ? {} : { hint: words.inEdit })}
+          onAction={() => askInsert({ what: 'table' })}
+        >
+          {words.table}
+        </MenuItem>
         <MenuSeparator />
         {item('paragraph', words.paragraph, <Pilcrow {...icon} />, setStyle('paragraph'))}
         {item('heading1', words.heading1, <Heading1 {...icon} />, setStyle('heading1'))}
@@ -101,6 +124,7 @@ export function StyleMenu(): ReactElement {
         {item('in', words.indent, <ListIndentIncrease {...icon} />, indent(1), 'Tab')}
         {item('out', words.outdent, <ListIndentDecrease {...icon} />, indent(-1), 'Shift Tab')}
       </Menu>
+      <InsertHost />
       {linking && (
         <Suspense fallback={null}>
           <LinkDialog

@@ -4,6 +4,10 @@ export const styleWords = {
   strong: 'Bold',
   em: 'Italics',
   footnote: 'Footnote',
+  picture: 'Insert picture…',
+  table: 'Insert table…',
+  /** Beside an item that is closed in this mode. */
+  inEdit: 'in Edit',
   link: 'Link…',
   unlink: 'Remove the link',
   paragraph: 'Paragraph',

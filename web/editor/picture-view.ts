@@ -1,0 +1,115 @@
+/** A figure in the text: its picture, or what stands for one that is elsewhere or not to be had, then the caption. Nothing is loaded
+ *  from the web: such a picture is named and linked. */
+import type { Node } from 'prosemirror-model';
+import type { NodeView } from 'prosemirror-view';
+import { keptPicture, type KeptPicture } from '#core/article/picture.ts';
+import { askInsert } from '#web/editor/picture-asks.ts';
+import { hostOf, pictureWhere, tableWords } from '#web/ui/table-words.ts';
+
+/** No picture is shown higher than this, in points. */
+const highest = 640;
+
+function made<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  className: string,
+  text: string,
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
+
+export class FigureView implements NodeView {
+  readonly dom = document.createElement('figure');
+  readonly contentDOM = document.createElement('figcaption');
+  readonly #picture = document.createElement('div');
+  readonly #getPos: () => number | undefined;
+  #node: Node;
+
+  constructor(node: Node, getPos: () => number | undefined) {
+    this.#node = node;
+    this.#getPos = getPos;
+    this.#picture.contentEditable = 'false';
+    this.contentDOM.dataset['empty'] = tableWords.caption;
+    this.dom.append(this.#picture, this.contentDOM);
+    this.#draw();
+  }
+
+  update(node: Node): boolean {
+    if (node.type !== this.#node.type) return false;
+    const { src, alt } = this.#node.attrs;
+    const changed = node.attrs['src'] !== src || node.attrs['alt'] !== alt;
+    this.#node = node;
+    if (changed) this.#draw();
+    return true;
+  }
+
+  #draw(): void {
+    const { src, alt } = this.#node.attrs as { src: string; alt: string };
+    const kept = keptPicture(src);
+    if (kept) this.#drawKept(kept, alt);
+    else this.#drawNamed(alt, pictureWhere(src), hostOf(src) === '' ? null : src);
+    const word = alt === '' ? tableWords.undescribed : tableWords.describe;
+    const describe = made('button', '', word);
+    describe.type = 'button';
+    describe.title = alt;
+    describe.addEventListener('click', () => {
+      const pos = this.#getPos();
+      if (pos !== undefined) askInsert({ what: 'describe', pos });
+    });
+    this.#picture.append(describe);
+  }
+
+  /** A picture of the house. Its place has its size before it is there. */
+  #drawKept({ hash, size }: KeptPicture, alt: string): void {
+    const image = document.createElement('img');
+    image.alt = alt;
+    image.decoding = 'async';
+    image.draggable = false;
+    if (size) {
+      const { width, height } = size;
+      image.width = width;
+      image.height = height;
+      const shown = Math.min(width, (highest * width) / height);
+      image.style.inlineSize = `min(100%, ${shown}px)`;
+      image.style.aspectRatio = `${width} / ${height}`;
+    }
+    image.addEventListener('error', () => {
+      if (!image.isConnected) return;
+      const again = (): void => {
+        if (this.dom.isConnected) this.#draw();
+      };
+      window.addEventListener('online', again, { once: true });
+      const describe = this.#picture.querySelector('button');
+      this.#drawNamed(alt, tableWords.missing, null);
+      if (describe) this.#picture.append(describe);
+    });
+    image.src = `/api/assets/${hash}`;
+    this.#picture.className = 'kept-picture';
+    this.#picture.replaceChildren(image);
+  }
+
+  /** What is seen on a picture, and where that is. */
+  #drawNamed(alt: string, whereabouts: string, address: string | null): void {
+    this.#picture.className = 'picture';
+    const what = made('span', 'picture-alt', alt === '' ? tableWords.picture : alt);
+    what.dir = 'auto';
+    this.#picture.replaceChildren(what, made('span', 'picture-where', whereabouts));
+    if (address === null) return;
+    const link = made('a', '', tableWords.open);
+    link.href = address;
+    link.target = '_blank';
+    link.rel = 'noopener noreferrer';
+    link.setAttribute('aria-label', tableWords.openIn(hostOf(address)));
+    this.#picture.append(link);
+  }
+
+  stopEvent(event: Event): boolean {
+    return event.target instanceof Element && event.target.closest('a, button') !== null;
+  }
+
+  ignoreMutation(mutation: { type: string; target: globalThis.Node }): boolean {
+    return mutation.type !== 'selection' && !this.contentDOM.contains(mutation.target);
+  }
+}
