@@ -18,7 +18,8 @@ export function InsertHost(): ReactElement | null {
         ask={ask}
         onClose={() => {
           setAsk(null);
-          focusText();
+          // The dialog gives the keyboard back first, in the frame after it has gone.
+          requestAnimationFrame(() => requestAnimationFrame(() => focusText()));
         }}
       />
     </Suspense>
