@@ -27,8 +27,9 @@ export function numberFootnotes(doc: Node): Footnotes {
     else if (!numbers.has(id)) numbers.set(id, numbers.size + 1);
   });
   const indexes = [...numbers.keys()].map((id) => at.get(id) ?? 0);
+  const referred = new Set(indexes);
   doc.forEach((node, _offset, index) => {
-    if (node.type.name !== 'footnote' || indexes.includes(index)) return;
+    if (node.type.name !== 'footnote' || referred.has(index)) return;
     const id = node.attrs['id'] as string;
     if (!numbers.has(id)) numbers.set(id, numbers.size + 1);
     indexes.push(index);

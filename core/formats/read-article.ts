@@ -41,11 +41,12 @@ export function readArticle(
 function importedText(source: string, context: ImportContext): Imported {
   const { language } = context;
   const found = readText(source, language === undefined ? {} : { language });
+  const place = placesIn(found);
   const info = { id: context.id(), language: found.language, stage: 'draft' as const };
   return {
     review: newReview(info, [], found.doc),
     flags: found.flags,
-    restoreBefore: found.flags.map((flag) => ('taken' in flag ? placeFor(found, flag.from) : 0)),
+    restoreBefore: found.flags.map((flag) => ('taken' in flag ? place(flag.from) : 0)),
     guesses: found.guesses,
     labels: labelsOf(found, source),
     warnings: importWarnings(found),
@@ -54,16 +55,20 @@ function importedText(source: string, context: ImportContext): Imported {
 }
 
 /** The block before which words from a place in the source would stand; notes and masthead are passed over. */
-function placeFor({ doc, ranges }: TextImport, from: number): number {
-  let end = 0;
-  doc.forEach((node, _offset, index) => {
-    if (node.type.name === 'block') end = index + 1;
-  });
-  const next = ranges.find(
-    (range) =>
-      range.of === 'block' && range.from > from && doc.child(range.index).type.name === 'block',
-  );
-  return next ? next.index : end;
+function placesIn({ doc, ranges }: TextImport): (from: number) => number {
+  const isBlock = (index: number): boolean => doc.child(index).type.name === 'block';
+  const blocks = ranges.filter(({ of, index }) => of === 'block' && isBlock(index));
+  const last = blocks.reduce((most, { index }) => Math.max(most, index + 1), 0);
+  // Ranges are in the order of the source, so the first beyond a place is found by halving.
+  return (from) => {
+    let [low, high] = [0, blocks.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((blocks[middle]?.from ?? 0) > from) high = middle;
+      else low = middle + 1;
+    }
+    return blocks[low]?.index ?? last;
+  };
 }
 
 /** The labels that were left out before bylines and credits. */

@@ -7,6 +7,7 @@ import {
   XmlRefusal,
 } from '#core/formats/docx/read-xml.ts';
 import { readZip } from '#core/formats/docx/read-zip.ts';
+import { inQuotes } from '#core/formats/warning.ts';
 
 /** Where a relation leads: to a part of the file, or to an address. */
 export interface Relationship {
@@ -28,6 +29,8 @@ export interface WordPackage {
   /** The first related part of a type, or null. */
   related(part: string, type: string): string | null;
   spoiled: string[];
+  /** What it points to outside itself and what was passed over, in sentences. */
+  outside(): string[];
 }
 
 /** The package, or why it is not opened. */
@@ -46,6 +49,29 @@ function resolved(from: string, target: string): string {
     else if (step !== '' && step !== '.') steps.push(step);
   }
   return steps.join('/');
+}
+
+/** So many of the things that are not looked at are named one by one. */
+const mostNamed = 20;
+
+/** What a file points to outside itself, in sentences: templates, linked objects, parts of other documents. Links of the
+ *  text are read with it and go where the reader of the article chooses. */
+function outsideOf(
+  names: readonly string[],
+  relationsIn: (rels: string) => Relationship[],
+): string[] {
+  const found = new Set<string>();
+  for (const name of names) {
+    if (!/(?:^|\/)_rels\/[^/]*\.rels$/i.test(name)) continue;
+    for (const { type, target, external } of relationsIn(name))
+      if (external && type !== 'hyperlink')
+        found.add(
+          `What the file has at ${inQuotes(target)} (${type}) is outside it and was not looked at.`,
+        );
+  }
+  const told = [...found].slice(0, mostNamed);
+  const more = found.size - told.length;
+  return more > 0 ? [...told, `${more} more things outside the file were not looked at.`] : told;
 }
 
 /** Opens a file. */
@@ -75,25 +101,35 @@ export function openPackage(bytes: Uint8Array): PackageRead {
     }
   };
   const relationships = new Map<string, ReadonlyMap<string, Relationship>>();
+  const relationsIn = (rels: string, part: string): [string, Relationship][] =>
+    (tree(rels)?.children ?? [])
+      .filter(({ name }) => name === 'rel:Relationship')
+      .map(({ attrs }) => {
+        const external = attrs['TargetMode'] === 'External';
+        const target = attrs['Target'] ?? '';
+        return [
+          attrs['Id'] ?? '',
+          {
+            type: (attrs['Type'] ?? '').split('/').at(-1) ?? '',
+            target: external ? target : resolved(part, target),
+            external,
+          },
+        ];
+      });
   const relations = (part: string): ReadonlyMap<string, Relationship> => {
     const known = relationships.get(part);
     if (known) return known;
     const cut = part.lastIndexOf('/') + 1;
-    const root = tree(`${part.slice(0, cut)}_rels/${part.slice(cut)}.rels`);
-    const found = new Map<string, Relationship>();
-    for (const { name, attrs } of root?.children ?? []) {
-      if (name !== 'rel:Relationship') continue;
-      const external = attrs['TargetMode'] === 'External';
-      const target = attrs['Target'] ?? '';
-      found.set(attrs['Id'] ?? '', {
-        type: (attrs['Type'] ?? '').split('/').at(-1) ?? '',
-        target: external ? target : resolved(part, target),
-        external,
-      });
-    }
+    const found = new Map(relationsIn(`${part.slice(0, cut)}_rels/${part.slice(cut)}.rels`, part));
     relationships.set(part, found);
     return found;
   };
+  const outside = (): string[] => [
+    ...(zip.strange > 0
+      ? [`${zip.strange} parts have names that lead out of the file and were not looked at.`]
+      : []),
+    ...outsideOf(zip.names, (rels) => relationsIn(rels, '').map(([, one]) => one)),
+  ];
   const related = (part: string, type: string): string | null =>
     [...relations(part).values()].find((one) => one.type === type && !one.external)?.target ?? null;
   try {
@@ -107,7 +143,10 @@ export function openPackage(bytes: Uint8Array): PackageRead {
     const others = new Map(zip.names.map((name) => [name.toLowerCase(), name]));
     const bytesOf: WordPackage['bytes'] = (name, most) =>
       zip.late(others.get(name.toLowerCase()) ?? name, most);
-    return { ok: true, file: { main, part: tree, relations, related, spoiled, bytes: bytesOf } };
+    return {
+      ok: true,
+      file: { main, part: tree, relations, related, spoiled, outside, bytes: bytesOf },
+    };
   } catch (error) {
     if (error instanceof XmlRefusal)
       return { ok: false, unsafe: error.unsafe, detail: error.message };

@@ -47,6 +47,8 @@ export class PackageParts {
   /** Parts that are packed already, as pictures are. */
   private readonly packed = new Set<string>();
   private readonly related = new Map<string, Related[]>();
+  /** The number of each relation among those of its part. */
+  private readonly known = new Map<string, number>();
 
   /** Adds a part. `name` is its path without a leading slash, `type` its content type; null for the defaults. */
   add(name: string, content: string | Uint8Array, type: string | null): void {
@@ -65,9 +67,10 @@ export class PackageParts {
   relate(from: string, type: Relation, target: string, external = false): string {
     const list = this.related.get(from) ?? [];
     this.related.set(from, list);
-    let at = list.findIndex((one) => one.type === type && one.target === target);
-    if (at < 0) at = list.push({ type, target, external }) - 1;
-    return `rId${at + 1}`;
+    const key = `${from}\n${type}\n${target}`;
+    const at = this.known.get(key) ?? list.push({ type, target, external });
+    this.known.set(key, at);
+    return `rId${at}`;
   }
 
   /** The bytes of the file. */

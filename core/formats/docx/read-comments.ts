@@ -116,15 +116,20 @@ export function threadsIn(
   comments: readonly WordComment[],
 ): { root: WordComment; replies: WordComment[] }[] {
   const byId = new Map(comments.map((one) => [one.id, one]));
+  const roots = new Map<WordComment, WordComment>();
   const rootOf = (one: WordComment): WordComment => {
     let at = one;
     const seen = new Set<WordComment>([one]);
     for (;;) {
+      const known = roots.get(at);
       const up = byId.get(at.parent);
-      if (!up || seen.has(up)) return at;
+      if (known) at = known;
+      if (known || !up || seen.has(up)) break;
       seen.add(up);
       at = up;
     }
+    for (const below of seen) roots.set(below, at);
+    return at;
   };
   const threads = new Map<WordComment, WordComment[]>();
   for (const one of comments) {

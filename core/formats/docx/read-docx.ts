@@ -5,7 +5,8 @@ import { addThreads } from '#core/formats/docx/read-threads.ts';
 import { openPackage, type WordPackage } from '#core/formats/docx/open-package.ts';
 import { placeMarks, type FlowItem } from '#core/formats/docx/paragraph-flow.ts';
 import { BlockReader } from '#core/formats/docx/read-blocks.ts';
-import { readWayBack } from '#core/formats/docx/read-way-back.ts';
+import { readComments, type WordComment } from '#core/formats/docx/read-comments.ts';
+import { readWayBack, type WayBack } from '#core/formats/docx/read-way-back.ts';
 import { child, type XmlElement, XmlRefusal } from '#core/formats/docx/read-xml.ts';
 import { Reading } from '#core/formats/docx/reading.ts';
 import type { DraftBlock } from '#core/formats/import/draft.ts';
@@ -21,7 +22,7 @@ export type DocxRead =
   | { ok: true; imported: Imported }
   | { ok: false; code: ErrorCode; detail: string };
 
-const refusal = (unsafe: boolean, detail: string): DocxRead => ({
+const refusal = (unsafe: boolean, detail: string): Exclude<DocxRead, { ok: true }> => ({
   ok: false,
   code: unsafe ? 'FILE_UNSAFE' : 'FILE_NOT_WORD',
   detail,
@@ -29,11 +30,41 @@ const refusal = (unsafe: boolean, detail: string): DocxRead => ({
 
 /** Reads the bytes of a file. */
 export function readDocx(bytes: Uint8Array, context: ImportContext): DocxRead {
+  return readWith(bytes, (file) => ({ imported: readPackage(file, context) }));
+}
+
+/** A file that Galley may have sent out: its text, what it says of its way back, and its comments by their names in it. */
+export interface ReturnedFile {
+  imported: Imported;
+  wayBack: WayBack | null;
+  comments: readonly WordComment[];
+}
+
+/** Reads a file that may have come back. */
+export function readReturned(
+  bytes: Uint8Array,
+  context: ImportContext,
+): Exclude<DocxRead, { ok: true }> | ({ ok: true } & ReturnedFile) {
+  return readWith(bytes, (file) => ({
+    imported: readPackage(file, context),
+    wayBack: readWayBack(file),
+    comments: readComments(file),
+  }));
+}
+
+/** Reads only whether a file was sent out by Galley, and of which article. */
+export const readSender = (bytes: Uint8Array) =>
+  readWith(bytes, (file) => ({ wayBack: readWayBack(file) }));
+
+function readWith<T extends object>(
+  bytes: Uint8Array,
+  read: (file: WordPackage) => T,
+): Exclude<DocxRead, { ok: true }> | ({ ok: true } & T) {
   if (bytes.length === 0) return { ok: false, code: 'FILE_EMPTY', detail: '' };
   try {
     const opened = openPackage(bytes);
     if (!opened.ok) return refusal(opened.unsafe, opened.detail);
-    return { ok: true, imported: readPackage(opened.file, context) };
+    return { ok: true, ...read(opened.file) };
   } catch (error) {
     if (error instanceof XmlRefusal) return refusal(error.unsafe, error.message);
     throw error;
@@ -150,6 +181,7 @@ function dropEmpty({ draft, places }: Reading, reader: BlockReader, own: boolean
 /** What stands outside the text: heads and feet of pages, notes that nothing refers to. */
 function tellOutside(reading: Reading): void {
   const { file, draft } = reading;
+  for (const sentence of file.outside()) draft.warn('left-out', sentence);
   const seen = new Set<string>();
   for (const { type, target, external } of file.relations(file.main).values()) {
     if (external || (type !== 'header' && type !== 'footer')) continue;

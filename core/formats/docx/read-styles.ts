@@ -57,6 +57,9 @@ const styleNames: readonly [RegExp, BlockStyle][] = [
 const headings = ['heading1', 'heading2', 'heading3', 'heading4'] as const;
 const plain: StyleMeaning = { style: null, role: null, isList: false };
 
+/** Word itself follows eleven. */
+const longestChain = 50;
+
 /** The styles of a file. */
 export class Styles {
   private readonly byId = new Map<string, Style>();
@@ -83,7 +86,7 @@ export class Styles {
   private chain(id: string): Style[] {
     const out: Style[] = [];
     const seen = new Set<string>();
-    for (let at = id; !seen.has(at);) {
+    for (let at = id; !seen.has(at) && out.length < longestChain;) {
       seen.add(at);
       const style = this.byId.get(at);
       if (!style) break;

@@ -9,12 +9,12 @@ export const zipLimits = {
   unpacked: 100 * 1024 * 1024,
   /** Unpacked to packed, for all parts read; small parts may pack better. */
   ratio: 200,
-  smallPart: 1024 * 1024,
+  smallPart: 5 * 1024 * 1024,
 };
 
-/** The parts asked for, by name, or a sentence that says why there are none. `unsafe` is for what no honest file has. */
+/** The parts asked for, by name, or a sentence that says why there are none. `strange` counts names that lead out of it. `unsafe` is for what no honest file has. */
 export type ZipRead =
-  | { ok: true; parts: Map<string, Uint8Array>; names: string[]; late: LatePart }
+  | { ok: true; parts: Map<string, Uint8Array>; names: string[]; strange: number; late: LatePart }
   | { ok: false; unsafe: boolean; detail: string };
 
 /** Unpacks a further part when it is asked for, all of them together within the limit. What it cannot give ends nothing: null for a
@@ -50,10 +50,20 @@ export function readZip(bytes: Uint8Array, wanted: (name: string) => boolean): Z
     const entries = entriesOf(bytes);
     const parts = new Map<string, Uint8Array>();
     const known = new Set<string>();
+    const lowers = new Set<string>();
+    let strange = 0;
     const others = new Map<string, Entry>();
     let total = 0;
     for (const entry of entries) {
-      if (!isInside(entry.name) || known.has(entry.name)) continue;
+      if (!isInside(entry.name)) {
+        strange += 1;
+        continue;
+      }
+      // Who reads the first and who the last would read two files.
+      const lower = entry.name.toLowerCase();
+      if (lowers.has(lower))
+        throw new Broken(`Two of its parts are named ${entry.name.slice(0, 100)}.`, true);
+      lowers.add(lower);
       known.add(entry.name);
       if (!wanted(entry.name)) {
         others.set(entry.name, entry);
@@ -77,7 +87,7 @@ export function readZip(bytes: Uint8Array, wanted: (name: string) => boolean): Z
         throw error;
       }
     };
-    return { ok: true, parts, names: [...known], late };
+    return { ok: true, parts, names: [...known], strange, late };
   } catch (error) {
     if (error instanceof Broken) return { ok: false, unsafe: error.unsafe, detail: error.message };
     // What the inflater throws at bytes that are not its own.

@@ -141,7 +141,7 @@ export class PageReader implements PageWalk {
     const block = this.here();
     const { line } = block;
     const edge =
-      line.size === 0 || line.nodes.at(-1)?.type.name === 'lineBreak' || line.words.endsWith(' ');
+      line.size === 0 || line.nodes.at(-1)?.type.name === 'lineBreak' || line.endsWith(' ');
     const kept = !this.reading.own && edge ? words.replace(/^ /, '') : words;
     if (kept === '') return;
     const from = line.size;
@@ -386,8 +386,8 @@ export class PageReader implements PageWalk {
     )
       this.text(' | ');
     else if (into.role !== 'footnote' || tag === 'tr')
-      this.parted ||= into.line.size > 0 && !into.line.words.endsWith(' | ');
-    else if (tag === 'p' && into.line.size > 0 && !into.line.words.endsWith(' '))
+      this.parted ||= into.line.size > 0 && !into.line.endsWith(' | ');
+    else if (tag === 'p' && into.line.size > 0 && !into.line.endsWith(' '))
       into.line.push(schema.node('lineBreak'));
     this.children(element);
     if (into.role !== 'footnote' && !/^t[dh]$/.test(tag)) this.parted ||= into.line.size > 0;

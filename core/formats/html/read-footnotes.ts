@@ -115,9 +115,12 @@ export function findFootnotes(root: HtmlNode): PageNotes {
       return id === undefined ? [] : [[link, id] as const];
     }),
   );
+  const holding = new Set<HtmlElement>();
+  for (const link of found.keys())
+    for (let up: HtmlElement | null = link; up && !holding.has(up); up = parentOf(up))
+      holding.add(up);
   const isAtReference = (target: HtmlElement): boolean =>
-    elementsOf(target).some((one) => found.has(one)) ||
-    closest(target, (one) => found.has(one)) !== null;
+    holding.has(target) || closest(target, (one) => found.has(one)) !== null;
   const backlinks = new Set(
     [...containers].flatMap((container) =>
       elementsOf(container).filter((link) => {

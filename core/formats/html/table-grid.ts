@@ -30,8 +30,9 @@ interface Carried {
   left: number;
 }
 
-/** So many joined cells are made at most: a page can ask for many more than it has bytes. */
-const mostJoined = 20_000;
+/** So many joined cells are made at most: a page can ask for many more than it has bytes. A table gets as many as its
+ *  own cells would need if each reached far down. */
+const mostJoinedCells = 20_000;
 
 /** The number an attribute gives, or 1. */
 function countOf(element: HtmlElement, name: string): number {
@@ -84,6 +85,8 @@ export function gridOf(
     clipped: false,
   };
   let joined = 0;
+  const cellsOfAll = rowElements(table).reduce((sum, row) => sum + cellElements(row).length, 0);
+  const mostJoined = Math.min(mostJoinedCells, 100 + 30 * cellsOfAll);
   for (const section of sectionsOf(table)) {
     const carried = new Map<number, Carried>();
     section.forEach((row, index) => {
@@ -98,6 +101,10 @@ export function gridOf(
         column += shape.span;
       };
       const passCarried = (): void => {
+        if (joined >= mostJoined && carried.size > 0) {
+          carried.clear();
+          grid.clipped = true;
+        }
         for (let above = carried.get(column); above; above = carried.get(column)) {
           above.left -= 1;
           if (above.left === 0) carried.delete(column);

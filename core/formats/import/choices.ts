@@ -4,11 +4,11 @@ import { Fragment, type Node } from 'prosemirror-model';
 import { quoteAt } from '#core/annotate/quote.ts';
 import { mastheadTypes, schema, type BlockEntry, type BlockStyle } from '#core/article/schema.ts';
 import { cleanLine } from '#core/formats/clean-text.ts';
-import { isTaken, type Imported } from '#core/formats/import/imported.ts';
+import { isTaken, type FileFlag, type Imported } from '#core/formats/import/imported.ts';
 import type { WritersSources } from '#core/formats/import/writers-sources.ts';
 import { fold } from '#core/formats/text/lines.ts';
 import { bylineLabel } from '#core/formats/text/masthead.ts';
-import { isFixedBetween, isWhole, suggestionsIn } from '#core/suggest/entries.ts';
+import { isLooseBetween, isWhole, suggestionsIn } from '#core/suggest/entries.ts';
 import type { Review } from '#core/sync/review.ts';
 
 /** What a block can be made. */
@@ -94,10 +94,17 @@ export function applyChoices(imported: Imported, choices: ImportChoices): Chosen
   const { review, labels } = imported;
   const language = (choices.language ?? review.article.language).split('-', 1)[0] ?? '';
   const items: Item[] = [];
-  const restored = new Set(choices.restore ?? []);
+  const returning = new Map<number, FileFlag[]>();
+  for (const i of [...new Set(choices.restore ?? [])].toSorted((a, b) => a - b)) {
+    const [flag, before] = [imported.flags[i], imported.restoreBefore[i]];
+    if (!flag || before === undefined) continue;
+    const there = returning.get(before);
+    if (there) there.push(flag);
+    else returning.set(before, [flag]);
+  }
   const restore = (before: number): void => {
-    imported.flags.forEach((flag, i) => {
-      if (!restored.has(i) || !isTaken(flag) || imported.restoreBefore[i] !== before) return;
+    returning.get(before)?.forEach((flag) => {
+      if (!isTaken(flag)) return;
       const words = cleanLine(fold(flag.text)).replace(/\s+/gu, ' ').trim();
       if (words === '') return;
       const node = schema.node('block', null, schema.text(words));
@@ -155,7 +162,7 @@ function inOrder(items: readonly Item[]): Item[] {
 function unbound(item: Item, before: Item | undefined): Item {
   const { type, attrs, content } = item.node;
   const sugg = attrs['sugg'] as readonly BlockEntry[];
-  if (!isFixedBetween(before?.node, item.node)) return item;
+  if (isLooseBetween(before?.node, item.node)) return item;
   const left = sugg.filter(({ k }) => k === 'block');
   if (left.length === sugg.length) return item;
   return { ...item, node: type.create({ ...attrs, sugg: left }, content) };

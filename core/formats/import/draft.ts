@@ -27,11 +27,31 @@ export class Line {
 
   /** As many characters as `size`: a break is a space and a reference U+FFFD, as in the quotations of written copies. */
   get words(): string {
-    return this.nodes
-      .map((node) => node.text ?? (node.type.name === 'lineBreak' ? ' ' : '\ufffd'))
-      .join('');
+    return this.nodes.map(charactersOf).join('');
+  }
+
+  /** The last of its words up to a place, without going over all that stand before: a page can have one line. */
+  before(offset: number, length: number): string {
+    const parts: string[] = [];
+    const first = Math.max(0, offset - length);
+    let at = this.size;
+    for (let i = this.nodes.length - 1; i >= 0 && at > first; i -= 1) {
+      const node = this.nodes[i];
+      if (!node) break;
+      at -= node.nodeSize;
+      if (at < offset) parts.push(charactersOf(node).slice(Math.max(0, first - at), offset - at));
+    }
+    return parts.reverse().join('');
+  }
+
+  /** Whether its words end so. */
+  endsWith(words: string): boolean {
+    return this.before(this.size, words.length) === words;
   }
 }
+
+const charactersOf = (node: Node): string =>
+  node.text ?? (node.type.name === 'lineBreak' ? ' ' : '\ufffd');
 
 /** The role a block has in the document; what a body block looks like is its style and list. */
 export type DraftRole =
@@ -96,6 +116,8 @@ export interface DraftThread {
   resolvedBy: string | null;
   quote: string;
   place: { from: DraftPoint; to: DraftPoint } | null;
+  /** The name the file has for its first message; '' where it has none. */
+  source: string;
 }
 
 /** The document so far. */
@@ -103,6 +125,7 @@ export class Draft {
   readonly blocks: DraftBlock[] = [];
   readonly threads: DraftThread[] = [];
   readonly warnings: Warning[] = [];
+  private readonly messages = new Set<string>();
   readonly pictures: KeptPictures;
   /** Flags with the number of blocks that stand before them. */
   readonly flags: { flag: PlaceFlag | TakenFlag; after: number }[] = [];
@@ -164,14 +187,16 @@ export class Draft {
       resolvedBy: null,
       quote: '',
       place: null,
+      source: '',
     };
     this.threads.push(thread);
     return thread;
   }
 
   warn(code: WarningCode, message: string): void {
-    if (!this.warnings.some((one) => one.message === message))
-      this.warnings.push(warning(code, message));
+    if (this.messages.has(message)) return;
+    this.messages.add(message);
+    this.warnings.push(warning(code, message));
   }
 
   /** Words that are left out and can be put back. */

@@ -88,7 +88,14 @@ export function finishDraft(
   const info = { id: context.id(), language: language.tag, stage: 'draft' as const };
   const position = ({ block, offset }: DraftPoint): number =>
     (starts.get(block) ?? 0) + Math.min(Math.max(0, offset - block.cut), block.line.size);
-  const notes = notesOf(draft, doc, { context, change, personId, position });
+  const sources = new Map<string, string>();
+  const quoted = { size: 0, cut: 0 };
+  const notes = notesOf(draft, doc, { context, change, personId, position, sources, quoted });
+  if (quoted.cut > 0)
+    draft.warn(
+      'changed',
+      `${quoted.cut} notes about very long passages stand on the first words of them.`,
+    );
   const review = { ...newReview(info, [...people.values()], doc), ...notes };
 
   const index = new Map(blocks.map((block, i) => [block, i]));
@@ -97,11 +104,15 @@ export function finishDraft(
   const flags: FileFlag[] = draft.flags.map(({ flag }) => flag);
   if (!headline) flags.push({ kind: 'no-headline' });
   if (!blocks.some((block) => block.role === 'byline')) flags.push({ kind: 'no-byline' });
-  const restoreBefore = draft.flags.map(({ after }) => {
-    // Between the cells of a table nothing can return: that would part it.
-    const next = made.find((one, i) => i >= after && isBody(one) && !goesOn(one, made[i - 1]));
-    return next ? (index.get(next) ?? end) : end;
-  });
+  // For each block the next one, itself included, before which words can return: not between the cells of a table,
+  // which that would part.
+  const nextPlace: number[] = Array.from({ length: made.length + 1 }, () => end);
+  for (let i = made.length - 1; i >= 0; i -= 1) {
+    const one = made[i];
+    const fits = one !== undefined && isBody(one) && !goesOn(one, made[i - 1]);
+    nextPlace[i] = fits ? (index.get(one) ?? end) : (nextPlace[i + 1] ?? end);
+  }
+  const restoreBefore = draft.flags.map(({ after }) => nextPlace[after] ?? end);
   const guesses: Guess[] = [{ what: 'language', block: null, confidence: language.sure }];
   blocks.forEach((block, i) => {
     if (block.sure < 1) guesses.push({ what: nameOf(block), block: i, confidence: block.sure });
@@ -110,7 +121,16 @@ export function finishDraft(
     blocks.flatMap((block, i) => (block.label === '' ? [] : [[i, block.label] as const])),
   );
   const assets = assetsIn(doc, draft.pictures.assets);
-  return { review, flags, restoreBefore, guesses, labels, warnings: draft.warnings, assets };
+  return {
+    review,
+    flags,
+    restoreBefore,
+    guesses,
+    labels,
+    sources,
+    warnings: draft.warnings,
+    assets,
+  };
 }
 
 /** True for a cell that goes on with the table of the block before it. */
@@ -151,6 +171,10 @@ interface Making {
   change: (key: string) => { id: string; by: string };
   personId: (name: string) => string;
   position: (point: DraftPoint) => number;
+  /** Characters that notes quote, and how many notes had to quote fewer. */
+  quoted: { size: number; cut: number };
+  /** Hears what the file calls each note. */
+  sources: Map<string, string>;
 }
 
 const byId = <T extends { id: string }>(list: readonly T[]): Map<string, T> =>
@@ -179,6 +203,7 @@ function notesOf(draft: Draft, doc: Node, making: Making) {
       continue;
     }
     const id = context.id();
+    if (thread.source !== '') making.sources.set(id, thread.source);
     const by = personId(first.author);
     const at = time(first.at);
     const note = { id, by, at, audience: 'all' as const, replies: replies(thread.replies) };
@@ -231,10 +256,20 @@ function notesOf(draft: Draft, doc: Node, making: Making) {
   };
 }
 
-function anchorOf(doc: Node, id: string, thread: DraftThread, { position }: Making): Anchor {
+/** So many characters are quoted by the notes of a file; beyond it a note stands on the first of its words. Each note keeps
+ *  the words it is about, so that ten thousand about a whole book would take its length ten thousand times. */
+const mostQuoted = 8_000_000;
+const fewQuoted = 200;
+
+function anchorOf(doc: Node, id: string, thread: DraftThread, making: Making): Anchor {
+  const { position, quoted } = making;
   const kind = thread.kind === 'fact' ? 'occurrence' : 'comment';
   const from = thread.place ? position(thread.place.from) : 1;
-  const to = thread.place ? position(thread.place.to) : 1;
+  const whole = thread.place ? position(thread.place.to) : 1;
+  const isCut = whole - from > fewQuoted && quoted.size + whole - from > mostQuoted;
+  const to = isCut ? from + fewQuoted : whole;
+  quoted.size += to - from;
+  if (isCut) quoted.cut += 1;
   if (to > from) {
     const good = { rev: 0, from, to };
     return { id, kind, from, to, state: 'attached', good, ...quoteAt(doc, from, to) };

@@ -36,6 +36,8 @@ export interface Imported {
   /** The label that was left out before a block ("By "), by the block's index. */
   labels: ReadonlyMap<number, string>;
   warnings: readonly Warning[];
+  /** What the file calls a comment or fact, by its id here; absent for files that have no names for them. */
+  sources?: ReadonlyMap<string, string>;
   /** The pictures that the document's figures name, by their hash. */
   assets: Assets;
 }

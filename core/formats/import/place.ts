@@ -11,8 +11,10 @@ interface Place {
 export function placeBefore(draft: Draft, here: DraftPoint, quote: string): Place | null {
   const last = draft.blocks.lastIndexOf(here.block);
   // One entry for each character before the note: where it stands. Blocks are joined by a space, as in quotations.
-  let text = here.block.line.words.slice(0, here.offset);
-  const parts: { block: DraftBlock; at: number }[] = [{ block: here.block, at: 0 }];
+  let text = here.block.line.before(here.offset, quote.length);
+  const parts: { block: DraftBlock; at: number }[] = [
+    { block: here.block, at: text.length - here.offset },
+  ];
   for (let i = last - 1; i >= 0 && text.length < quote.length; i -= 1) {
     const block = draft.blocks[i];
     if (!block) break;
@@ -31,12 +33,18 @@ export function placeBefore(draft: Draft, here: DraftPoint, quote: string): Plac
   return at < 0 ? null : range(here.block, at, at + quote.length);
 }
 
+/** So far back a word before a place is looked for. */
+const farthest = 1000;
+
 /** The word before a place, or else the one after it; null in a block without words. */
 export function placeOfWord({ block, offset }: DraftPoint): Place | null {
-  const { words } = block.line;
-  const before = /\S+\s*$/u.exec(words.slice(0, offset));
-  if (!before) return null;
-  return range(block, before.index, before.index + before[0].trimEnd().length);
+  const words = block.line.before(offset, farthest);
+  const end = words.trimEnd().length;
+  if (end === 0) return null;
+  let from = end;
+  while (from > 0 && (words[from - 1] ?? '').trim() !== '') from -= 1;
+  const start = offset - words.length;
+  return range(block, start + from, start + end);
 }
 
 function range(block: DraftBlock, from: number, to: number): Place {

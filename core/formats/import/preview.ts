@@ -86,7 +86,9 @@ export function previewOf(
   file: { name: string; format: ArticleFormat },
 ): ImportPreview {
   const { doc } = review;
-  const noted = [...review.anchors.byId.values()].filter((one) => one.state === 'attached');
+  const noted = notedIn(
+    [...review.anchors.byId.values()].filter((one) => one.state === 'attached'),
+  );
   const { numbers } = numberFootnotes(doc);
   const blocks: PreviewBlock[] = [];
   const counts = {
@@ -155,10 +157,34 @@ function shownOf(nodes: readonly Node[]): number {
   return cut < 0 ? nodes.length : cut;
 }
 
+/** Where notes begin and end, sorted, so that a line with ten thousand of them is no matter. */
+interface Noted {
+  starts: readonly number[];
+  ends: readonly number[];
+  edges: readonly number[];
+}
+
+function notedIn(ranges: readonly { from: number; to: number }[]): Noted {
+  const starts = ranges.map(({ from }) => from).toSorted((a, b) => a - b);
+  const ends = ranges.map(({ to }) => to).toSorted((a, b) => a - b);
+  return { starts, ends, edges: [...starts, ...ends].toSorted((a, b) => a - b) };
+}
+
+/** How many of sorted numbers are at most `most`. */
+function countUpTo(sorted: readonly number[], most: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) > most) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 function runsOf(
   block: Node,
   start: number,
-  noted: readonly { from: number; to: number }[],
+  noted: Noted,
   numbers: ReadonlyMap<string, number>,
 ): PreviewRun[] {
   const runs: PreviewRun[] = [];
@@ -178,18 +204,18 @@ function runsOf(
       reference:
         node.type.name === 'footnoteRef' ? (numbers.get(node.attrs['id'] as string) ?? 0) : null,
     };
-    const edges = noted
-      .flatMap((one) => [one.from, one.to])
-      .filter((edge) => edge > from && edge < to)
-      .toSorted((a, b) => a - b);
+    const { edges } = noted;
     let at = from;
-    for (const edge of [...new Set(edges), to]) {
+    for (let i = countUpTo(edges, from); at < to; i += 1) {
+      const edge = Math.min(edges[i] ?? to, to);
+      if (edge === at) continue;
       const text = node.isText
         ? (node.text ?? '').slice(at - from, edge - from)
         : node.type.name === 'lineBreak'
           ? '\n'
           : '';
-      const isNoted = noted.some((one) => one.from < edge && one.to > at);
+      // Of the ranges that begin before its end, not all end at or before its beginning.
+      const isNoted = countUpTo(noted.starts, edge - 1) > countUpTo(noted.ends, at);
       runs.push({ ...look, text, noted: isNoted });
       at = edge;
     }
