@@ -14,7 +14,8 @@ export interface Table {
   key: string[];
 }
 
-/** Tables whose rows are left out: sessions, what expires within hours, links that work once, and what the search gathers anew. */
+/** Tables whose rows are left out: sessions, what expires within hours, links that work once, what the search gathers
+ *  anew, and zips that are kept for a day. */
 const emptied: ReadonlySet<string> = new Set([
   'Session',
   'Verification',
@@ -22,6 +23,8 @@ const emptied: ReadonlySet<string> = new Set([
   'Invitation',
   'PasswordReset',
   'SearchText',
+  'Parcel',
+  'ParcelPart',
 ]);
 
 /** Rows left out of a table that is otherwise kept: the secret that signs cookies (a new house makes its own) and the link for the first admin. */
