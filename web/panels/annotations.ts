@@ -10,6 +10,7 @@ import type {
 } from '#core/annotate/annotation.ts';
 import type { Audience } from '#core/annotate/audience.ts';
 import type { SuggestionInText } from '#core/suggest/list.ts';
+import { kept } from '#web/panels/kept.ts';
 import { editedWords } from '#web/panels/edited-words.ts';
 import type { Review } from '#core/sync/review.ts';
 import { suggestionsOf } from '#web/session/annotations.ts';
@@ -104,6 +105,31 @@ export function annotationsOf(review: Review): readonly Annotation[] {
   return list;
 }
 
+/** Two annotations that are drawn alike: their places move with every key and do not count. */
+export function looksSame(a: Annotation, b: Annotation): boolean {
+  if (a.note !== b.note || a.kind !== b.kind || a.state !== b.state || a.quote !== b.quote)
+    return false;
+  if (a.kind === 'fact' && b.kind === 'fact') return a.claim === b.claim;
+  if (a.kind === 'suggestion' && b.kind === 'suggestion')
+    return (
+      a.inText?.deleted === b.inText?.deleted &&
+      a.inText?.inserted === b.inText?.inserted &&
+      a.inText?.kind === b.inText?.kind
+    );
+  return true;
+}
+
+let shown: { review: Review; list: readonly Annotation[] } | null = null;
+
+/** The same annotations for those who draw them: each the same object until it looks different, and the list until one does or
+ *  their order changes, so that a key draws nothing anew. Places in it may be those of an earlier moment; who goes by places asks
+ *  `annotationsOf`. */
+export function shownAnnotations(review: Review): readonly Annotation[] {
+  if (shown?.review === review) return shown.list;
+  shown = { review, list: kept(shown?.list ?? [], annotationsOf(review), looksSame) };
+  return shown.list;
+}
+
 /** What the filter lets through: of what is open and has a place, else one of the two lists; `settled` is the newest first. */
 export function filtered(list: readonly Annotation[], filter: Filter): readonly Annotation[] {
   if (filter === 'settled')
@@ -159,10 +185,13 @@ export function sectionsOf(doc: Node, open: readonly Annotation[], opening: stri
     else if (sections.length === 0 && name === 'block')
       sections.push({ pos: 0, title: opening, count: 0 });
   });
+  // Both are in the order of the text.
+  let at = 0;
   for (const item of open) {
     const from = item.place?.from ?? 0;
-    const section = sections.findLast((each) => each.pos <= from);
-    if (section) section.count += 1;
+    for (let next = sections[at + 1]; next && next.pos <= from; next = sections[at + 1]) at += 1;
+    const section = sections[at];
+    if (section && section.pos <= from) section.count += 1;
   }
   return sections;
 }

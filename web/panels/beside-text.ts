@@ -10,5 +10,6 @@ export function besideText(
   const shown = isList(filter) ? [] : filtered(list, filter);
   const hidden = list.find((item) => item.id === focused && item.state === 'open');
   if (!hidden || shown.includes(hidden)) return shown;
-  return list.filter((item) => item === hidden || shown.includes(item));
+  const beside = new Set(shown);
+  return list.filter((item) => item === hidden || beside.has(item));
 }

@@ -4,7 +4,7 @@ import { useId, type ReactElement } from 'react';
 import type { CardGroup } from '#web/panels/card-groups.ts';
 import { entryOf, lineOfCard } from '#web/panels/card-line.ts';
 import style from '#web/panels/card-folded.module.css';
-import { useSnapshot } from '#web/panels/use-session.ts';
+import { usePeople } from '#web/panels/use-cards.ts';
 import { KindIcon } from '#web/ui/kind-icon.tsx';
 
 export function FoldedCards({
@@ -21,7 +21,7 @@ export function FoldedCards({
   /** Puts an annotation in focus, which gives it its card. */
   onGo: (id: string) => void;
 }): ReactElement {
-  const review = useSnapshot((snapshot) => snapshot.review);
+  const review = usePeople();
   const list = useId();
   const Chevron = open ? ChevronDown : ChevronRight;
   return (

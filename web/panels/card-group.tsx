@@ -1,7 +1,7 @@
 /** A card of the margin, the gutter and the sheet, whatever it holds. */
 import { lazy, memo, Suspense, type ReactElement, type RefCallback } from 'react';
-import type { CardGroup } from '#web/panels/card-groups.ts';
-import { Card, sameCard } from '#web/panels/card.tsx';
+import { sameGroup, type CardGroup } from '#web/panels/card-groups.ts';
+import { Card } from '#web/panels/card.tsx';
 
 // Most articles begin without such a card; their code comes with the first.
 const AlternativesCard = lazy(async () => ({
@@ -10,16 +10,6 @@ const AlternativesCard = lazy(async () => ({
 const RecastCard = lazy(async () => ({
   default: (await import('#web/panels/card-recast.tsx')).RecastCard,
 }));
-
-/** Two cards that would be drawn alike: positions move with every key stroke and do not count. */
-const sameGroup = (a: CardGroup, b: CardGroup): boolean =>
-  a.card === b.card &&
-  a.id === b.id &&
-  a.items.length === b.items.length &&
-  a.items.every((item, index) => {
-    const other = b.items[index];
-    return other?.id === item.id && sameCard(item, other);
-  });
 
 /** `focused` is the annotation in focus, when it is on this card. `place` is called with the element; absent in the flow. */
 export const GroupCard = memo(

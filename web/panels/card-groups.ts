@@ -3,7 +3,8 @@
 import type { Node } from 'prosemirror-model';
 import { competitors } from '#core/suggest/compete.ts';
 import type { Review } from '#core/sync/review.ts';
-import { annotationsOf, filtered, type Annotation } from '#web/panels/annotations.ts';
+import { annotationsOf, filtered, looksSame, type Annotation } from '#web/panels/annotations.ts';
+import { kept } from '#web/panels/kept.ts';
 import { placesIn, type Place } from '#web/panels/card-place.ts';
 
 export type SuggestionNote = Extract<Annotation, { kind: 'suggestion' }>;
@@ -131,6 +132,30 @@ export function cardsOf(review: Review, apart: ReadonlySet<string>): readonly Ca
   const open = filtered(annotationsOf(review), 'all');
   last = { review, apart, groups: cardGroups(open, review.doc, apart) };
   return last.groups;
+}
+
+/** Two cards that are drawn alike, wherever their words are. */
+export const sameGroup = (a: CardGroup, b: CardGroup): boolean =>
+  a.card === b.card &&
+  a.id === b.id &&
+  a.items.length === b.items.length &&
+  a.items.every((item, index) => {
+    const other = b.items[index];
+    return other !== undefined && looksSame(item, other);
+  });
+
+let shown: {
+  review: Review;
+  apart: ReadonlySet<string>;
+  groups: readonly CardGroup[];
+} | null = null;
+
+/** The same cards for those who draw them: each the same object until it looks different, and the list until one does or their
+ *  order changes. Places in it may be those of an earlier moment. */
+export function shownCards(review: Review, apart: ReadonlySet<string>): readonly CardGroup[] {
+  if (shown?.review === review && shown.apart === apart) return shown.groups;
+  shown = { review, apart, groups: kept(shown?.groups ?? [], cardsOf(review, apart), sameGroup) };
+  return shown.groups;
 }
 
 /** The card an annotation is on. */

@@ -3,7 +3,7 @@ import { lazy, memo, Suspense, useState, type ReactElement, type RefCallback } f
 import type { FactState } from '#core/facts/fact-state.ts';
 import { factStatesOf } from '#web/session/fact-states.ts';
 import type { SessionSnapshot } from '#web/session/snapshot.ts';
-import type { Annotation } from '#web/panels/annotations.ts';
+import { looksSame, type Annotation } from '#web/panels/annotations.ts';
 import { CardFrame } from '#web/panels/card-frame.tsx';
 import { CardFooter } from '#web/panels/card-footer.tsx';
 import { QuickDecide } from '#web/panels/card-quick.tsx';
@@ -30,20 +30,6 @@ const CardMenu = lazy(async () => ({
 
 /** What is known of a fact, with its forms: the page fetches it at leisure. */
 export const FactFile = later(async () => (await import('#web/panels/fact-file.tsx')).FactFile);
-
-/** Two annotations that a card would draw alike: positions move with every key stroke and do not count. */
-export function sameCard(a: Annotation, b: Annotation): boolean {
-  if (a.kind !== b.kind || a.note !== b.note || a.state !== b.state || a.quote !== b.quote)
-    return false;
-  if (a.kind === 'fact' && b.kind === 'fact') return a.claim === b.claim;
-  if (a.kind === 'suggestion' && b.kind === 'suggestion')
-    return (
-      a.inText?.deleted === b.inText?.deleted &&
-      a.inText?.inserted === b.inText?.inserted &&
-      a.inText?.kind === b.inText?.kind
-    );
-  return true;
-}
 
 /** What of a suggestion must have been seen before a key decides it. */
 export const contentOf = (item: Extract<Annotation, { kind: 'suggestion' }>): string =>
@@ -117,7 +103,7 @@ export const Card = memo(
   (before, after) =>
     before.focused === after.focused &&
     before.place === after.place &&
-    sameCard(before.item, after.item),
+    looksSame(before.item, after.item),
 );
 
 function CardBody({

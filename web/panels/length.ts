@@ -3,25 +3,34 @@ import type { Node } from 'prosemirror-model';
 
 const words = (text: string): number => text.match(/[\p{L}\p{N}][\p{L}\p{N}’'.,-]*/gu)?.length ?? 0;
 
-let last: { doc: Node; asFiled: number; asEdited: number } | null = null;
+interface Length {
+  asFiled: number;
+  asEdited: number;
+}
 
-/** Words without what is inserted, and without what is struck; footnotes and masthead count. The newest answer is kept. */
-export function lengthsOf(doc: Node): { asFiled: number; asEdited: number } {
-  if (last?.doc === doc) return last;
-  let asFiled = 0;
-  let asEdited = 0;
-  doc.forEach((block) => {
-    let filed = '';
-    let edited = '';
-    block.forEach((node) => {
-      const text = node.isText ? (node.text ?? '') : ' ';
-      const names = node.marks.map((mark) => mark.type.name);
-      if (!names.includes('insertion')) filed += text;
-      if (!names.includes('deletion')) edited += text;
-    });
-    asFiled += words(filed);
-    asEdited += words(edited);
+/** Blocks do not change, they are replaced: each is counted once. */
+const counted = new WeakMap<Node, Length>();
+
+function lengthOf(block: Node): Length {
+  let filed = '';
+  let edited = '';
+  block.forEach((node) => {
+    const text = node.isText ? (node.text ?? '') : ' ';
+    const names = node.marks.map((mark) => mark.type.name);
+    if (!names.includes('insertion')) filed += text;
+    if (!names.includes('deletion')) edited += text;
   });
-  last = { doc, asFiled, asEdited };
-  return last;
+  return { asFiled: words(filed), asEdited: words(edited) };
+}
+
+/** Words without what is inserted, and without what is struck; footnotes and masthead count. */
+export function lengthsOf(doc: Node): Length {
+  const sum = { asFiled: 0, asEdited: 0 };
+  doc.forEach((block) => {
+    let length = counted.get(block);
+    if (!length) counted.set(block, (length = lengthOf(block)));
+    sum.asFiled += length.asFiled;
+    sum.asEdited += length.asEdited;
+  });
+  return sum;
 }

@@ -5,13 +5,13 @@ import { briefOf } from '#web/panels/card-line.ts';
 import { usePage } from '#web/panels/page-state.tsx';
 import style from '#web/panels/rail.module.css';
 import { nameOf } from '#web/panels/sentence.ts';
-import { useCards } from '#web/panels/use-cards.ts';
-import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { useCards, usePeople } from '#web/panels/use-cards.ts';
+import { useSession } from '#web/panels/use-session.ts';
 
 export function RailSilent({ onGo }: { onGo?: (() => void) | undefined }): ReactElement {
   const session = useSession();
   const { following } = usePage();
-  const review = useSnapshot((snapshot) => snapshot.review);
+  const review = usePeople();
   const silent = useCards().filter(({ card }) => card === 'silent');
   const go = ({ items }: CardGroup): void => {
     onGo?.();

@@ -7,7 +7,9 @@ import {
   countsOf,
   filtered,
   sectionsOf,
+  shownAnnotations,
   type Filter,
+  type Section,
 } from '#web/panels/annotations.ts';
 import { may } from '#core/sync/policy.ts';
 import { lengthsOf } from '#web/panels/length.ts';
@@ -15,7 +17,7 @@ import { usePage } from '#web/panels/page-state.tsx';
 import { RailSilent } from '#web/panels/rail-silent.tsx';
 import style from '#web/panels/rail.module.css';
 import { severalWords } from '#web/panels/several-words.ts';
-import { useSnapshot } from '#web/panels/use-session.ts';
+import { sameNumbers, useSnapshot } from '#web/panels/use-session.ts';
 import { factsInWords } from '#core/facts/fact-state.ts';
 import { factStatesOf } from '#web/session/fact-states.ts';
 import { KindIcon } from '#web/ui/kind-icon.tsx';
@@ -117,13 +119,20 @@ function Several({ count }: { count: number }): ReactElement | null {
   );
 }
 
+/** Where a section starts moves with every key, and is not seen. */
+const sameSections = (a: readonly Section[], b: readonly Section[]): boolean =>
+  a.length === b.length &&
+  a.every((section, i) => section.title === b[i]?.title && section.count === b[i].count) &&
+  a[0]?.pos === b[0]?.pos;
+
 export function Rail({ onGo }: { onGo?: () => void }): ReactElement {
-  const review = useSnapshot((snapshot) => snapshot.review);
   const page = usePage();
-  const list = annotationsOf(review);
-  const counts = countsOf(list);
+  const counts = useSnapshot(({ review }) => countsOf(shownAnnotations(review)), sameNumbers);
   const { filter, sections: words, stepper } = messages;
-  const sections = sectionsOf(review.doc, filtered(list, 'all'), words.opening);
+  const sections = useSnapshot(
+    ({ review }) => sectionsOf(review.doc, filtered(annotationsOf(review), 'all'), words.opening),
+    sameSections,
+  );
   const hasOpening = sections[0]?.pos === 0 && sections[0].title === words.opening;
   return (
     <div className={style.rail} data-rail="" role="region" aria-label={filter.region}>

@@ -15,19 +15,24 @@ export function useSession(): ArticleSession {
   return session;
 }
 
+/** For parts that are a few numbers by name. */
+export const sameNumbers = <T extends Record<string, number>>(a: T, b: T): boolean =>
+  Object.keys(a).every((name) => a[name] === b[name]);
+
 /** A part of the snapshot. `same` says when two parts are equal and nothing need be drawn again. */
 export function useSnapshot<T>(
   select: (snapshot: SessionSnapshot) => T,
   same: (a: T, b: T) => boolean = Object.is,
 ): T {
   const session = useSession();
-  const last = useRef<{ from: SessionSnapshot; part: T } | null>(null);
+  const last = useRef<{ from: SessionSnapshot; by: typeof select; part: T } | null>(null);
   const get = (): T => {
     const from = session.getSnapshot();
-    if (last.current?.from === from) return last.current.part;
+    // The question may be another than at the last drawing: it knows the component's properties.
+    if (last.current?.from === from && last.current.by === select) return last.current.part;
     const part = select(from);
     const kept = last.current && same(last.current.part, part) ? last.current.part : part;
-    last.current = { from, part: kept };
+    last.current = { from, by: select, part: kept };
     return kept;
   };
   const subscribe = useCallback((listener: () => void) => session.subscribe(listener), [session]);

@@ -12,12 +12,13 @@ export interface PlacedAnnotation {
   detached: boolean;
 }
 
-let listed: { doc: Node; all: readonly SuggestionInText[] } | null = null;
+const listed = new WeakMap<Node, readonly SuggestionInText[]>();
 
 /** The suggestions of a document; asked many times for the same one, it is read once. */
 export function suggestionsOf(doc: Node): readonly SuggestionInText[] {
-  if (listed?.doc !== doc) listed = { doc, all: listSuggestions(doc) };
-  return listed.all;
+  let all = listed.get(doc);
+  if (!all) listed.set(doc, (all = listSuggestions(doc)));
+  return all;
 }
 
 /** Everything that still needs a person, in text order: open comments, marked facts, pending suggestions. Detached ones come at their old place. */

@@ -131,6 +131,7 @@ export abstract class OpenArticle extends ShownArticle {
       refused: (refused) => this.#refused(refused),
       giveBack: () => this.text.copy?.giveBack(),
       closedBy: (refused) => this.#closedBy(refused),
+      met: (people) => this.meet(people),
       presence: (peers) => this.hear(peers),
       facts: (came) => {
         const known = withFacts(this.facts, came);
@@ -230,7 +231,8 @@ export abstract class OpenArticle extends ShownArticle {
     const { articleId, me, standing } = this;
     const { claims, sources } = this.facts;
     const facts = { claims: [...claims.values()], sources: [...sources.values()] };
-    return { userId: me.id, articleId, review: reviewToJson(copy.confirmed), me, standing, facts };
+    const review = reviewToJson(this.named(copy.confirmed));
+    return { userId: me.id, articleId, review, me, standing, facts };
   }
 
   /** The server is out of reach: opens what this person received last, if it is here. */
@@ -398,14 +400,14 @@ export abstract class OpenArticle extends ShownArticle {
   }
 
   protected receive(commits: readonly Commit[]): void {
-    const open = openAnnotations(this.review);
+    const before = this.review;
     if (!this.text.receive(commits)) return;
     this.#keeper.came(commits);
     for (const commit of commits)
       if (commit.clientId === this.clientId && commit.intent === 'decide')
         this.decisionsCame(
           commit,
-          open.map(({ id }) => id),
+          openAnnotations(before).map(({ id }) => id),
         );
     this.#count();
     this.changed();

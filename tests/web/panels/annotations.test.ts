@@ -3,14 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { schema } from '#core/article/schema.ts';
 import { applyChange, type Review } from '#core/sync/review.ts';
 import { ReplaceStep } from 'prosemirror-transform';
-import { Slice } from 'prosemirror-model';
+import { Fragment, Slice } from 'prosemirror-model';
 import {
   annotationsOf,
   countsOf,
   filtered,
   neighbour,
   sectionsOf,
+  shownAnnotations,
 } from '#web/panels/annotations.ts';
+import { shownCards } from '#web/panels/card-groups.ts';
 import { lostReplies } from '#web/panels/lost-reply.ts';
 import { besideText } from '#web/panels/beside-text.ts';
 import { after, bare, doc, full, openComment, placeOf } from '#tests/web/panels/review.ts';
@@ -30,7 +32,46 @@ function without(review: Review, words: string): Review {
   });
 }
 
+/** The review after a letter was typed before everything else. */
+const typed = (review: Review): Review =>
+  applyChange(review, {
+    rev: review.rev + 1,
+    userId: 'tom',
+    at: '2026-11-20T12:00:00.000Z',
+    intent: 'edit',
+    steps: [new ReplaceStep(2, 2, new Slice(Fragment.from(schema.text('x')), 0, 0))],
+    ops: [],
+  });
+
 describe('the list of annotations', () => {
+  it('[PF5] a key before all annotations moves them and leaves what panels draw from as it is', () => {
+    const apart = new Set<string>();
+    const before = { list: shownAnnotations(full), cards: shownCards(full, apart) };
+    const next = typed(full);
+    expect(annotationsOf(next).map(({ place }) => place?.from)).toEqual(
+      annotationsOf(full).map(({ place }) => (place?.from ?? 0) + 1),
+    );
+    expect(shownAnnotations(next)).toBe(before.list);
+    expect(shownCards(next, apart)).toBe(before.cards);
+  });
+
+  it('[PF5] an annotation that changes is another, and all others are the same', () => {
+    const apart = new Set<string>();
+    const before = { list: shownAnnotations(full), cards: shownCards(full, apart) };
+    const answer = { op: 'reply', id: 'r1', on: 's1', text: 'Yes.', audience: 'all' } as const;
+    const next = after(typed(full), 'tom', [answer]);
+    const list = shownAnnotations(next);
+    expect(list.map((item, i) => item === before.list[i])).toEqual([true, false, true]);
+    const cards = shownCards(next, apart);
+    expect(cards.map((card, i) => card === before.cards[i])).toEqual([true, false, true]);
+    const more = after(next, 'tom', [openComment('c2', 'opening', 'Hm.')]);
+    const longer = shownAnnotations(more);
+    expect(ids(longer)).toEqual(ids(annotationsOf(more)));
+    expect(list.every((item) => longer.includes(item))).toBe(true);
+    const fewer = after(more, 'tom', [{ op: 'delete', on: 'c2', audience: 'all' }]);
+    expect(shownAnnotations(fewer)).toEqual(list);
+  });
+
   it('[UI52] is in the order of the text, not of the opening', () => {
     expect(ids(annotationsOf(full))).toEqual(['f1', 's1', 'c1']);
   });
