@@ -1,16 +1,26 @@
-/** Where annotations are on the sheet, for the cards beside it. Measured in one animation frame after changes, never while drawing. */
-import { TextSelection } from 'prosemirror-state';
+/** Where annotations are on the sheet, for the cards beside it. Measured in one animation frame after changes, never while
+ *  drawing; in a long article exactly only for what is near the window, so that a key costs the same however much is marked. */
+import type { Node } from 'prosemirror-model';
 import type { EditorView } from 'prosemirror-view';
-import { openAnnotations, suggestionsOf } from '#web/session/annotations.ts';
+import { BlockBoxes, type Band, type Words } from '#web/editor/block-boxes.ts';
+import { firstLineOf, selectedBox, shifted, type Box } from '#web/editor/rects.ts';
+import { suggestionsOf } from '#web/session/annotations.ts';
 import type { Review } from '#core/sync/review.ts';
 
-/** A rectangle in CSS pixels; kept from the sheet's upper left corner, given in those of the window. */
-export interface Box {
-  top: number;
-  bottom: number;
-  left: number;
-  right: number;
+/** What an article is measured for. */
+interface Source {
+  view: EditorView;
+  sheet: HTMLElement;
+  review(): Review;
+  focused(): string | null;
 }
+
+/** The top and the bottom of a line of words. */
+export type Line = Pick<Box, 'top' | 'bottom'>;
+
+/** Up to so many annotations are all near. */
+const few = 150;
+const everywhere: Band = { top: -Infinity, bottom: Infinity };
 
 const same = (a: Box | null | undefined, b: Box | null | undefined): boolean =>
   a === b ||
@@ -21,47 +31,74 @@ const same = (a: Box | null | undefined, b: Box | null | undefined): boolean =>
     a.left === b.left &&
     a.right === b.right);
 
+/** Everything with words in the text: attached comments and facts that are open, and suggestions. */
+function wordsIn(review: Review, doc: Node): Words[] {
+  const all: Words[] = [];
+  for (const { id, kind, from, to, state } of review.anchors.byId.values()) {
+    if (state !== 'attached' || kind === 'stet') continue;
+    const notes = kind === 'comment' ? review.comments : review.occurrences;
+    if (notes.get(id)?.status === 'open') all.push({ id, ranges: [{ from, to }] });
+  }
+  for (const { id, ranges } of suggestionsOf(doc)) all.push({ id, ranges });
+  return all;
+}
+
 export class EditorGeometry {
-  #boxes: ReadonlyMap<string, Box> = new Map();
+  #lines: ReadonlyMap<string, Line> = new Map();
   #selected: Box | null = null;
+  #near = everywhere;
+  #guessed: ReadonlySet<string> = new Set();
+  #words: { review: Review; doc: Node; all: readonly Words[] } | null = null;
+  readonly #blocks = new BlockBoxes();
   readonly #listeners = new Set<() => void>();
   #frame: number | null = null;
-  #source: { view: EditorView; sheet: HTMLElement; review(): Review } | null = null;
+  /** The window was scrolled, and nothing else happened. */
+  #onlyScrolled = true;
+  #source: Source | null = null;
+  #view = '';
   #dragging = false;
 
-  /** Calls the listener once a frame in which something moved on the sheet. */
+  /** Calls the listener once a frame in which something moved up or down on the sheet, came near, or was selected. */
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
 
-  /** The first lines of all drawn annotations, in pixels from the sheet's corner; the same map until something moves. */
-  boxes = (): ReadonlyMap<string, Box> => this.#boxes;
+  /** The first lines of all drawn annotations, in pixels from the sheet's corner; guessed for those outside `near`, and there
+   *  only good for what stands before what. The same map until something moves up or down. */
+  lines = (): ReadonlyMap<string, Line> => this.#lines;
 
-  /** The first line of an annotation's words, in pixels of the window; null when they are not drawn. */
-  get(id: string): Box | null {
-    return this.#inWindow(this.#boxes.get(id) ?? null);
+  /** The part of the sheet whose words are measured: the window and a screen on each side. All of it when little is marked. */
+  near = (): Band => this.#near;
+
+  /** The first line of an annotation's words, in pixels of the window; null when they are not drawn. Exact, however far. */
+  get(id: string): Line | null {
+    if (this.#source && this.#words?.doc === this.#source.view.state.doc && this.#guessed.has(id))
+      for (const range of this.#words.all.find((one) => one.id === id)?.ranges ?? []) {
+        const line = firstLineOf(this.#source.view, range);
+        if (line) return line;
+      }
+    const line = this.#lines.get(id);
+    const top = this.top();
+    return line ? { top: line.top + top, bottom: line.bottom + top } : null;
   }
 
   /** The selected words, all lines together, in pixels of the window; null while nothing is selected or the pointer still drags. */
   selection(): Box | null {
-    return this.#inWindow(this.#selected);
-  }
-
-  #inWindow(box: Box | null): Box | null {
-    if (!box || !this.#source) return null;
+    if (!this.#selected || !this.#source) return null;
     const { top, left } = this.#source.sheet.getBoundingClientRect();
-    return {
-      top: box.top + top,
-      bottom: box.bottom + top,
-      left: box.left + left,
-      right: box.right + left,
-    };
+    return shifted(this.#selected, left, top);
   }
 
-  /** Measures `view` on `sheet` from now on; returns how to stop. */
-  watch(view: EditorView, sheet: HTMLElement, review: () => Review): () => void {
-    this.#source = { view, sheet, review };
+  /** The sheet's upper edge in pixels of the window. */
+  top(): number {
+    return this.#source?.sheet.getBoundingClientRect().top ?? 0;
+  }
+
+  /** Measures the view on its sheet from now on; returns how to stop. */
+  watch(source: Source): () => void {
+    this.#source = source;
+    const { view, sheet } = source;
     const observer = new ResizeObserver(() => this.request());
     observer.observe(sheet);
     const down = (): void => {
@@ -72,16 +109,27 @@ export class EditorGeometry {
       this.#dragging = false;
       this.request();
     };
+    const scrolled = (): void => {
+      if (this.#near !== everywhere) this.#soon();
+    };
+    const resized = (): void => this.request();
     view.dom.addEventListener('pointerdown', down);
     document.addEventListener('pointerup', up);
     document.addEventListener('pointercancel', up);
-    void document.fonts.ready.then(() => this.request());
+    document.addEventListener('scroll', scrolled, { capture: true, passive: true });
+    window.addEventListener('resize', resized);
+    void document.fonts.ready.then(() => {
+      this.#blocks.forget();
+      this.request();
+    });
     this.request();
     return () => {
       observer.disconnect();
       view.dom.removeEventListener('pointerdown', down);
       document.removeEventListener('pointerup', up);
       document.removeEventListener('pointercancel', up);
+      document.removeEventListener('scroll', scrolled, { capture: true });
+      window.removeEventListener('resize', resized);
       if (this.#frame !== null) cancelAnimationFrame(this.#frame);
       this.#frame = null;
       this.#source = null;
@@ -90,80 +138,62 @@ export class EditorGeometry {
 
   /** Asks for a measurement in the next frame. */
   request(): void {
+    this.#onlyScrolled = false;
+    this.#soon();
+  }
+
+  #soon(): void {
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = null;
       this.#measure();
+      this.#onlyScrolled = true;
     });
+  }
+
+  /** The annotations of what is drawn now; read anew only when it has changed. */
+  #wordsOf({ view, review }: Source): readonly Words[] {
+    const now = { review: review(), doc: view.state.doc };
+    if (this.#words?.review !== now.review || this.#words.doc !== now.doc)
+      this.#words = { ...now, all: wordsIn(now.review, now.doc) };
+    return this.#words.all;
+  }
+
+  /** Stays as it is while the window moves less than half a screen. */
+  #nearNow(count: number, { top }: DOMRect): Band {
+    if (count <= few) return everywhere;
+    const screen = window.innerHeight;
+    const { top: from, bottom: to } = this.#near;
+    const fits = from <= -top - screen / 2 && to >= -top + screen * 1.5;
+    return fits && this.#near !== everywhere
+      ? this.#near
+      : { top: -top - screen, bottom: -top + screen * 2 };
   }
 
   #measure(): void {
     if (!this.#source) return;
-    const { view, sheet, review } = this.#source;
+    const { view, sheet, focused } = this.#source;
+    const drawnAs = sheet.dataset['view'] ?? '';
+    if (drawnAs !== this.#view) this.#blocks.forget();
+    this.#view = drawnAs;
     const origin = sheet.getBoundingClientRect();
-    const boxes = new Map<string, Box>();
-    let changed = false;
-    const put = (id: string, ranges: readonly { from: number; to: number }[]): void => {
-      for (const range of ranges) {
-        const box = this.#first(view, range, origin);
-        if (!box) continue;
-        const old = this.#boxes.get(id);
-        boxes.set(id, old && same(old, box) ? old : box);
-        changed ||= !same(old, box);
-        return;
-      }
-    };
-    const shown = review();
-    for (const { id, kind, from, to, detached } of openAnnotations(shown))
-      if (kind !== 'suggestion' && !detached) put(id, [{ from, to }]);
-    for (const { id, ranges } of suggestionsOf(view.state.doc)) put(id, ranges);
-    const selection = this.#selection(view, origin);
-    changed ||= boxes.size !== this.#boxes.size;
-    changed ||= !same(selection, this.#selected);
-    if (!changed) return;
-    this.#boxes = boxes;
-    this.#selected = selection;
-    for (const listener of this.#listeners) listener();
-  }
-
-  /** The first line of a range that is on the screen at all; null for hidden words. */
-  #first(
-    view: EditorView,
-    { from, to }: { from: number; to: number },
-    origin: DOMRect,
-  ): Box | null {
-    if (to > view.state.doc.content.size) return null;
-    const rects = rectsOf(view, from, to);
-    const rect = rects.find(({ height, width }) => height > 0 && width > 0) ?? rects[0];
-    return rect && rect.height > 0 ? boxOf(rect, origin) : null;
-  }
-
-  #selection(view: EditorView, origin: DOMRect): Box | null {
-    const { selection } = view.state;
-    if (this.#dragging || selection.empty || !(selection instanceof TextSelection)) return null;
-    const rects = rectsOf(view, selection.from, selection.to).filter(({ width }) => width > 0);
-    if (rects.length === 0) return null;
-    return {
-      top: Math.min(...rects.map(({ top }) => top)) - origin.top,
-      bottom: Math.max(...rects.map(({ bottom }) => bottom)) - origin.top,
-      left: Math.min(...rects.map(({ left }) => left)) - origin.left,
-      right: Math.max(...rects.map(({ right }) => right)) - origin.left,
-    };
+    const all = this.#wordsOf(this.#source);
+    const near = this.#nearNow(all.length, origin);
+    if (this.#onlyScrolled && near === this.#near) return;
+    const guessed = new Set<string>();
+    const boxes = this.#blocks.measure(view, origin, all, { near, also: focused(), guessed });
+    const inWindow = this.#dragging ? null : selectedBox(view);
+    const selected = inWindow && shifted(inWindow, -origin.left, -origin.top);
+    let moved = boxes.size !== this.#lines.size;
+    for (const [id, box] of boxes) {
+      if (moved) break;
+      const old = this.#lines.get(id);
+      moved = old?.top !== box.top || old.bottom !== box.bottom;
+    }
+    const changed = moved || near !== this.#near || !same(selected, this.#selected);
+    this.#near = near;
+    this.#guessed = guessed;
+    this.#selected = selected;
+    if (moved) this.#lines = boxes;
+    if (changed) for (const listener of this.#listeners) listener();
   }
 }
-
-function rectsOf(view: EditorView, from: number, to: number): DOMRect[] {
-  const range = document.createRange();
-  const start = view.domAtPos(from, 1);
-  const end = view.domAtPos(to, -1);
-  range.setStart(start.node, start.offset);
-  range.setEnd(end.node, end.offset);
-  const rects = [...range.getClientRects()];
-  return rects.length > 0 ? rects : [range.getBoundingClientRect()];
-}
-
-const boxOf = (rect: DOMRect, origin: DOMRect): Box => ({
-  top: rect.top - origin.top,
-  bottom: rect.bottom - origin.top,
-  left: rect.left - origin.left,
-  right: rect.right - origin.left,
-});

@@ -65,7 +65,7 @@ export class TextEditor {
       tables(),
       pictures(session),
       listNumbers(),
-      decorations(() => ({
+      ...decorations(() => ({
         review: session.review,
         facts: session.display.facts,
         focused: session.display.focused,
@@ -97,7 +97,12 @@ export class TextEditor {
     this.#view = view;
     void readerIsHere();
     this.#dress(sheet);
-    const stopMeasuring = this.geometry.watch(view, sheet, () => session.review);
+    const stopMeasuring = this.geometry.watch({
+      view,
+      sheet,
+      review: () => session.review,
+      focused: () => session.display.focused,
+    });
     const stopAsking = session.onBefore(() => lookForCaret(view));
     const stopState = session.onState(() => {
       view.updateState(session.state);
@@ -158,10 +163,15 @@ export class TextEditor {
   #dress(sheet: HTMLElement): void {
     const { view, mode } = this.session.display;
     const { language } = this.session.review.article;
-    sheet.dataset['view'] = view;
-    sheet.dataset['mode'] = mode;
-    sheet.lang = language;
-    sheet.dir = rightToLeft.has(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
+    const dir = rightToLeft.has(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
+    // Setting what is set already would have the browser style the whole text again, with every key.
+    for (const [name, value] of Object.entries({
+      'data-view': view,
+      'data-mode': mode,
+      lang: language,
+      dir,
+    }))
+      if (sheet.getAttribute(name) !== value) sheet.setAttribute(name, value);
   }
 
   /** Gives the keyboard to the text, with the caret where it was. */

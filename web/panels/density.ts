@@ -53,7 +53,7 @@ function wordsHeight(item: Annotation, state: FactState | undefined): number {
 }
 
 /** The height of a card at rest, rather too much than too little. */
-function heightOf(
+function heightNow(
   { card, items }: CardGroup,
   state: (id: string) => FactState | undefined,
 ): number {
@@ -62,6 +62,18 @@ function heightOf(
     return items.reduce((sum, item) => sum + 42 + wordsHeight(item, undefined), 54 + 20 * replied);
   const height = 52 + (replied > 0 ? 20 : 0);
   return card === 'one' ? height + wordsHeight(items[0], state(items[0].id)) : height + 68;
+}
+
+const heights = new WeakMap<CardGroup, { state: FactState | undefined; height: number }>();
+
+/** The same, kept as long as the card looks the same. */
+function heightOf(group: CardGroup, state: (id: string) => FactState | undefined): number {
+  const now = state(group.items[0].id);
+  const known = heights.get(group);
+  if (known && known.state === now) return known.height;
+  const height = heightNow(group, state);
+  heights.set(group, { state: now, height });
+  return height;
 }
 
 /** True for what waits for a person: comments, doubted facts, suggestions with a reason, and everything that is talked about. */
@@ -114,6 +126,8 @@ export function planMargin(
   groups: readonly CardGroup[],
   how: {
     y: (id: string) => number | undefined;
+    /** Where the words of an annotation begin in the text; on the same scale as `sections`. */
+    from: (id: string) => number;
     state: (id: string) => FactState | undefined;
     sections: readonly number[];
     focused: string | null;
@@ -142,7 +156,7 @@ export function planMargin(
         height: heightOf(group, how.state),
         isFocused,
         needs: needs || group.card === 'alternatives',
-        from: item.place?.from ?? 0,
+        from: how.from(item.id),
       },
     ];
   });

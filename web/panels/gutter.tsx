@@ -2,14 +2,15 @@
 import { X } from 'lucide-react';
 import { useLayoutEffect, useRef, useSyncExternalStore, type ReactElement } from 'react';
 import type { EditorGeometry } from '#web/editor/geometry.ts';
-import { draftLines } from '#web/panels/card-column.tsx';
 import { GroupCard } from '#web/panels/card-group.tsx';
 import { cardWith, stopsOf, stopWith, type CardGroup } from '#web/panels/card-groups.ts';
 import { lineOfCard } from '#web/panels/card-line.ts';
 import { DraftCard } from '#web/panels/draft-card.tsx';
+import { draftLines } from '#web/panels/draft-lines.ts';
 import { gutterLines } from '#web/panels/gutter-lines.ts';
 import style from '#web/panels/gutter.module.css';
 import { usePage } from '#web/panels/page-state.tsx';
+import { usePeople } from '#web/panels/use-cards.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { KindIcon } from '#web/ui/kind-icon.tsx';
@@ -24,22 +25,22 @@ export function Gutter({
 }): ReactElement {
   const session = useSession();
   const { draft, following } = usePage();
-  const review = useSnapshot((snapshot) => snapshot.review);
+  const review = usePeople();
   const focused = useSnapshot((snapshot) => snapshot.focused);
-  const boxes = useSyncExternalStore(geometry.subscribe, geometry.boxes);
+  const tops = useSyncExternalStore(geometry.subscribe, geometry.lines);
+  const near = useSyncExternalStore(geometry.subscribe, geometry.near);
   const gutter = useRef<HTMLDivElement | null>(null);
   const popover = useRef<HTMLDivElement | null>(null);
-  const lines = gutterLines(groups, (id) => boxes.get(id)?.top);
+  const lines = gutterLines(groups, (id) => tops.get(id)?.top).filter(
+    ({ y }) => y >= near.top && y <= near.bottom,
+  );
   const card = draft ? undefined : cardWith(groups, focused);
 
-  // Boxes are kept from the sheet's corner; the gutter begins where the page does.
+  // Lines are kept from the sheet's corner; the gutter begins where the page does.
   useLayoutEffect(() => {
     const element = gutter.current;
-    const [id, box] = boxes.entries().next().value ?? [];
-    const inWindow = id === undefined ? null : geometry.get(id);
-    if (!element || !box || !inWindow) return;
-    element.style.setProperty('--sheet-top', '0px');
-    const offset = inWindow.top - box.top - element.getBoundingClientRect().top;
+    if (!element) return;
+    const offset = geometry.top() - element.getBoundingClientRect().top;
     element.style.setProperty('--sheet-top', `${offset}px`);
   });
   useLayoutEffect(() => {

@@ -1,9 +1,8 @@
 /** The annotations region: cards in the margin where there is one, else icons in a gutter or a sheet at the bottom. */
 import { Suspense, useEffect, useMemo, type ReactElement, type RefObject } from 'react';
 import { may } from '#core/sync/policy.ts';
-import { annotationsOf, filtered, isList } from '#web/panels/annotations.ts';
+import { filtered, isList } from '#web/panels/annotations.ts';
 import { besideText } from '#web/panels/beside-text.ts';
-import { CardColumn } from '#web/panels/card-column.tsx';
 import { GroupCard } from '#web/panels/card-group.tsx';
 import { decidedWith } from '#web/panels/card-groups.ts';
 import { Card } from '#web/panels/card.tsx';
@@ -12,24 +11,29 @@ import { LostReplies } from '#web/panels/lost-replies.tsx';
 import style from '#web/panels/margin.module.css';
 import { NoteList } from '#web/panels/note-list.tsx';
 import { usePage } from '#web/panels/page-state.tsx';
-import { useCards } from '#web/panels/use-cards.ts';
+import { useAnnotations, useCards, usePeople } from '#web/panels/use-cards.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
-import { useWidth } from '#web/panels/use-width.ts';
+import { useWidth, widthNow, type Width } from '#web/panels/use-width.ts';
 import type { EditorGeometry } from '#web/editor/geometry.ts';
 import { later } from '#web/ui/later.tsx';
 import { messages } from '#web/ui/messages.ts';
 
 /** Each width has its own: a page fetches the one it is wide enough for. */
+const CardColumn = later(async () => (await import('#web/panels/card-column.tsx')).CardColumn);
 const Gutter = later(async () => (await import('#web/panels/gutter.tsx')).Gutter);
 const NoteSheet = later(async () => (await import('#web/panels/note-sheet.tsx')).NoteSheet);
+
+const hasCards = (width: Width): boolean => width === 'wide' || width === 'margin';
+// Asked for with the page, so that it is here when the article is.
+if (hasCards(widthNow())) void CardColumn.prefetch();
 
 /** What stands at the head of the region, in the flow: what has lost its words, or the list a filter shows. */
 function Head({ beside }: { beside: number }): ReactElement {
   const { filter, draft } = usePage();
-  const review = useSnapshot((snapshot) => snapshot.review);
+  const list = useAnnotations();
   const focused = useSnapshot((snapshot) => snapshot.focused);
   const listed: 'detached' | 'settled' = filter === 'settled' ? 'settled' : 'detached';
-  const items = filter === 'all' || isList(filter) ? filtered(annotationsOf(review), listed) : [];
+  const items = filter === 'all' || isList(filter) ? filtered(list, listed) : [];
   return (
     <>
       {items.length > 0 && (
@@ -59,16 +63,16 @@ export function Margin({
   scroller: RefObject<HTMLElement | null>;
 }): ReactElement {
   const { filter, following } = usePage();
-  const review = useSnapshot((snapshot) => snapshot.review);
+  const review = usePeople();
   const focused = useSnapshot((snapshot) => snapshot.focused);
   const width = useWidth();
-  const list = annotationsOf(review);
+  const list = useAnnotations();
   const beside = useMemo(() => besideText(list, filter, focused), [list, filter, focused]);
   const session = useSession();
   const cards = useCards();
   const groups = useMemo(() => {
-    const shown = new Set(beside);
-    return cards.filter(({ items }) => items.some((item) => shown.has(item)));
+    const shown = new Set(beside.map(({ id }) => id));
+    return cards.filter(({ items }) => items.some(({ id }) => shown.has(id)));
   }, [cards, beside]);
   useEffect(() => {
     // The keys of the text decide what the buttons of the card decide.
@@ -99,14 +103,16 @@ export function Margin({
       data-width={width}
     >
       <NoteList review={review} list={list} />
-      {width === 'wide' || width === 'margin' ? (
-        <CardColumn
-          geometry={geometry}
-          scroller={scroller}
-          beside={beside}
-          groups={groups}
-          head={head}
-        />
+      {hasCards(width) ? (
+        <Suspense fallback={null}>
+          <CardColumn
+            geometry={geometry}
+            scroller={scroller}
+            beside={beside}
+            groups={groups}
+            head={head}
+          />
+        </Suspense>
       ) : (
         <>
           <LostReplies />

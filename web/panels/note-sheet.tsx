@@ -2,16 +2,16 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { useEffect, useRef, type PointerEvent, type ReactElement, type RefObject } from 'react';
 import type { EditorGeometry } from '#web/editor/geometry.ts';
-import { annotationsOf, filtered, isList } from '#web/panels/annotations.ts';
-import { draftLines } from '#web/panels/card-column.tsx';
+import { filtered, isList } from '#web/panels/annotations.ts';
 import { GroupCard } from '#web/panels/card-group.tsx';
 import { cardWith } from '#web/panels/card-groups.ts';
 import { DraftCard } from '#web/panels/draft-card.tsx';
+import { draftLines } from '#web/panels/draft-lines.ts';
 import style from '#web/panels/note-sheet.module.css';
 import { usePage } from '#web/panels/page-state.tsx';
 import { Stepper } from '#web/panels/stepper.tsx';
 import { stepOf } from '#web/panels/swipe.ts';
-import { useCards } from '#web/panels/use-cards.ts';
+import { useAnnotations, useCards } from '#web/panels/use-cards.ts';
 import { useMove } from '#web/panels/use-move.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { IconButton } from '#web/ui/button.tsx';
@@ -27,11 +27,10 @@ export function NoteSheet({
 }): ReactElement {
   const session = useSession();
   const { draft, filter } = usePage();
-  const review = useSnapshot((snapshot) => snapshot.review);
   const focused = useSnapshot((snapshot) => snapshot.focused);
   const move = useMove();
   const begun = useRef<{ x: number; y: number } | null>(null);
-  const list = annotationsOf(review);
+  const list = useAnnotations();
   const walk = filtered(list, isList(filter) ? 'all' : filter);
   const card = cardWith(useCards(), draft ? null : focused);
   const item = card?.items.find(({ id }) => id === focused);

@@ -26,7 +26,10 @@ export function Pills({
     const count = (): void => {
       frame = 0;
       const view = area.getBoundingClientRect();
-      const now = outsideOf(beside, (id) => geometry.get(id)?.bottom, view);
+      const sheet = geometry.top();
+      const lines = geometry.lines();
+      const seen = { top: view.top - sheet, bottom: view.bottom - sheet };
+      const now = outsideOf(beside, (id) => lines.get(id)?.bottom, seen);
       setOutside((old) =>
         old.above === now.above &&
         old.below === now.below &&

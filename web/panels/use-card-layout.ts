@@ -94,9 +94,9 @@ export function useCardLayout(how: {
       hairline.current.hidden = line === undefined;
       if (line !== undefined) hairline.current.style.transform = `translateY(${line}px)`;
     }
-    // A card slides only once it stands somewhere.
-    if (fresh.length > 0)
-      requestAnimationFrame(() => fresh.forEach((card) => (card.dataset['standing'] = '')));
+    // A card slides only once it stands somewhere: asking for a size has the browser take note of where.
+    if (fresh.length > 0 && margin.current.offsetHeight >= 0)
+      for (const card of fresh) card.dataset['standing'] = '';
     if (revealing.current !== null && lines.has(revealing.current)) {
       const id = revealing.current;
       revealing.current = null;
@@ -115,7 +115,13 @@ export function useCardLayout(how: {
 
   useLayoutEffect(() => {
     latest.current = how;
-    schedule();
+    // What comes into the window with a quick scroll is in its place at once.
+    const isNew = (id: string): boolean => {
+      const card = cards.current.get(id);
+      return card !== undefined && card.dataset['standing'] === undefined;
+    };
+    if (how.ids.some(isNew)) run();
+    else schedule();
   });
 
   const { geometry } = how;

@@ -17,6 +17,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-const now = (): Width => steps.find(([query]) => query.matches)?.[1] ?? 'wide';
+/** The width at this moment, for what is not drawn. */
+export const widthNow = (): Width => steps.find(([query]) => query.matches)?.[1] ?? 'wide';
 
-export const useWidth = (): Width => useSyncExternalStore(subscribe, now);
+export const useWidth = (): Width => useSyncExternalStore(subscribe, widthNow);

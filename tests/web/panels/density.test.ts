@@ -43,6 +43,7 @@ type How = Partial<Parameters<typeof planMargin>[1]>;
 const planCards = (groups: readonly CardGroup[], more: How = {}): Row[] =>
   planMargin(groups, {
     y,
+    from: (id) => Number(id.slice(1)),
     state: () => undefined,
     sections: [0],
     focused: null,
