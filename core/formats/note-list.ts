@@ -6,7 +6,7 @@ import type { Reply, SuggestionRow } from '#core/annotate/annotation.ts';
 import { factLines } from '#core/facts/fact-list.ts';
 import { filesById, type KnownFacts } from '#core/facts/seen-facts.ts';
 import { foundInWords } from '#core/formats/found-words.ts';
-import { listSuggestions, type SuggestionInText } from '#core/suggest/list.ts';
+import { listSuggestions, type SuggestionInText, type WholeChange } from '#core/suggest/list.ts';
 import type { Review } from '#core/sync/review.ts';
 
 /** One message of a thread. `at` is ISO 8601, or '' where it is not known. */
@@ -174,9 +174,19 @@ function changeOf(deleted: string, inserted: string): string {
   return deleted === '' ? '' : `Delete “${line(deleted)}”`;
 }
 
+function wholeTitle({ what, rows, goes }: WholeChange, words: string): string {
+  const things = {
+    figure: goes ? 'the picture' : 'a picture',
+    table: goes ? 'the table' : 'a table',
+    row: rows === 1 ? (goes ? 'the row' : 'a row') : `${rows} rows`,
+  };
+  return `${goes ? 'Delete' : 'Insert'} ${things[what]} “${line(words)}”`;
+}
+
 function titleOf(part: SuggestionInText, doc: Node): string {
   const says: string[] = [];
-  if (part.kind === 'split') says.push('Start a new paragraph here');
+  if (part.whole) says.push(wholeTitle(part.whole, part.whole.goes ? part.deleted : part.inserted));
+  else if (part.kind === 'split') says.push('Start a new paragraph here');
   else if (part.kind === 'join') says.push('Join with the paragraph before');
   else if (part.deleted + part.inserted !== '') says.push(changeOf(part.deleted, part.inserted));
   const { add, remove } = part.formats;

@@ -8,7 +8,7 @@ import {
   boundaryInsertion,
   decider,
   insertionOf,
-  isLooseBoundary,
+  firstBodyIndex,
 } from '#core/suggest/entries.ts';
 import { MarkStep, sameOp, type MarkRun } from '#core/suggest/mark-step.ts';
 import type { Piece } from '#core/suggest/piece.ts';
@@ -32,7 +32,7 @@ export function adapt(step: Step, doc: Node): Step[] {
     else if (piece.k === 'b') {
       const block = blockAt(doc, piece.pos);
       const owner = block && boundaryInsertion(block.node);
-      const loose = block && isLooseBoundary(doc, block.index);
+      const loose = block && block.index > firstBodyIndex(doc);
       if (loose && owner?.by === by) kept.push(piece);
       else {
         same = false;

@@ -2,10 +2,11 @@
  *  between text was taken out or put in. Serves any command; no case per step class. */
 import type { Node } from 'prosemirror-model';
 import { Mapping, type StepMap, type Transform } from 'prosemirror-transform';
-import { blockAt, entriesOf, isLooseBoundary } from '#core/suggest/entries.ts';
+import { blockAt, entriesOf, isWhole } from '#core/suggest/entries.ts';
 import { BlockStep } from '#core/suggest/block-step.ts';
 import { MarkStep } from '#core/suggest/mark-step.ts';
 import { sameToken, tokenPart, tokensOf, type Token } from '#core/suggest/tokens.ts';
+import { isFixed, takenWhole } from '#core/suggest/whole.ts';
 
 /** A place where something changed: tokens taken out of the old text, then tokens put in. */
 export interface Gap {
@@ -88,11 +89,6 @@ const startOf = (doc: Node, index: number) => {
   for (let i = 0; i < index; i++) pos += doc.child(i).nodeSize;
   return pos;
 };
-
-/** Open tokens that are never taken out by a suggestion: masthead blocks, the first of the body, figures, cells, footnotes. */
-export function isFixed(doc: Node, token: Token): boolean {
-  return token.open && (token.node.type.name === 'footnote' || !isLooseBoundary(doc, token.block));
-}
 
 type Match = [before: number, after: number];
 type Pair = Alignment['pairs'][number];
@@ -200,9 +196,10 @@ function survivors(old: readonly Token[], fresh: readonly Token[], mapping: Mapp
 /** Pairs that survive the mapping but may be found inside one gap: blocks that cannot go, and retyped blocks. */
 function pairInside(doc: Node, deleted: Token[], inserted: Token[], strict: boolean): Match[] {
   const out: Match[] = [];
+  const gone = takenWhole(doc, deleted);
   let from = 0;
   deleted.forEach((token, i) => {
-    if (!isFixed(doc, token)) return;
+    if (!isFixed(doc, token, gone)) return;
     const found = inserted.findIndex(
       (other, j) => j >= from && other.open && sameToken(token, other),
     );
@@ -219,8 +216,10 @@ function pairInside(doc: Node, deleted: Token[], inserted: Token[], strict: bool
     const old = deleted[start[0] + 1];
     const fresh = inserted[start[1] + 1];
     if (start[0] + 1 >= end[0] || start[1] + 1 >= end[1] || !old?.open || !fresh?.open) continue;
-    if (isFixed(doc, old) || old.node.type !== fresh.node.type) continue;
+    if (isFixed(doc, old, gone) || old.node.type !== fresh.node.type) continue;
     const lone = deleted.length === 1 && inserted.length === 1 && !strict;
+    // Another figure in place of one, another row: nothing of the old one is kept.
+    if (isWhole(old.node) && !lone) continue;
     if (!lone && entriesOf(old.node).some((entry) => entry.k === 'del')) continue;
     all.push([start[0] + 1, start[1] + 1]);
   }

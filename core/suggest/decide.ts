@@ -7,7 +7,6 @@ import { modeAt, winners } from '#core/suggest/compete.ts';
 import {
   decider,
   entriesOf,
-  isLooseBoundary,
   isMasthead,
   sameShape,
   shapeOf,
@@ -18,7 +17,7 @@ import { applyMarkOp, exactMarkInverse as setMarks } from '#core/suggest/mark-op
 import { eachMarked, MarkStep, sameOp, type MarkRun } from '#core/suggest/mark-step.ts';
 import type { Piece } from '#core/suggest/piece.ts';
 import { PieceStep, pieceStep } from '#core/suggest/piece-step.ts';
-import { projectBlock, projectMarks } from '#core/suggest/project.ts';
+import { projectBlock, projectMarks, staysFixed } from '#core/suggest/project.ts';
 import { returnedEntries, returnedMarks } from '#core/suggest/returned.ts';
 import { joinRuns, mapRuns, mapToken, type Run } from '#core/suggest/token-map.ts';
 
@@ -35,7 +34,11 @@ export function decisionSteps(doc: Node, mode: Mode): Step[] {
   const pieces: Piece[] = [];
   doc.forEach((block, offset, index) => {
     if (!isMasthead(block) && entriesOf(block).some((entry) => mode(entry) !== 'keep')) {
-      const { joins, shape, sugg } = projectBlock(block, mode, !isLooseBoundary(doc, index));
+      const { joins, shape, sugg } = projectBlock(
+        block,
+        mode,
+        staysFixed(doc.content.content, index, mode),
+      );
       if (joins) pieces.push({ k: 'b', pos: offset, id: '' });
       else if (sugg.length !== entriesOf(block).length || !sameShape(shape, shapeOf(block)))
         blocks.push(new BlockStep(decider, offset, { t: 'set', shape, sugg }));

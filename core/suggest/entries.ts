@@ -79,21 +79,27 @@ export function firstBodyIndex(doc: Node): number {
   return index;
 }
 
-/** Figures and table cells: blocks that are never joined to a neighbour. */
+/** Figures and table cells. An entry on one of them is about the whole of it: it comes and goes with its words. */
 export const isWhole = (node: Node): boolean =>
   node.type === schema.nodes['figure'] || node.type === schema.nodes['cell'];
 
-/** True when the boundary between two neighbours is fixed: no entry on it joins them. `previous` is null at the head of
- *  the blocks looked at. A footnote may be taken from behind anything, with its text. */
+/** True when the boundary between two neighbours never goes by itself: in the masthead and before the body. `previous` is
+ *  null at the head of the blocks looked at. */
 export function isFixedBetween(previous: Node | null | undefined, node: Node): boolean {
-  if (!previous || isMasthead(previous) || isMasthead(node) || isWhole(node)) return true;
-  return isWhole(previous) && node.type === schema.nodes['block'];
+  return !previous || isMasthead(previous) || isMasthead(node);
 }
 
-/** True when the boundary before this child can be inserted and struck: between two blocks of text, or a footnote's. */
+/** True when the boundary between two neighbours can be struck by itself: between two blocks of text, or a footnote's, which
+ *  may be taken from behind anything with its text. Words of a figure and of a cell never run into others. */
+export function isLooseBetween(previous: Node | null | undefined, node: Node): boolean {
+  if (!previous || isFixedBetween(previous, node) || isWhole(node)) return false;
+  return !isWhole(previous) || node.type === schema.nodes['footnote'];
+}
+
+/** `isLooseBetween` for the boundary before a child of `doc`. */
 export function isLooseBoundary(doc: Node, index: number): boolean {
   return (
-    index > 0 && index < doc.childCount && !isFixedBetween(doc.child(index - 1), doc.child(index))
+    index > 0 && index < doc.childCount && isLooseBetween(doc.child(index - 1), doc.child(index))
   );
 }
 

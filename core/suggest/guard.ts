@@ -11,6 +11,7 @@ import {
   insertionOf,
   isFormat,
   isInsertion,
+  isMasthead,
   isSuggestion,
 } from '#core/suggest/entries.ts';
 import { markOpIds } from '#core/suggest/mark-op.ts';
@@ -147,7 +148,7 @@ function namedIds(step: Step): string[] | null {
   for (const piece of step.pieces) {
     if (piece.k !== '+') continue;
     for (const block of piece.slice.openStart === 0 ? [] : piece.slice.content.content.slice(1)) {
-      if (block.type.name !== 'block' && block.type.name !== 'footnote') return null;
+      if (isMasthead(block)) return null;
       ids.push(...entriesOf(block).map((entry) => entry.id));
     }
     piece.slice.content.descendants((node) => {

@@ -2,7 +2,7 @@
  *  Its inverse takes out token by token, never a whole range, so that an undo leaves other people's text standing. */
 import { ReplaceError, Slice, type Node, type Schema } from 'prosemirror-model';
 import { Step, StepResult, type Mappable, type StepMap } from 'prosemirror-transform';
-import { isFixedBetween } from '#core/suggest/entries.ts';
+import { isFixedBetween, isMasthead, isWhole } from '#core/suggest/entries.ts';
 import {
   extent,
   parsePiece,
@@ -31,14 +31,19 @@ const putBackOf = (by: string): PutBack<Removed> => ({
   same: (a, b) => a.id === b.id && a.id !== '',
 });
 
+/** A boundary goes where another could be taken out again: never inside the masthead. Behind its last words a figure or a
+ *  table that began the body is put back; `alone` says that no words stand beside the boundary. */
+const isBarred = (previous: Node, node: Node, alone: boolean): boolean =>
+  isFixedBetween(previous, node) && !(isMasthead(previous) && isWhole(node) && alone);
+
 /** Takes one piece out of the document or puts it in. Throws RangeError or ReplaceError when it does not fit. */
 function applyPiece(doc: Node, piece: Piece): Node {
   if (piece.k === '+') {
-    const { parent } = doc.resolve(piece.pos);
+    const { parent, parentOffset } = doc.resolve(piece.pos);
     if (!parent.isTextblock) throw new RangeError('No place for text.');
-    // A boundary goes where another could be taken out again: between blocks of a kind, never inside the masthead.
     const more = piece.slice.openStart > 0 ? piece.slice.content.content.slice(1) : [];
-    if (more.some((node, i) => isFixedBetween(i === 0 ? parent : more[i - 1], node)))
+    const atEnd = parentOffset === parent.content.size;
+    if (more.some((node, i) => isBarred(more[i - 1] ?? parent, node, i === 0 && atEnd)))
       throw new RangeError('No place for a block.');
     return doc.replace(piece.pos, piece.pos, piece.slice);
   }
@@ -53,7 +58,7 @@ function applyPiece(doc: Node, piece: Piece): Node {
     !to.parent.isTextblock ||
     from.parentOffset !== from.parent.content.size ||
     to.parentOffset !== 0 ||
-    isFixedBetween(from.parent, to.parent)
+    isBarred(from.parent, to.parent, to.parent.content.size === 0)
   )
     throw new RangeError('No such boundary here.');
   return doc.replace(start, start + size, Slice.empty);

@@ -13,6 +13,7 @@ import {
   isInsertion,
   isMasthead,
   isSuggestion,
+  isWhole,
   remarked,
   sameShape,
   shapeOf,
@@ -59,18 +60,40 @@ export interface ProjectedBlock {
   sugg: readonly BlockEntry[];
 }
 
-/** The decision about one block. `fixed` boundaries (the first of the body, figures, table cells) stay whatever their entries say. */
+/** True when the boundary of a block is decided away. */
+const isDropped = (node: Node, mode: Mode): boolean =>
+  entriesOf(node).some(
+    (entry) =>
+      (entry.k === 'ins' && mode(entry) === 'reject') ||
+      (entry.k === 'del' && mode(entry) === 'accept'),
+  );
+
+const keepsWords = (node: Node, mode: Mode): boolean =>
+  node.content.content.some((child) => projectMarks(child.marks, mode) !== null);
+
+/** True when the boundary before a block stays whatever its entries say. A figure or a table that begins the body goes all
+ *  the same when no word of it is left and a block behind it stays: then nothing runs into the masthead. */
+export function staysFixed(blocks: readonly Node[], index: number, mode: Mode): boolean {
+  const node = blocks[index];
+  const previous = blocks[index - 1];
+  if (!node || !previous) return true;
+  if (!isFixedBetween(previous, node)) return false;
+  if (!isMasthead(previous) || !isWhole(node)) return true;
+  for (const [at, next] of blocks.entries()) {
+    if (at < index) continue;
+    if (next.type.name === 'footnote') return true;
+    if (!isDropped(next, mode)) return false;
+    if (keepsWords(next, mode)) return true;
+  }
+  return true;
+}
+
+/** The decision about one block. A `fixed` boundary (of the masthead, of the body) stays whatever its entries say. */
 export function projectBlock(node: Node, mode: Mode, fixed: boolean): ProjectedBlock {
   const entries = entriesOf(node);
   if (entries.every((entry) => mode(entry) === 'keep'))
     return { joins: false, shape: shapeOf(node), sugg: entries };
-  const joins =
-    !fixed &&
-    entries.some(
-      (entry) =>
-        (entry.k === 'ins' && mode(entry) === 'reject') ||
-        (entry.k === 'del' && mode(entry) === 'accept'),
-    );
+  const joins = !fixed && isDropped(node, mode);
   const stack = restylings(node);
   let base = stack[0]?.entry.before ?? shapeOf(node);
   for (const { entry, target } of stack) if (mode(entry) === 'accept') base = target;
@@ -119,11 +142,7 @@ export function projectBlocks(blocks: readonly Node[], mode: Mode): Node[] {
       out.push(content ? node.copy(inlineContent(content)) : node);
       continue;
     }
-    const { joins, shape, sugg } = projectBlock(
-      node,
-      mode,
-      isFixedBetween(blocks[index - 1], node),
-    );
+    const { joins, shape, sugg } = projectBlock(node, mode, staysFixed(blocks, index, mode));
     if (joins && previous) {
       const joined = [...previous.content.content, ...(content ?? node.content.content)];
       out[out.length - 1] = previous.copy(inlineContent(joined));

@@ -3,7 +3,7 @@
 import { Fragment, Mark, Slice, type Node } from 'prosemirror-model';
 import { Mapping, type Step, type Transform } from 'prosemirror-transform';
 import type { BlockShape } from '#core/article/schema.ts';
-import { align, isFixed, type Alignment, type Gap } from '#core/suggest/align.ts';
+import { align, type Alignment, type Gap } from '#core/suggest/align.ts';
 import { BlockStep } from '#core/suggest/block-step.ts';
 import {
   boundaryInsertion,
@@ -11,8 +11,8 @@ import {
   insertionMark,
   insertionOf,
   isDeletion,
-  isFixedBetween,
   isMasthead,
+  isWhole,
   plainOf,
   sameShape,
   shapeOf,
@@ -28,6 +28,7 @@ import { nearbyIds } from '#core/suggest/nearby.ts';
 import { placeAfter, type Placed } from '#core/suggest/place.ts';
 import { mapRuns, joinRuns, type Run } from '#core/suggest/token-map.ts';
 import { marksOf, tokenPart, type Token } from '#core/suggest/tokens.ts';
+import { breaksWhole, isFixed, takenWhole } from '#core/suggest/whole.ts';
 
 /** Why a transaction is not tracked: a change of formatting, of a block, of the masthead's form, of a footnote's, or a
  *  figure, a table or a paragraph where none can be. */
@@ -97,16 +98,20 @@ function placeOf(gap: Gap, alignment: Alignment): number {
 
 function refuses(before: Node, gap: Gap, pos: number): Refusal | null {
   if (pos < 0) return 'masthead';
-  const container = before.resolve(pos).parent;
-  let previous = container;
-  for (const { open, node } of gap.inserted) {
-    if (!open) continue;
-    if (isMasthead(node) || isMasthead(container)) return 'masthead';
-    if (isFixedBetween(previous, node)) return 'figure';
-    if (node.type.name === 'block' && previous.type.name === 'footnote') return 'footnote';
-    previous = node;
-  }
-  return null;
+  const $pos = before.resolve(pos);
+  const container = $pos.parent;
+  const blocks = gap.inserted.filter(({ open }) => open).map(({ node }) => node);
+  if (blocks.length === 0) return null;
+  if (isMasthead(container) || blocks.some(isMasthead)) return 'masthead';
+  const seams = [container, ...blocks];
+  if (seams.some(({ type }, i) => type.name === 'footnote' && seams[i + 1]?.type.name === 'block'))
+    return 'footnote';
+  const place = {
+    atStart: $pos.parentOffset === 0,
+    atEnd: $pos.parentOffset === container.content.size,
+    next: before.maybeChild($pos.index(0) + 1),
+  };
+  return breaksWhole(container, blocks, place) ? 'figure' : null;
 }
 
 /** The inserted tokens of a gap as one slice of the author's own. */
@@ -136,11 +141,16 @@ function sliceOf(gap: Gap, container: Node, id: string, by: string): Slice {
   );
 }
 
-/** Changes of formatting and block style on tokens that stay. */
+/** True when both are the same figure, or cells of the same form, whatever is suggested about them. */
+const sameForm = (a: Node, b: Node): boolean =>
+  a.hasMarkup(b.type, { ...b.attrs, sugg: a.attrs['sugg'] as unknown });
+
+/** Changes of formatting and block style on tokens that stay; a figure or a cell that is changed itself is refused. */
 function compare(alignment: Alignment, author: string, work: Work): Refusal | null {
   let found: Refusal | null = null;
   for (const { before, after } of alignment.pairs) {
     if (before.open) {
+      if (isWhole(before.node) && !sameForm(before.node, after.node)) return 'figure';
       const [old, fresh] = [shapeOf(before.node), shapeOf(after.node)];
       if (sameShape(old, fresh)) continue;
       found ??= 'block';
@@ -194,13 +204,17 @@ export function track(
   if (!alignment) return { steps: [], ids: [], newIds: [], doc: before, place: (pos) => pos };
   const work: Work = { marks: [], blocks: [], insertions: [], removed: [] };
   const changed = compare(alignment, author, work);
+  if (changed === 'figure') return { refused: changed };
   if ((changed === 'format' || changed === 'block') && !tracks[changed])
     return { refused: changed };
   const deleted = alignment.gaps.flatMap((gap) => gap.deleted);
   const notes = footnoteTokens(before, deleted).flat();
   takeOut(
     [
-      ...deleted.filter((token) => !isFixed(before, token)),
+      ...alignment.gaps.flatMap((gap) => {
+        const gone = takenWhole(before, gap.deleted);
+        return gap.deleted.filter((token) => !isFixed(before, token, gone));
+      }),
       ...notes.flatMap((token) => (token.open ? [token] : left(token, deleted))),
     ],
     author,

@@ -169,7 +169,20 @@ const body = fc
     ),
     { minLength: 1, maxLength: 6 },
   )
-  .map((parts) => parts.flat());
+  .map((parts) => parts.flat())
+  .map((nodes) =>
+    // Nothing is suggested about the boundary behind a figure or a table: words never run into one.
+    nodes.map((node, i) => {
+      const free = i === 0 || nodes[i - 1]?.type.name === 'block' || node.type.name !== 'block';
+      const sugg = node.attrs['sugg'] as readonly BlockEntry[];
+      return free
+        ? node
+        : node.type.create(
+            { ...node.attrs, sugg: sugg.filter(({ k }) => k === 'block') },
+            node.content,
+          );
+    }),
+  );
 
 const head = fc
   .tuple(fc.option(line), line, fc.option(line), fc.option(line))

@@ -1,7 +1,8 @@
 /** The alignment of a transaction one character at a time: slow, plain, and the oracle of the one that goes by runs. */
 import type { Node } from 'prosemirror-model';
 import { Mapping, type Transform } from 'prosemirror-transform';
-import { blockAt, entriesOf, isLooseBoundary } from '#core/suggest/entries.ts';
+import { blockAt, entriesOf, isWhole } from '#core/suggest/entries.ts';
+import { isFixed, takenWhole } from '#core/suggest/whole.ts';
 import { BlockStep } from '#core/suggest/block-step.ts';
 import { MarkStep } from '#core/suggest/mark-step.ts';
 
@@ -128,19 +129,17 @@ const startOf = (doc: Node, index: number) => {
   return pos;
 };
 
-/** Open tokens that are never taken out by a suggestion: masthead blocks, the first of the body, figures, cells, footnotes. */
-function isFixed(doc: Node, token: Token): boolean {
-  return token.open && (token.node.type.name === 'footnote' || !isLooseBoundary(doc, token.block));
-}
-
 type Match = [before: number, after: number];
+
+const sized = (token: Token) => ({ ...token, size: 1 });
 
 /** Pairs that survive the mapping but may be found inside one gap: blocks that cannot go, and retyped blocks. */
 function pairInside(doc: Node, deleted: Token[], inserted: Token[], strict: boolean): Match[] {
   const out: Match[] = [];
+  const gone = takenWhole(doc, deleted.map(sized));
   let from = 0;
   deleted.forEach((token, i) => {
-    if (!isFixed(doc, token)) return;
+    if (!isFixed(doc, sized(token), gone)) return;
     const found = inserted.findIndex(
       (other, j) => j >= from && other.open && sameToken(token, other),
     );
@@ -157,8 +156,9 @@ function pairInside(doc: Node, deleted: Token[], inserted: Token[], strict: bool
     const old = deleted[start[0] + 1];
     const fresh = inserted[start[1] + 1];
     if (start[0] + 1 >= end[0] || start[1] + 1 >= end[1] || !old?.open || !fresh?.open) continue;
-    if (isFixed(doc, old) || old.node.type !== fresh.node.type) continue;
+    if (isFixed(doc, sized(old), gone) || old.node.type !== fresh.node.type) continue;
     const lone = deleted.length === 1 && inserted.length === 1 && !strict;
+    if (isWhole(old.node) && !lone) continue;
     if (!lone && entriesOf(old.node).some((entry) => entry.k === 'del')) continue;
     all.push([start[0] + 1, start[1] + 1]);
   }

@@ -2,6 +2,7 @@
  *  Reused by every fuzz: the same seed gives the same articles and the same edits. */
 import { Fragment, Slice, type Mark, type Node } from 'prosemirror-model';
 import { ReplaceStep, Transform } from 'prosemirror-transform';
+import { rowOf, tableAt } from '#core/suggest/whole.ts';
 import { blockStyles, mastheadTypes, schema, type BlockShape } from '#core/article/schema.ts';
 
 /** A source of numbers in [0, 1). */
@@ -41,7 +42,7 @@ export interface EditKinds {
   block: boolean;
   /** Changes of formatting. */
   format: boolean;
-  /** Figures and tables in the article, and new footnotes. */
+  /** Figures and tables that stand in the article, come and go, and new footnotes. */
   whole?: boolean;
 }
 
@@ -231,6 +232,67 @@ function boundaryEdit(random: Rng, doc: Node): Edit | null {
   }
 }
 
+/** A figure, a row or a table that comes or goes, or a deletion from a paragraph over one to the next. */
+function wholeEdit(random: Rng, doc: Node): Edit | null {
+  const all = places(doc).filter(({ node }) => node.type.name !== 'footnote' && !inMasthead(node));
+  const place = pick(random, all);
+  const index = all.indexOf(place);
+  const named = (one: Place | undefined, name: string) => one?.node.type.name === name;
+  const put = (at: number, nodes: Node[], open = 0): Edit => ({
+    t: 'replace',
+    from: at,
+    to: at,
+    slice: new Slice(Fragment.fromArray(nodes), open, open),
+  });
+  const gone = (first: Place, last: Place): Edit => ({
+    t: 'replace',
+    from: first.start - 1,
+    to: last.end + 1,
+    slice: Slice.empty,
+  });
+  if (!named(place, 'cell')) {
+    if (named(place, 'figure') && random() < 0.5) return index > 0 ? gone(place, place) : null;
+    return put(place.end + 1, wholes(random));
+  }
+  const { from, to } = rowOf(doc, doc.resolve(place.start).index(0));
+  const table = tableAt(doc, from);
+  const head = doc.resolve(all[0]?.start ?? 0).index(0);
+  const at = (child: number): Place => all[child - head] as Place;
+  const [first, last] = [at(from), at(to - 1)];
+  const row = Array.from({ length: to - from }, (_, i) =>
+    schema.node('cell', { starts: i === 0 ? 'row' : null }, someWords(random)),
+  );
+  switch (below(random, 5)) {
+    case 0:
+      return put(last.end + 1, row);
+    case 1: {
+      // Above the first row: the new words come first in the cell that begins the table.
+      const shell = schema.node('cell', null, someWords(random));
+      const cells = row.slice(1).map((cell) => cell.type.create({ starts: null }, cell.content));
+      return from === table.from
+        ? put(first.start, [shell, ...cells, schema.node('cell', { starts: 'row' })], 1)
+        : null;
+    }
+    case 2:
+      return from > head && !(from === table.from && named(all[from - head - 1], 'cell'))
+        ? gone(first, last)
+        : null;
+    case 3:
+      return table.from > head ? gone(at(table.from), at(table.to - 1)) : null;
+    default: {
+      const [before, behind] = [all[table.from - head - 1], all[table.to - head]];
+      if (!before || !behind || !named(before, 'block') || !named(behind, 'block')) return null;
+      const slice = random() < 0.5 ? Slice.empty : inlineSlice([inline(random)]);
+      return {
+        t: 'replace',
+        from: positionIn(random, before),
+        to: positionIn(random, behind),
+        slice,
+      };
+    }
+  }
+}
+
 /** A random edit of `doc` as data, or null when the dice name one that does not fit here. */
 export function randomEditData(random: Rng, doc: Node, kinds: EditKinds = everything): Edit | null {
   const roll = random();
@@ -262,6 +324,7 @@ export function randomEditData(random: Rng, doc: Node, kinds: EditKinds = everyt
       id: `f${below(random, 1_000_000)}`,
     };
   }
+  if (kinds.whole && roll < 0.62) return wholeEdit(random, doc);
   const { from, to } = range(random, doc, kinds.boundary && random() < 0.3);
   if (roll < 0.65) return { t: 'replace', from, to: from, slice: typed(random, doc, from) };
   if (roll < 0.85) return from < to ? { t: 'replace', from, to, slice: Slice.empty } : null;

@@ -1,15 +1,14 @@
-/** Figures, table cells and footnotes: blocks with fixed boundaries, and notes that come with their marks. */
+/** Figures, tables and footnotes: what comes and goes whole, and notes that come with their marks. */
 import { describe, expect, it } from 'vitest';
-import type { Node } from 'prosemirror-model';
+import { Fragment, Slice, type Node } from 'prosemirror-model';
 import { Transform } from 'prosemirror-transform';
 import { schema } from '#core/article/schema.ts';
 import { decide } from '#core/suggest/decide.ts';
 import { listSuggestions } from '#core/suggest/list.ts';
 import { accepted, original } from '#core/suggest/project.ts';
-import { PieceStep } from '#core/suggest/piece-step.ts';
 import { track } from '#core/suggest/track.ts';
 import { at, suggest } from '#tests/suggest/build.ts';
-import { passesGuard, run } from '#tests/suggest/laws.ts';
+import { decides, passesGuard, run } from '#tests/suggest/laws.ts';
 
 const text = (words: string) => (words ? [schema.text(words)] : []);
 const cell = (words: string, starts: 'table' | 'row' | null) =>
@@ -27,6 +26,10 @@ const page = (): Node =>
     cell('$500m', null),
     schema.node('block', null, text('After.')),
   ]);
+
+const asBlock = [{ type: schema.node('block').type }];
+const para = (): Node => schema.node('block', null, text('New.'));
+const figure = (): Node => schema.node('figure');
 
 const note = (id: string, pos: number) => (tr: Transform) =>
   tr
@@ -49,33 +52,158 @@ describe('figures and tables', () => {
     );
   });
 
-  it('[TR31] a deletion from a paragraph over a figure and a table to the next strikes words, never their form', () => {
+  const shape = (doc: Node): string =>
+    doc.content.content.map((block) => `${block.type.name}:${block.textContent}`).join('|');
+
+  const nodeOf = (doc: Node, words: string): { from: number; to: number } => {
+    const from = at(doc, words) - 1;
+    return { from, to: from + (doc.nodeAt(from)?.nodeSize ?? 0) };
+  };
+
+  /** A suggestion is what the edit gives when it is accepted, what was there when it is rejected, and passes the guard. */
+  const tried = (doc: Node, change: (tr: Transform) => unknown) => {
+    const tracked = suggest(doc, 'ann', 'a', change);
+    expect(passesGuard(doc, tracked.steps, tracked.doc, 'ann')).toBe(null);
+    expect(original(tracked.doc).eq(original(doc))).toBe(true);
+    for (const verdict of ['accept', 'reject'] as const)
+      expect(decides(tracked.doc, ['a'], verdict)).toBe(null);
+    return { doc: tracked.doc, after: shape(accepted(tracked.doc)) };
+  };
+
+  it('[TR31] a deletion from a paragraph over a figure and a table to the next takes them whole', () => {
     const doc = page();
-    const { doc: after } = suggest(doc, 'ann', 'a', (tr) =>
-      tr.delete(at(doc, 'fore.'), at(doc, 'ter.')),
+    const { doc: struck, after } = tried(doc, (tr) => tr.delete(at(doc, 'fore.'), at(doc, 'ter.')));
+    expect(after).toBe('headline:Head|block:Beter.');
+    expect(struck.textContent).toBe(doc.textContent);
+  });
+
+  it('[TR31] a figure, a row and a table come and go as one suggestion each', () => {
+    const doc = page();
+    const figure = nodeOf(doc, 'Caption.');
+    const gone = tried(doc, (tr) => tr.delete(figure.from, figure.to));
+    expect(gone.after).not.toContain('figure');
+    expect(listSuggestions(gone.doc)).toMatchObject([
+      { kind: 'whole', whole: { what: 'figure', goes: true }, deleted: 'Caption.' },
+    ]);
+    const row = { from: at(doc, '2019') - 1, to: nodeOf(doc, '$500m').to };
+    const shorter = tried(doc, (tr) => tr.delete(row.from, row.to));
+    expect(shorter.after).toBe(
+      'headline:Head|block:Before.|figure:Caption.|cell:Year|cell:Sum|block:After.',
     );
-    const kinds = (node: Node) => node.content.content.map((block) => block.type.name).join(' ');
-    expect(kinds(accepted(after))).toBe(kinds(doc));
-    expect(accepted(after).textContent).toBe('HeadBeter.');
+    expect(listSuggestions(shorter.doc)).toMatchObject([
+      { kind: 'whole', whole: { what: 'row', rows: 1, goes: true }, deleted: '2019 | $500m' },
+    ]);
+    const none = tried(doc, (tr) => tr.delete(nodeOf(doc, 'Year').from, row.to));
+    expect(none.after).not.toContain('cell');
+    expect(listSuggestions(none.doc)).toMatchObject([{ whole: { what: 'table', rows: 2 } }]);
+    const more = tried(doc, (tr) => tr.insert(row.to, [cell('2020', 'row'), cell('$600m', null)]));
+    expect(more.after).toContain('cell:$500m|cell:2020|cell:$600m|block');
+    expect(listSuggestions(more.doc)).toMatchObject([
+      { whole: { what: 'row', rows: 1, goes: false }, inserted: '2020 | $600m' },
+    ]);
+    const table = tried(doc, (tr) =>
+      tr.insert(doc.content.size, [cell('New', 'table'), cell('table', null)]),
+    );
+    expect(table.after).toMatch(/block:After.\|cell:New\|cell:table$/);
+    expect(listSuggestions(table.doc)).toMatchObject([{ whole: { what: 'table', goes: false } }]);
+    const picture = schema.node('figure', { alt: 'A ship' });
+    const shown = tried(doc, (tr) => tr.insert(nodeOf(doc, 'Before.').to, picture));
+    expect(shown.after).toContain('block:Before.|figure:|figure:Caption.');
+    expect(listSuggestions(shown.doc)).toMatchObject([
+      { whole: { what: 'figure', goes: false }, inserted: 'A ship' },
+    ]);
+  });
+
+  it('[TR35] a row above the first takes the place of its words, which go into the next', () => {
+    const doc = page();
+    const shell = [cell('Name', 'table'), cell('Value', null), cell('', 'row')];
+    const { doc: put, after } = tried(doc, (tr) =>
+      tr.replace(at(doc, 'Year'), at(doc, 'Year'), new Slice(Fragment.fromArray(shell), 1, 1)),
+    );
+    expect(after).toContain('cell:Name|cell:Value|cell:Year|cell:Sum|cell:2019');
+    expect(listSuggestions(put)).toMatchObject([
+      { whole: { what: 'row', rows: 1, goes: false }, inserted: 'Name | Value' },
+    ]);
+  });
+
+  it('[TR35] an own new figure or row goes without a trace, words of others in it stay', () => {
+    const doc = page();
+    const { to } = nodeOf(doc, 'Before.');
+    const picture = schema.node('figure', null, text('New.'));
+    const put = suggest(doc, 'ann', 'a', (tr) => tr.insert(to, picture)).doc;
+    const own = nodeOf(put, 'New.');
+    expect(suggest(put, 'ann', 'b', (tr) => tr.delete(own.from, own.to)).doc.eq(doc)).toBe(true);
+    const with2 = suggest(put, 'bob', 'b', (tr) => tr.insert(at(put, 'ew.'), text('BOB')));
+    const rejected = run(with2.doc, decide(with2.doc, ['a'], 'reject').steps);
+    expect(shape(rejected)).toContain('block:Before.BOB|figure:Caption.');
+    expect(original(rejected).eq(doc)).toBe(true);
+  });
+
+  it('[TR35] a figure that begins the body goes when a block behind it stays, and comes back', () => {
+    const doc = schema.node('doc', null, [
+      schema.node('headline', null, text('Head')),
+      schema.node('figure', null, text('First.')),
+      cell('One', 'table'),
+      schema.node('block', null, text('After.')),
+    ]);
+    const first = nodeOf(doc, 'First.');
+    const second = nodeOf(doc, 'One');
+    const one = tried(doc, (tr) => tr.delete(first.from, first.to));
+    expect(one.after).toBe('headline:Head|cell:One|block:After.');
+    const both = tried(doc, (tr) => tr.delete(first.from, second.to));
+    expect(both.after).toBe('headline:Head|block:After.');
+    const all = schema.node('doc', null, doc.content.content.slice(0, 2));
+    const kept = tried(all, (tr) => tr.delete(at(all, 'First.'), at(all, 'First.') + 6));
+    expect(kept.after).toBe('headline:Head|figure:');
   });
 
   it.each([
-    ['two cells', 'Sum'],
-    ['a cell and a paragraph', 'After.'],
-    ['a paragraph and a figure', 'Caption.'],
-  ])('[TR31] a step cannot join %s', (_name, second) => {
-    const doc = page();
-    const step = new PieceStep('ann', [{ k: 'b', pos: at(doc, second) - 1, id: 'a' }]);
-    expect(step.apply(doc).failed).toBe('No such boundary here.');
+    ['a paragraph inside a cell', (tr: Transform) => tr.split(at(tr.doc, 'um'), 1, asBlock)],
+    ['a paragraph between rows', (tr: Transform) => tr.insert(at(tr.doc, '2019') - 1, para())],
+    [
+      'a figure between cells of a row',
+      (tr: Transform) => tr.insert(at(tr.doc, 'Sum') - 1, figure()),
+    ],
+    ['a row inside a row', (tr: Transform) => tr.insert(at(tr.doc, 'Sum') - 1, cell('x', 'row'))],
+    [
+      'a cell in a paragraph',
+      (tr: Transform) => tr.insert(at(tr.doc, 'After.') - 1, cell('x', null)),
+    ],
+    ['a figure inside words', (tr: Transform) => tr.split(at(tr.doc, 'ption.'), 1)],
+    ['other attributes', (tr: Transform) => tr.setNodeAttribute(at(tr.doc, 'Sum') - 1, 'span', 2)],
+    ['a figure over the body', (tr: Transform) => tr.insert(at(tr.doc, 'Before.') - 1, figure())],
+  ])('[TR36] refuses %s', (_name, change) => {
+    const tr = new Transform(page());
+    change(tr);
+    expect(track(page(), tr, 'ann', { idFor: () => 'a' })).toMatchObject({
+      refused: expect.stringMatching(/figure|masthead/) as unknown,
+    });
   });
 
-  it('[TR31] a paragraph cannot be put into a cell, nor a figure or a cell suggested', () => {
+  it('[TR36] one cell of a row is emptied and stays, and so does a table that begins right behind another', () => {
     const doc = page();
-    const pos = at(doc, 'Sum') + 1;
-    const tr = new Transform(doc).split(pos, 1, [{ type: schema.nodes['block'] ?? doc.type }]);
-    expect(track(doc, tr, 'ann', { idFor: () => 'a' })).toEqual({ refused: 'figure' });
-    const figure = new Transform(doc).insert(at(doc, 'Caption.') - 1, schema.node('figure'));
-    expect(track(doc, figure, 'ann', { idFor: () => 'a' })).toEqual({ refused: 'figure' });
+    const sum = nodeOf(doc, 'Sum');
+    expect(tried(doc, (tr) => tr.delete(sum.from, sum.to)).after).toContain(
+      'cell:Year|cell:|cell:2019',
+    );
+    const two = schema.node('doc', null, [
+      ...doc.content.content.slice(0, 7),
+      cell('Second', 'table'),
+      cell('row', 'row'),
+      ...doc.content.content.slice(7),
+    ]);
+    const second = nodeOf(two, 'Second');
+    expect(tried(two, (tr) => tr.delete(second.from, second.to)).after).toContain(
+      'cell:$500m|cell:|cell:row',
+    );
+  });
+
+  it('[TR36] nothing joins a paragraph into the caption or the cell before it', () => {
+    const doc = page();
+    const after = nodeOf(doc, 'After.').from;
+    const tr = new Transform(doc).delete(after - 1, after + 1);
+    const tracked = track(doc, tr, 'ann', { idFor: () => 'a' });
+    expect('steps' in tracked && tracked.steps).toEqual([]);
   });
 });
 

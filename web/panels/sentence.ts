@@ -1,8 +1,9 @@
 /** What a suggestion says, in words: Replace “heaven” with “haven”. Also the one line each annotation has for those who listen. */
 import type { Review } from '#core/sync/review.ts';
-import type { SuggestionInText } from '#core/suggest/list.ts';
+import type { SuggestionInText, WholeChange } from '#core/suggest/list.ts';
 import type { Annotation } from '#web/panels/annotations.ts';
 import { messages } from '#web/ui/messages.ts';
+import { wholeWords } from '#web/ui/whole-words.ts';
 
 /** The change as data: which words go and which come. Line ends and atoms read as a pilcrow and an asterisk. */
 export type Change =
@@ -11,6 +12,7 @@ export type Change =
   | { is: 'delete'; text: string }
   | { is: 'move'; text: string }
   | { is: 'footnote'; text: string; goes: boolean }
+  | { is: 'whole'; text: string; whole: WholeChange }
   | { is: 'split' | 'join' | 'format' | 'block' };
 
 /** What a sentence needs to know of a suggestion: a row of the review, or what stands in the text. */
@@ -20,11 +22,13 @@ export interface Changed {
   kind?: SuggestionInText['kind'];
   formats?: SuggestionInText['formats'];
   styles?: SuggestionInText['styles'];
+  whole?: WholeChange | null;
 }
 
 const readable = (text: string): string => text.replaceAll('\n', ' ¶ ').replaceAll('\ufffc', '*');
 
-export function changeOf({ deleted, inserted, kind }: Changed): Change {
+export function changeOf({ deleted, inserted, kind, whole }: Changed): Change {
+  if (whole) return { is: 'whole', text: readable(whole.goes ? deleted : inserted), whole };
   if (kind === 'footnote')
     return { is: 'footnote', text: readable(inserted || deleted), goes: deleted !== '' };
   if (deleted === '\n' && inserted === '') return { is: 'join' };
@@ -52,6 +56,8 @@ export function sentenceOf(changed: Changed): string {
       return change.goes
         ? messages.sentence.footnoteGoes(change.text)
         : messages.sentence.footnote(change.text);
+    case 'whole':
+      return wholeWords.sentence(change.whole, change.text);
     case 'move':
       return messages.sentence.move(change.text);
     case 'format':

@@ -5,8 +5,8 @@ import type { Node } from 'prosemirror-model';
 import {
   entriesOf,
   isDeletion,
-  isFixedBetween,
   isInsertion,
+  isLooseBetween,
   sameShape,
   shapeOf,
   type Authored,
@@ -32,7 +32,7 @@ export function paragraphMarks(writing: Writing): ParagraphMark[] {
   const marks = blocks.map((): ParagraphMark => ({ ins: null, del: null }));
   const loose = (index: number): boolean => {
     const node = blocks[index];
-    return node?.type.name === 'block' && !isFixedBetween(blocks[index - 1], node);
+    return node?.type.name === 'block' && isLooseBetween(blocks[index - 1], node);
   };
   const entry = (index: number, kind: 'ins' | 'del'): Authored | null => {
     const node = blocks[index];

@@ -1,0 +1,25 @@
+/** The words for figures, rows and tables: putting them in, taking them out, and suggestions to do so. */
+import type { WholeChange } from '#core/suggest/list.ts';
+
+const quoted = (text: string): string => (text === '' || text === '▦' ? '' : `: “${text}”`);
+
+const things = ({ what, rows }: WholeChange, one: 'a' | 'the'): string => {
+  if (what === 'figure') return `${one} picture`;
+  if (what === 'table') return `${one} table`;
+  return rows === 1 ? `${one} row` : `${rows} rows`;
+};
+
+export const wholeWords = {
+  sentence: (whole: WholeChange, text: string): string => {
+    const words = quoted(text.replaceAll(/[\s¶|]+/gu, ' ').trim() === '' ? '' : text);
+    return whole.goes
+      ? `Delete ${things(whole, 'the')}${words}`
+      : `Add ${things(whole, 'a')}${words}`;
+  },
+  rowAbove: 'Row above',
+  rowBelow: 'Row below',
+  deleteRow: 'Delete the row',
+  deleteTable: 'Delete the table',
+  deletePicture: 'Delete the picture',
+  about: 'Rows',
+} as const;
