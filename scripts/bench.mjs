@@ -1,5 +1,6 @@
 // npm run bench: runs the files of bench/ one after another and prints what they measured as a
-// table. `npm run bench -- NAME` runs those whose name holds NAME. Figures are aims, never pass marks.
+// table. `npm run bench -- NAME` runs those whose name holds NAME; `npm run bench -- plots` draws what was kept. Figures are aims,
+// never pass marks.
 import { checkNode, node, program } from './house.mjs';
 import { generateIfStale } from './generate.mjs';
 

@@ -7,6 +7,11 @@ import type { Figure } from '../bench/figure.ts';
 
 const folder = join(import.meta.dirname, '..', 'bench');
 const wanted = process.argv[2] ?? '';
+if (wanted === 'plots') {
+  const { draw } = await import('../bench/plots.ts');
+  draw();
+  process.exit(0);
+}
 const names = readdirSync(folder).filter(
   (name) => name.endsWith('.bench.ts') && name.includes(wanted),
 );

@@ -36,7 +36,7 @@ export function readOptions(args: readonly string[]): Options {
   };
   const known = scenarios({
     runs: number('--runs', short ? 1 : 3),
-    warmSeconds: short ? 1 : 2,
+    warmSeconds: short ? 1 : 4,
     seconds: number('--seconds', short ? 2 : 8),
     rampSeconds: number('--ramp-seconds', short ? 1.5 : 4),
   });

@@ -14,8 +14,8 @@ export interface Scenario {
   kill: boolean;
   runs: number;
   systems: readonly Job['system'][];
-  /** For Galley, in words. */
-  aims: Partial<Record<'p95' | 'cpu' | 'memory' | 'reached' | 'lost', string>>;
+  /** For Galley: at most so many milliseconds, milliseconds of CPU for a key, megabytes for a client, lost keys; at least so many keys a second. */
+  aims: Partial<Record<'p95' | 'cpu' | 'memory' | 'lost' | 'reached', number>>;
 }
 
 export interface Times {
@@ -48,7 +48,7 @@ export function scenarios({ runs, warmSeconds, seconds, rampSeconds }: Times): S
       what: '10 writers',
       writersEach: 10,
       wholeEach: 10,
-      aims: { cpu: '≤ 0.35 ms' },
+      aims: { cpu: 0.35 },
     },
     {
       ...usual,
@@ -56,14 +56,14 @@ export function scenarios({ runs, warmSeconds, seconds, rampSeconds }: Times): S
       what: '50 writers',
       writersEach: 50,
       wholeEach: 5,
-      aims: { cpu: '≤ 0.35 ms' },
+      aims: { cpu: 0.35 },
     },
     {
       ...usual,
       name: 'writers-200',
       what: '200 writers',
       writersEach: 200,
-      aims: { p95: '≤ 60 ms', cpu: '≤ 0.35 ms', memory: '≤ 1 MB' },
+      aims: { p95: 60, cpu: 0.35, memory: 1 },
     },
     {
       ...usual,
@@ -73,7 +73,7 @@ export function scenarios({ runs, warmSeconds, seconds, rampSeconds }: Times): S
       wholeEach: 0,
       stages: rampRates.map((rate) => ({ rate, warmSeconds: 1, seconds: rampSeconds })),
       until: 250,
-      aims: { reached: '≥ 3,000/s at p95 ≤ 100 ms' },
+      aims: { reached: 3000 },
     },
     {
       ...usual,
@@ -82,7 +82,7 @@ export function scenarios({ runs, warmSeconds, seconds, rampSeconds }: Times): S
       writersEach: 50,
       wholeEach: 5,
       roundTrip: 80,
-      aims: { p95: '≤ 150 ms' },
+      aims: { p95: 150 },
     },
     {
       ...usual,
@@ -90,7 +90,7 @@ export function scenarios({ runs, warmSeconds, seconds, rampSeconds }: Times): S
       what: '10 writers and 1,000 readers',
       writersEach: 10,
       readersEach: 1000,
-      aims: { p95: '≤ 150 ms', memory: '≤ 1 MB' },
+      aims: { p95: 150, memory: 1 },
     },
     {
       ...usual,
@@ -99,7 +99,7 @@ export function scenarios({ runs, warmSeconds, seconds, rampSeconds }: Times): S
       writersEach: 4,
       articles: 50,
       wholeEach: 1,
-      aims: { cpu: '≤ 0.35 ms' },
+      aims: { cpu: 0.35 },
     },
     {
       ...usual,
@@ -108,7 +108,7 @@ export function scenarios({ runs, warmSeconds, seconds, rampSeconds }: Times): S
       writersEach: 10,
       stages: [{ ...stage, seconds: Math.min(seconds, 5) }],
       kill: true,
-      aims: { lost: '0' },
+      aims: { lost: 0 },
     },
   ];
 }
