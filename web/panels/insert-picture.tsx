@@ -187,11 +187,11 @@ function Preview({
 }
 
 function Progress({ upload }: { upload: Upload }): ReactElement {
-  const percent = upload.state === 'sending' ? upload.percent : 100;
-  const says = upload.state === 'sending' ? words.uploading(percent) : words.there;
+  const percent = upload.state === 'sending' ? upload.percent : null;
+  const says = percent === null ? words.there : words.uploading(percent);
   return (
     <div className={style.progress}>
-      <progress max={100} value={percent} aria-label={says} />
+      {percent !== null && <progress max={100} value={percent} aria-label={says} />}
       <span role="status" className={control.hint}>
         {says}
       </span>
