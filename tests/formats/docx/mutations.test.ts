@@ -1,81 +1,210 @@
-// Word files with random damage, in their bytes and in the XML of their parts: opened or refused, in time, never with a
-// throw. `FUZZ_RUNS` sets how many, `FUZZ_SEED` where to begin; third-party files are taken in where they are there.
-import { readdirSync, readFileSync } from 'node:fs';
+// Files with random damage, of every format: opened or refused within the limits of the server, in its own converting
+// processes with every door shut, and what was opened is written again. `FUZZ_RUNS` sets how many, `FUZZ_SEED` where to
+// begin; third-party Word files are taken in where they are there.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { expect, it } from 'vitest';
-import { readDocx } from '#core/formats/docx/read-docx.ts';
+import { afterAll, expect, inject, it } from 'vitest';
+import type { ImportFormat } from '#core/formats/article-formats.ts';
 import { writeDocx } from '#core/formats/docx/write-docx.ts';
+import { writeCopy } from '#core/formats/write-copy.ts';
+import { RefusalError } from '#core/sync/error.ts';
+import { reviewFromJson } from '#core/sync/review.ts';
+import { Converter } from '#server/convert/converter.ts';
+import { makeLog } from '#server/log.ts';
+import {
+  damagedBytes,
+  damagedParts,
+  damagedText,
+  damagedXml,
+  numbers,
+  type Next,
+} from '#tests/formats/damage.ts';
 import { samples } from '#tests/formats/docx/judges.ts';
-import { testContext } from '#tests/formats/round-trip.ts';
+import { sampleFacts } from '#tests/formats/sample-facts.ts';
 import { sampleReview } from '#tests/formats/sample-review.ts';
 
-const runs = Number(process.env['FUZZ_RUNS'] ?? 200);
+const runs = Number(process.env['FUZZ_RUNS'] ?? 300);
 const first = Number(process.env['FUZZ_SEED'] ?? 20_261_122);
 
-/** A row of numbers from a seed. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 0x1_0000_0000) * below);
-  };
+/** The real program behind shut doors: whoever knocks at one ends the process, which no damage may bring about. */
+function guarded(): { folder: string; program: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'galley-doors-'));
+  const program = join(folder, 'convert.mjs');
+  const doors = `import { createRequire as requireFor, syncBuiltinESMExports } from 'node:module';
+    const ask = requireFor(import.meta.url);
+    const shut = (owner, name) => { owner[name] = () => process.exit(77); };
+    for (const [module, names] of Object.entries({
+      dns: ['lookup', 'resolve', 'resolve4', 'resolve6'], net: ['connect', 'createConnection'], tls: ['connect'],
+      http: ['request', 'get'], https: ['request', 'get'], dgram: ['createSocket'],
+      fs: ['readFileSync', 'openSync', 'writeFileSync', 'readFile', 'open', 'writeFile', 'readdirSync', 'statSync'],
+      child_process: ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'],
+    })) for (const name of names) shut(ask('node:' + module), name);
+    shut(ask('node:net').Socket.prototype, 'connect');
+    shut(globalThis, 'fetch');
+    syncBuiltinESMExports();\n`;
+  writeFileSync(program, doors + readFileSync(inject('convertProgram'), 'utf8'));
+  return { folder, program };
 }
 
-const own = writeDocx(sampleReview(), { view: 'marked', notice: null }).content;
+const { folder, program } = guarded();
+const seconds: number[] = [];
+const converter = new Converter({
+  log: makeLog('silent'),
+  onEnd: (_kind, _end, took) => seconds.push(took),
+  program,
+  limits: { each: 100, waiting: 100, waitMs: 600_000 },
+});
+afterAll(async () => {
+  await converter.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Sample {
+  format: ImportFormat;
+  bytes: Uint8Array;
+}
+const toBytes = (content: string | Uint8Array): Uint8Array =>
+  typeof content === 'string' ? new TextEncoder().encode(content) : content;
+
+/** What an end is called: that of an opened file tells what became of writing it again. */
+async function tried({ format, bytes }: Sample): Promise<string> {
+  try {
+    const asked = { name: 'a', now: '2026-01-02T03:04:05.000Z', houseNames: new Set<string>() };
+    const more = { choices: {}, preview: true, keep: false };
+    const done = await converter.read({ ...asked, ...more, bytes, format }, 'fuzz');
+    const review = reviewFromJson(done.review);
+    review.doc.check();
+    const copy = { preset: 'file', view: 'marked', format: 'docx' } as const;
+    const sender = { id: 'fuzz', role: 'admin' } as const;
+    const written = await converter.write(review, done.facts, { ...copy, sender });
+    return written.content.length > 0 ? 'ok' : 'nothing written';
+  } catch (error) {
+    if (error instanceof RefusalError) return error.code;
+    return `THROW ${error instanceof Error ? error.stack : String(error)}`;
+  }
+}
+
+const refusals =
+  /^(?:ok|FILE_(?:NOT_WORD|UNSAFE|EMPTY|BINARY|NOT_UTF8|NOT_REVIEW|TOO_NEW)|DOCUMENT_TOO_LARGE)$/;
+
+/** Damages a file of the list `runs` times; every end must be an opened file or a clear refusal. */
+async function damage(
+  files: readonly Sample[],
+  spoil: (sample: Sample, next: Next) => Uint8Array,
+): Promise<Map<string, number>> {
+  const ends = new Map<string, number>();
+  let run = 0;
+  const one = async (): Promise<void> => {
+    while (run < runs) {
+      const seed = first + run;
+      run += 1;
+      const next = numbers(seed);
+      const sample = files[next(files.length)];
+      if (!sample) throw new Error('There is no file.');
+      const end = await tried({ ...sample, bytes: spoil(sample, next) });
+      expect(end, `FUZZ_SEED=${seed} ${sample.format}`).toMatch(refusals);
+      ends.set(end, (ends.get(end) ?? 0) + 1);
+    }
+  };
+  // As many at a time as there are processes.
+  await Promise.all([one(), one()]);
+  const slowest = Math.max(...seconds);
+  expect(slowest).toBeLessThan(10);
+  if (runs > 1000) {
+    const found = [...ends].map(([end, count]) => `${end} ${count}`).join(', ');
+    process.stdout.write(`${runs} damaged files: ${found}; the slowest ${slowest.toFixed(2)} s\n`);
+  }
+  return ends;
+}
+
+const own: Sample = {
+  format: 'docx',
+  bytes: writeDocx(sampleReview(), { view: 'marked', notice: null, facts: sampleFacts() }).content,
+};
 const others = samples
   ? readdirSync(samples)
       .filter((name) => name.endsWith('.docx'))
-      .map((name) => new Uint8Array(readFileSync(join(samples ?? '', name))))
-      .filter((bytes) => bytes.length < 50_000)
+      .map((name): Sample => ({
+        format: 'docx',
+        bytes: new Uint8Array(readFileSync(join(samples ?? '', name))),
+      }))
   : [];
-
-function damagedBytes(bytes: Uint8Array, next: (below: number) => number): Uint8Array {
-  const out = Uint8Array.from(bytes);
-  for (let k = next(6); k >= 0; k -= 1) out[next(out.length)] = next(256);
-  return next(4) === 0 ? out.subarray(0, next(out.length)) : out;
-}
-
-/** Takes a stretch of a part's markup out, doubles it or puts it elsewhere. */
-function damagedXml(bytes: Uint8Array, next: (below: number) => number): Uint8Array {
-  const parts = unzipSync(bytes);
-  const names = Object.keys(parts).filter((name) => /^word\/[^/]*\.xml$/.test(name));
-  for (let k = next(3); k >= 0; k -= 1) {
-    const name = names[next(names.length)] ?? '';
-    const tags = strFromU8(parts[name] ?? new Uint8Array()).split(/(?=<)/);
-    const at = next(tags.length);
-    const cut = tags.slice(at, at + 1 + next(4));
-    const how = next(4);
-    if (how === 0) tags.splice(at, cut.length);
-    else if (how === 1) tags.splice(next(tags.length), 0, ...cut);
-    else if (how === 2) tags[at] = (tags[at] ?? '').replace(/="[^"]*"/, `="${next(1e9) - 5e8}"`);
-    else tags[at] = (tags[at] ?? '').replace(/<(\/?)w:\w+/, '<$1w:p');
-    parts[name] = strToU8(tags.join(''));
-  }
-  return zipSync(parts, { level: 1 });
-}
+const timeout = Math.max(240_000, runs * 2000);
 
 it(
-  `[WD13] a damaged file is opened or refused, never with a throw (seed ${first})`,
-  { timeout: Math.max(120_000, runs * 500) },
-  () => {
-    const ends = new Map<string, number>();
-    for (let i = 0; i < runs; i += 1) {
-      const next = numbers(first + i);
-      const file = [own, ...others][next(others.length + 1)] ?? own;
-      const bytes = next(2) === 0 ? damagedBytes(file, next) : damagedXml(file, next);
-      const started = performance.now();
-      const told = `run ${i}`;
-      const found = readDocx(bytes, testContext({ language: 'en' }));
-      if (found.ok) {
-        found.imported.review.doc.check();
-        writeDocx(found.imported.review, { view: 'marked', notice: null });
-      } else expect(found.detail || found.code, told).toMatch(/\.$|^FILE_EMPTY$/);
-      expect(performance.now() - started, told).toBeLessThan(10_000);
-      const end = found.ok ? 'ok' : found.code;
-      ends.set(end, (ends.get(end) ?? 0) + 1);
-    }
-    expect([...ends.keys()]).toContain('ok');
-    expect([...ends.keys()]).toContain('FILE_NOT_WORD');
+  `[HX12, WD13] a damaged Word file is opened or refused, never with a throw (seed ${first})`,
+  { timeout },
+  async () => {
+    const ends = await damage([own, ...others], ({ bytes }, next) => {
+      const how = next(5);
+      if (how < 2) return damagedBytes(bytes, next);
+      return how < 4 ? damagedXml(bytes, next) : damagedParts(bytes, next);
+    });
+    expect([...ends.keys()]).toEqual(expect.arrayContaining(['ok', 'FILE_NOT_WORD']));
+  },
+);
+
+const signs: Record<string, readonly string[]> = {
+  html: '<ins> </ins> <del> <p> </p> <table> <td rowspan=9> <li> <a&href="#note-1"> <aside&role=note> <!-- --> &amp; <b>'.split(
+    ' ',
+  ),
+  md: '{++ ++} {-- --} {== ==} {>> <<} {~~ ~> ~~} [^1] [ ]( * ** ` | > # - <ins> --- ``` \\ ! ¶'.split(
+    ' ',
+  ),
+  json: '{ } [ ] , : " null -1 1e99 "id" "from" "to" \\u0000 true'.split(' '),
+  txt: '1 2. By [3] Ibid. | # - “ ” … @ http://a.b'.split(' '),
+};
+
+it(
+  `[HX12] a damaged page, Markdown, text or review is opened or refused, never with a throw (seed ${first})`,
+  { timeout },
+  async () => {
+    const review = sampleReview();
+    const written = (format: 'html' | 'md' | 'txt' | 'json'): Sample => ({
+      format,
+      bytes: toBytes(
+        writeCopy(review, { format, view: 'marked', notice: null, facts: sampleFacts() }).content,
+      ),
+    });
+    const files = (['html', 'md', 'txt', 'json'] as const).map(written);
+    const ends = await damage(files, ({ format, bytes }, next) =>
+      damagedText(
+        bytes,
+        (signs[format] ?? []).map((one) => one.replace('&', ' ')),
+        next,
+      ),
+    );
+    expect([...ends.keys()]).toEqual(expect.arrayContaining(['ok', 'FILE_NOT_REVIEW']));
+  },
+);
+
+it(
+  '[HX12, HX10] a reader that throws, or knocks at a door, is found out',
+  { timeout },
+  async () => {
+    const bad = join(folder, 'bad.mjs');
+    const real = readFileSync(program, 'utf8');
+    const at = 'process.on("message", (job) => {';
+    expect(real).toContain(at);
+    const planted = (code: string): Promise<string> => {
+      writeFileSync(bad, real.replace(at, `${at} ${code}`));
+      const faulty = new Converter({
+        log: makeLog('silent'),
+        onEnd: () => undefined,
+        program: bad,
+      });
+      const asked = { name: '', now: '', houseNames: new Set<string>(), choices: {}, keep: false };
+      return faulty
+        .read({ ...asked, bytes: own.bytes, format: 'docx', preview: false }, 'x')
+        .then(() => 'ok', String)
+        .finally(() => faulty.close());
+    };
+    expect(await planted('')).toBe('ok');
+    expect(await planted('throw new Error("planted");')).toMatch(/A conversion failed/);
+    expect(await planted('fetch("http://127.0.0.1:9");')).toMatch(/A conversion failed/);
+    expect(await planted('requireFor(import.meta.url)("node:dns").lookup("a", () => 0);')).toMatch(
+      /A conversion failed/,
+    );
   },
 );
