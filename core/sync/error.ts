@@ -71,6 +71,21 @@ const table = {
     'Too many files are being read or written just now. Try again in a moment.',
   ],
   FILE_NOT_REVIEW: [422, false, 'The file is not a review that Galley wrote.'],
+  FILE_NOT_SENT: [
+    422,
+    false,
+    'This file was not sent out by Galley with its marks, so nothing says where it belongs. Import it as an article of its own.',
+  ],
+  FILE_OF_ANOTHER: [
+    422,
+    false,
+    'This file was sent out from another article, or from another house. There is no article here that you can open and it belongs to.',
+  ],
+  FILE_REV_UNKNOWN: [
+    422,
+    false,
+    'This file was sent out from a version of the article that is not known here, so it cannot be compared.',
+  ],
   FILE_TOO_NEW: [422, false, 'The file was written by a newer version of Galley.'],
   FILE_TOO_LARGE: [413, false, 'The file is larger than 20 MB, which is the limit.'],
   MESSAGE_TOO_LARGE: [413, false, 'This change is too large to send at once.'],

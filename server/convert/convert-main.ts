@@ -2,7 +2,7 @@
  *  bounded memory and, where Node can, without the right to read or write files or to start programs. */
 import { serialize } from 'node:v8';
 import { RefusalError } from '#core/sync/error.ts';
-import { jobs } from '#server/convert/jobs.ts';
+import { jobs, type JobKind, type Jobs } from '#server/convert/jobs.ts';
 import { convertLimits } from '#server/convert/limits.ts';
 import type { JobMessage, WorkerMessage } from '#server/convert/messages.ts';
 import { watchSelf } from '#server/convert/watchdog.ts';
@@ -10,9 +10,14 @@ import { watchSelf } from '#server/convert/watchdog.ts';
 const limits = { ...convertLimits, memory: Number(process.argv[2] ?? convertLimits.memory) };
 const watchdog = watchSelf({ memory: limits.memory });
 
+function doneOf(job: JobMessage): Jobs[JobKind]['done'] {
+  if (job.kind === 'read') return jobs.read(job.asked);
+  return job.kind === 'write' ? jobs.write(job.asked) : jobs.return(job.asked);
+}
+
 function answer(job: JobMessage): WorkerMessage {
   try {
-    const done = job.kind === 'read' ? jobs.read(job.asked) : jobs.write(job.asked);
+    const done = doneOf(job);
     const bytes = serialize(done);
     if (bytes.length > limits.answer) return { said: 'too-much' };
     return { said: 'done', bytes, rss: process.memoryUsage.rss() };

@@ -8,6 +8,7 @@ import { reviewToJson, type Review } from '#core/sync/review.ts';
 import { ConvertingProcess, type Outcome } from '#server/convert/converting-process.ts';
 import type { JobKind, Jobs, ReadAsked, ReadDone, WriteAsked } from '#server/convert/jobs.ts';
 import { convertLimits, type ConvertLimits } from '#server/convert/limits.ts';
+import type { ReturnAsked, ReturnRead } from '#server/convert/return-job.ts';
 import type { JobMessage } from '#server/convert/messages.ts';
 import type { Logger } from '#server/log.ts';
 
@@ -88,6 +89,11 @@ export class Converter {
       asked: { review: reviewToJson(review), facts, assets, asked },
     };
     return this.ask('write', job, asked.sender.id);
+  }
+
+  /** Reads a file that came back. `of` is whose time it takes. */
+  returned(asked: ReturnAsked, of: string): Promise<ReturnRead> {
+    return this.ask('return', { kind: 'return', asked }, of);
   }
 
   /** Refuses what waits, lets what runs come to its end, and ends all processes. */
@@ -192,7 +198,7 @@ export class Converter {
   }
 
   private resultOf(outcome: Outcome, kind: JobKind): [ConvertEnd, Uint8Array | Error] {
-    const tooHeavy: ErrorCode = kind === 'read' ? 'FILE_TOO_HEAVY' : 'COPY_TOO_HEAVY';
+    const tooHeavy: ErrorCode = kind === 'write' ? 'COPY_TOO_HEAVY' : 'FILE_TOO_HEAVY';
     switch (outcome.said) {
       case 'done':
         return ['ok', outcome.bytes];

@@ -4,7 +4,7 @@ import { roles, type Role } from '#core/annotate/audience.ts';
 import type { HousePerson } from '#core/people/answers.ts';
 import { roleAfterChange } from '#core/people/rules.ts';
 import type { Database } from '#server/store/client.ts';
-import { ofTheHouse } from '#server/store/imported-people.ts';
+import { importedAddress, ofTheHouse } from '#server/store/imported-people.ts';
 import { personOf } from '#server/store/article-row.ts';
 
 type Transaction = Parameters<Parameters<Database['prisma']['$transaction']>[0]>[0];
@@ -54,6 +54,20 @@ export class People {
 
   constructor(database: Database) {
     this.db = database;
+  }
+
+  /** Keeps people who are known from a file alone, as names that cannot sign in. Those who are known already stay as they are. */
+  async addNames(people: readonly Person[]): Promise<void> {
+    await this.db.prisma.user.createMany({
+      data: people.map(({ id, name, color }) => ({
+        id,
+        name,
+        role: 'viewer',
+        color: String(color),
+        email: importedAddress(id),
+      })),
+      skipDuplicates: true,
+    });
   }
 
   async all(): Promise<HousePerson[]> {

@@ -46,6 +46,7 @@ export function addThreads(reading: Reading, wayBack: WayBack | null): void {
     const claim = wayBack?.claims.find(({ id }) => id === claimId);
     const isFact = note?.kind === 'fact' && claim !== undefined;
     const thread = draft.thread(isFact ? 'fact' : 'comment', messageOf(root));
+    thread.source = root.id;
     thread.replies.push(...replies.map(messageOf));
     thread.place = place ?? null;
     // The words of a note that has lost them; it stands where they were.
@@ -69,7 +70,7 @@ export function addThreads(reading: Reading, wayBack: WayBack | null): void {
 }
 
 function rangeOf(place: CommentPlace | undefined): DraftThread['place'] {
-  const from = place?.from ?? place?.reference;
+  const from = place?.from ?? place?.reference ?? place?.to;
   if (!place || !from) return null;
   const to = (place.from ? (place.to ?? place.reference) : from) ?? from;
   const isPoint = from.block === to.block && from.offset >= to.offset;

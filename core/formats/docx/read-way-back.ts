@@ -14,6 +14,10 @@ const shape = z.object({
       id: text,
       kind: z.enum(['comment', 'fact', 'suggestion']),
       comment: z.optional(text),
+      resolved: z.optional(z.boolean()),
+      messages: z.optional(
+        z.array(z.object({ id: text, paragraph: text, author: text, at: text, text })),
+      ),
       bookmark: z.optional(text),
       quote: z.optional(text),
     }),

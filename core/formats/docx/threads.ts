@@ -10,8 +10,10 @@ import { wordName } from '#core/formats/docx/writing.ts';
 import type { SuggestionInText } from '#core/suggest/list.ts';
 import type { Review } from '#core/sync/review.ts';
 
-/** One comment of a thread. `at` is ISO 8601 or ''. */
+/** One comment of a thread. `at` is ISO 8601 or ''. `id` is that of the note or reply whose words it holds; '' for words
+ *  that are made for the file, as of a fact's state. */
 export interface Message {
+  id: string;
   author: string;
   at: string;
   text: string;
@@ -38,7 +40,7 @@ export function threadsOf(
   const notes = notesOf(review, facts);
   const name = (id: string): string => wordName(review, id);
   const said = (replies: readonly Reply[]): Message[] =>
-    replies.map(({ by, at, text }) => ({ author: name(by), at, text }));
+    replies.map(({ id, by, at, text }) => ({ id, author: name(by), at, text }));
   const lines = new Map(factLines(review, filesById(facts)).map((line) => [line.id, line]));
   const parts = new Map(suggestions.map((one) => [one.id, one]));
   const threads: Thread[] = [];
@@ -53,7 +55,7 @@ export function threadsOf(
     if (kind === 'comment') {
       const comment = review.comments.get(id);
       if (!comment) continue;
-      const first = { author: name(comment.by), at: comment.at, text: comment.text };
+      const first = { id, author: name(comment.by), at: comment.at, text: comment.text };
       begin([first, ...said(comment.replies)], comment.status === 'resolved');
     } else if (kind === 'fact') {
       const replies = said(review.occurrences.get(id)?.replies ?? []);
@@ -67,7 +69,7 @@ export function threadsOf(
       const row = review.suggestions.get(id);
       const words = said(row?.replies ?? []);
       if (row && row.reason !== '')
-        words.unshift({ author: name(row.by), at: row.at, text: row.reason });
+        words.unshift({ id, author: name(row.by), at: row.at, text: row.reason });
       const part = parts.get(id);
       if (words.length > 0 && part)
         threads.push({ id, kind, ...headOf(part), resolved: false, messages: words, note });
@@ -108,11 +110,12 @@ function factMessages(
   const head = factPrefix(line ? stateWords(line.state) : 'Open');
   const said = [...statement, ...check];
   const first = {
+    id: '',
     author: name(line?.markedBy ?? ''),
     at: note.at,
     text: [`${head} ${said[0] ?? note.title}`.trimEnd(), ...said.slice(1), ...sources].join('\n'),
   };
   const found = line ? foundInWords({ ...line, citations: [] }, facts, name) : [];
-  const rest = [...found.map(({ author, at, text }) => ({ author, at, text })), ...replies];
+  const rest = [...found.map(({ author, at, text }) => ({ id: '', author, at, text })), ...replies];
   return [first, ...rest.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))];
 }

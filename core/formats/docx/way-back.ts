@@ -2,6 +2,7 @@
  *  stands in a part of its own that Word keeps and does not show. A copy without marks has none. */
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import { seenFacts } from '#core/facts/seen-facts.ts';
+import { cleanLines } from '#core/formats/clean-text.ts';
 import type { WrittenThread } from '#core/formats/docx/write-comments.ts';
 import { namespaces } from '#core/formats/docx/namespaces.ts';
 import type { Writing } from '#core/formats/docx/writing.ts';
@@ -30,7 +31,7 @@ export function writeWayBack(
   }: { notes: readonly Note[]; threads: readonly WrittenThread[]; facts: KnownFacts },
 ): void {
   const { review, parts } = writing;
-  const paragraphs = new Map(threads.map(({ thread, paraId }) => [thread.id, paraId]));
+  const written = new Map(threads.map((one) => [one.thread.id, one]));
   const known = facts.claims.filter(({ claim }) => review.claims.has(claim.id));
   const data = {
     format: 'galley.docx',
@@ -41,7 +42,7 @@ export function writeWayBack(
       id,
       kind,
       ...(place ? { bookmark: bookmarkName(number) } : { quote }),
-      ...(paragraphs.has(id) ? { comment: paragraphs.get(id) } : {}),
+      ...threadOf(written.get(id)),
     })),
     occurrences: [...review.occurrences.values()]
       .filter(({ status }) => status === 'open')
@@ -72,6 +73,24 @@ export function writeWayBack(
   );
   parts.relate('word/document.xml', 'customXml', '../customXml/item1.xml');
   parts.relate(item, 'customXmlProps', 'itemProps1.xml');
+}
+
+/** What of a note's thread tells its comments apart when they come back: Word keeps the names of paragraphs, others only
+ *  who said what and when. */
+function threadOf(written: WrittenThread | undefined) {
+  if (!written) return {};
+  const { thread, paraId, paraIds } = written;
+  return {
+    comment: paraId,
+    resolved: thread.resolved,
+    messages: thread.messages.map(({ id, author, at, text }, i) => ({
+      id,
+      paragraph: paraIds[i] ?? '',
+      author,
+      at,
+      text: cleanLines(text).join('\n'),
+    })),
+  };
 }
 
 /** JSON that needs no escaping in XML: what XML does not hold or would take for a sign of its own is written by its number. */

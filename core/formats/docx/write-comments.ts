@@ -10,10 +10,11 @@ import { element, escapeXml } from '#core/formats/docx/xml.ts';
 const part = 'word/comments.xml';
 const main = 'application/vnd.openxmlformats-officedocument.wordprocessingml';
 
-/** The ids of a thread's comments, in order, and the paragraph that names its first comment. */
+/** The ids of a thread's comments, in order, the paragraph that names each, and the one that names the thread. */
 export interface WrittenThread {
   thread: Thread;
   ids: number[];
+  paraIds: string[];
   paraId: string;
 }
 
@@ -33,9 +34,10 @@ export function writeComments(writing: Writing, threads: readonly Thread[]): Wri
   let paragraphs = 0;
   for (const thread of threads) {
     const own: number[] = [];
+    const named: string[] = [];
     let root = '';
     for (const message of thread.messages) {
-      const lines = cleanLines(message.text);
+      const lines = paragraphsOf(message.text);
       paragraphs += lines.length;
       const last = paragraphs;
       const paraId = hex(0x10000000 + last);
@@ -62,9 +64,10 @@ export function writeComments(writing: Writing, threads: readonly Thread[]): Wri
           }),
         );
       own.push(next);
+      named.push(paraId);
       next += 1;
     }
-    written.push({ thread, ids: own, paraId: root });
+    written.push({ thread, ids: own, paraIds: named, paraId: root });
   }
   const add = (name: 'commentsExtended' | 'commentsIds' | 'commentsExtensible', xml: string) => {
     writing.parts.add(`word/${name}.xml`, xml, `${main}.${name}+xml`);
@@ -153,13 +156,28 @@ function commentXml(
   );
 }
 
+/** The paragraphs of a comment, each clean. U+2028, which the reader gives for a line break within one, stays there as `\n`. */
+function paragraphsOf(text: string): string[] {
+  const [first = [''], ...rest] = text.split('\u2028').map(cleanLines);
+  const paragraphs = [...first];
+  for (const lines of rest) {
+    paragraphs[paragraphs.length - 1] += `\n${lines[0] ?? ''}`;
+    paragraphs.push(...lines.slice(1));
+  }
+  return paragraphs;
+}
+
 const words = (text: string, rPr = ''): string =>
   text === ''
     ? ''
     : `<w:r>${rPr}${text
-        .split('\t')
-        .map((one) => (one === '' ? '' : `<w:t xml:space="preserve">${escapeXml(one)}</w:t>`))
-        .join('<w:tab/>')}</w:r>`;
+        .split(/([\t\n])/)
+        .map((one) => {
+          if (one === '\t') return '<w:tab/>';
+          if (one === '\n') return '<w:br/>';
+          return one === '' ? '' : `<w:t xml:space="preserve">${escapeXml(one)}</w:t>`;
+        })
+        .join('')}</w:r>`;
 
 /** A line of a comment; an address in angle brackets, as sources have it, becomes a link. */
 function lineXml(writing: Writing, line: string): string {
