@@ -107,6 +107,8 @@ export interface Joined {
   ok: true;
   rev: number;
   commits?: Commit[];
+  /** Who wrote these commits. */
+  people?: Person[];
   review?: ReviewJson;
   facts: Facts;
   lastSeq: number;

@@ -14,6 +14,7 @@ import { headlineOf } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
 import { mayRename } from '#server/history/change.ts';
 import { entered, wholeReviewAt } from '#server/history/past.ts';
+import { knowsTheHouse } from '#server/people/known-people.ts';
 
 /** Commits read for a page at most, and pauses after which it ends. */
 const pageCommits = 4000;
@@ -42,14 +43,16 @@ export async function listHistory(
   // What is outside the reader's audience is hidden before anything is counted.
   const page = found.slice(start).map((head) => projectHead(head, reader));
   const oldest = page[0]?.rev ?? 1;
+  const sittings = sittingsOf(page);
+  const named = new Set([...sittings, ...versions].map(({ by }) => by));
   return {
     headline: headlineOf(doc),
     language: article.language,
     head: rev,
     filedAt: row.createdAt,
-    sittings: sittingsOf(page),
+    sittings,
     versions,
-    people,
+    people: knowsTheHouse(person) ? people : people.filter(({ id }) => named.has(id)),
     before: oldest > 1 ? oldest : null,
     may: {
       name: may(standing, 'comment'),

@@ -5,6 +5,7 @@ import { may, type Standing } from '#core/sync/policy.ts';
 import { projectReview } from '#core/sync/project.ts';
 import { apply, reviewFromJson, type Review } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
+import { peopleFor } from '#server/people/known-people.ts';
 import type { Room } from '#server/review/room.ts';
 
 /** An article's room for somebody who may read it; refused like an unknown article otherwise. */
@@ -38,6 +39,11 @@ export async function reviewAt(
   rev: number,
 ): Promise<Review> {
   const { room, standing } = await entered(context, person, articleId);
-  const review = await wholeReviewAt(context, room, rev);
-  return projectReview(review, { id: person.id, role: standing.role });
+  const [whole, people] = await Promise.all([
+    wholeReviewAt(context, room, rev),
+    peopleFor(context, person, articleId),
+  ]);
+  const review = projectReview(whole, { id: person.id, role: standing.role });
+  const named = people(review, { claims: [], sources: [] });
+  return { ...review, people: new Map(named.map((one) => [one.id, one])) };
 }

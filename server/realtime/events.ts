@@ -23,6 +23,7 @@ import {
 import { reviewToJson, type ReviewJson } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
 import { changeFact } from '#server/facts/change-claim.ts';
+import { authorsOf, peopleFor } from '#server/people/known-people.ts';
 import type { Hall, Seat } from '#server/realtime/hall.ts';
 import type { Halls } from '#server/realtime/halls.ts';
 import type { Kind } from '#server/realtime/limits.ts';
@@ -56,11 +57,13 @@ const row = <T extends { articleId: string }>(
 
 const readerOf = ({ userId, role }: Standing): Seat['reader'] => ({ id: userId, role });
 
-/** The head as this reader may see it, with everybody's name. */
-async function headFor({ context, standing }: Call, hall: Hall): Promise<ReviewJson> {
-  const people = await context.store.people();
+/** The head as this reader may see it, with the names they are told. */
+async function headFor(call: Call, hall: Hall, facts: Facts): Promise<ReviewJson> {
+  const { context, socket, standing } = call;
+  const people = await peopleFor(context, socket.data.person, hall.room.articleId);
   // The head is read after the last wait: a frame that is sent from here on follows it.
-  return { ...reviewToJson(projectReview(hall.room.review, readerOf(standing))), people };
+  const review = projectReview(hall.room.review, readerOf(standing));
+  return { ...reviewToJson(review), people: people(review, facts) };
 }
 
 /** The facts of the article that this reader may see. */
@@ -102,16 +105,16 @@ export const events = {
       const peer: Peer = { clientId, person, at: 0, anchor: null, head: null, mode: 'read' };
       const lastSeq = await hall.room.lastSeq(clientId);
       const missed = have ? await hall.room.since(have.rev) : null;
-      const review = missed ? null : await headFor(call, hall);
+      const facts = await factsFor(call, hall);
+      const review = missed ? null : await headFor(call, hall, facts);
+      const commits = missed?.map((commit) => projectCommit(commit, readerOf(standing)));
       const rev = missed ? (have?.rev ?? 0) + missed.length : (review?.rev ?? 0);
       hall.presence.put(socket.id, { ...peer, at: rev });
       return {
         ok: true,
         rev,
-        ...(missed
-          ? { commits: missed.map((commit) => projectCommit(commit, readerOf(standing))) }
-          : { review }),
-        facts: await factsFor(call, hall),
+        ...(commits ? { commits, people: await authorsOf(context, commits) } : { review }),
+        facts,
         lastSeq,
         me: person,
         standing,
@@ -146,7 +149,10 @@ export const events = {
       await room.freshen();
       const missed = steps ? await room.page(rev) : await room.since(rev);
       seat.behind = false;
-      if (!missed) return { ok: true, review: await headFor(call, seat.hall) };
+      if (!missed) {
+        const facts = await factsFor(call, seat.hall);
+        return { ok: true, review: await headFor(call, seat.hall, facts) };
+      }
       const reader = readerOf(call.standing);
       const commits = missed.map((commit) => projectCommit(commit, reader));
       return { ok: true, commits, more: rev + missed.length < room.review.rev };

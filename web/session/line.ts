@@ -3,6 +3,7 @@
 import type { AskedCommit, Commit } from '#core/sync/commit.ts';
 import { refusal, type Refusal } from '#core/sync/error.ts';
 import { maxCommitBytes } from '#core/sync/limits.ts';
+import type { Person } from '#core/annotate/annotation.ts';
 import type { Facts, Joined, Peer } from '#core/sync/protocol.ts';
 import type { ReviewJson } from '#core/sync/review.ts';
 import type { Connection } from '#web/session/connection.ts';
@@ -28,6 +29,8 @@ export interface LineHost {
   /** The server's base for this commit is too old: it is to be made again on the present revision. */
   giveBack(): void;
   closedBy(refusal: Refusal): void;
+  /** People who wrote what was missed. */
+  met(people: readonly Person[]): void;
   presence(peers: readonly Peer[]): void;
   facts(facts: Facts): void;
   statusChanged(): void;
@@ -154,6 +157,7 @@ export class Line {
     }
     this.#state = 'joined';
     this.#ackedSeq = 0;
+    this.#host.met(answer.people ?? []);
     // Too far behind for one answer; with unsent work the way is walked all the same, since a whole review has no way to it.
     const far = answer.review && rev !== null && rev < answer.rev && this.#host.unsaved();
     if (answer.review && !far) this.#host.begin(answer.review, answer);

@@ -166,9 +166,18 @@ export abstract class ShownArticle {
     this.changed();
   }
 
+  protected meet(people: readonly Person[]): void {
+    this.#acquaintances.meet(people);
+  }
+
+  /** A review with the names of everybody met, for the device. */
+  protected named(review: Review): Review {
+    return { ...review, people: this.#acquaintances.name(this.review).people };
+  }
+
   protected hear(peers: readonly Peer[]): void {
     this.peers = peers.filter((peer) => peer.clientId !== this.clientId);
-    this.#acquaintances.meet(peers.map(({ person }) => person));
+    this.meet(peers.map(({ person }) => person));
     this.text.hear(this.peers);
     this.changed();
   }
