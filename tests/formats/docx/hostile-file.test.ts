@@ -70,6 +70,12 @@ it('[WD13] names that lead out of the file are passed over', () => {
     () => true,
   );
   expect(zip.ok && [...zip.parts.keys()]).toEqual(['fine.xml']);
+  expect(zip.ok && zip.strange).toBe(5);
+  const more = { '../../etc/cron.d/x.xml': '<a/>', '/abs.xml': '<a/>' };
+  const found = read(wordFile({ body, more }));
+  expect(found.ok && found.imported.warnings.map((one) => one.message)).toEqual([
+    '2 parts have names that lead out of the file and were not looked at.',
+  ]);
 });
 
 it('[WD13] document types and entities are refused in every part', () => {
@@ -127,3 +133,92 @@ it('[WD13] a damaged part beside the text is left out with a warning', () => {
     'Left out: the part word/comments.xml, which is damaged.',
   ]);
 });
+
+it('[HX8] a part that is there twice is refused, however its name is written', () => {
+  for (const twin of ['word/documenu.xml', 'word/Documenu.xml', 'WORD/documenu.xml']) {
+    const whole = zipSync({ ...wordFiles({ body }), [twin]: strToU8('<a/>') });
+    expect(refused(whole)).toBe('ok');
+    // The other name differs in one letter, which is put right in the directory and before the part.
+    const name = strToU8(twin);
+    const at = [...whole.keys()].filter((i) => name.every((byte, k) => whole[i + k] === byte));
+    expect(at).toHaveLength(2);
+    const out = Uint8Array.from(whole);
+    for (const i of at) out[i + twin.length - 5] = 't'.charCodeAt(0);
+    expect(refused(out)).toMatch(/^FILE_UNSAFE: Two of its parts are named/);
+  }
+});
+
+it('[HX8] parts that are small each and too much together are refused', () => {
+  const files: Record<string, Uint8Array> = { ...wordFiles({ body }) };
+  const part = strToU8(`<a>${'x'.repeat(zipLimits.smallPart - 100)}</a>`);
+  for (let i = 0; i < 25; i += 1) files[`word/p${i}.xml`] = part;
+  const started = performance.now();
+  expect(refused(zipSync(files, { level: 1 }))).toMatch(/^FILE_UNSAFE: .*more than a document/);
+  expect(performance.now() - started).toBeLessThan(10_000);
+  delete files['word/p24.xml'];
+  for (let i = 10; i < 24; i += 1) delete files[`word/p${i}.xml`];
+  expect(refused(zipSync(files, { level: 1 }))).toBe('ok');
+}, 60_000);
+
+it('[HX8] a zip within a zip stays packed, and sizes before a part are not believed either', () => {
+  const zeros = zipSync({ 'a.xml': new Uint8Array(50 * 1024 * 1024) }, { level: 9 });
+  const nested = zipSync({ ...wordFiles({ body }), 'word/embeddings/a.zip': zeros });
+  expect(refused(nested)).toBe('ok');
+  expect(refused(zeros)).toMatch(/^FILE_UNSAFE/);
+  const local = [0x50, 0x4b, 0x03, 0x04];
+  const bomb = zipSync({ 'word/document.xml': new Uint8Array(12 * 1024 * 1024) }, { level: 6 });
+  const liar = patched(patched(bomb, local, 22, [9, 0, 0, 0]), directory, 24, [9, 0, 0, 0]);
+  expect(refused(liar)).toMatch(/^FILE_UNSAFE/);
+});
+
+it('[HX9] a hundred thousand levels are refused, long before they are read', () => {
+  for (const tag of ['w:sdt', 'w:tbl', 'w:ins', 'unknown']) {
+    const deep = `<${tag}>`.repeat(100_000) + `</${tag}>`.repeat(100_000);
+    const started = performance.now();
+    expect(refused(wordFile({ body: deep }))).toMatch(/^FILE_(?:UNSAFE|NOT_WORD)/);
+    expect(performance.now() - started).toBeLessThan(5000);
+  }
+}, 30_000);
+
+it('[HX9] giant attributes, names, texts and thousands of declarations take bounded time', () => {
+  // What repeats packs too well to be believed; these do not.
+  let noise = '';
+  for (let i = 0; noise.length < 4_000_000; i += 1) noise += `${(i * 7919) % 100_003}x`;
+  const words = '<w:p><w:r><w:t>Words.</w:t></w:r></w:p>';
+  const declared = Array.from({ length: 20_000 }, (_, i) => `xmlns:n${i}="u${i}"`).join(' ');
+  const bodies = {
+    attribute: `<w:p w:rsidR="${noise}"/>${words}`,
+    name: `<w:${noise.slice(0, 1_000_000)}/>${words}`,
+    declarations: `<w:p ${declared}/>${words}`,
+    comment: `<!--${noise}-->${words}`,
+    instruction: `<?a ${noise}?>${words}`,
+    style: `<w:p><w:pPr><w:pStyle w:val="${noise}"/></w:pPr></w:p>${words}`,
+    author: `<w:p><w:ins w:id="1" w:author="${noise}" w:date="${noise}"><w:r><w:t>a</w:t></w:r></w:ins></w:p>${words}`,
+  };
+  for (const [what, content] of Object.entries(bodies)) {
+    const started = performance.now();
+    const found = read(wordFile({ body: content }));
+    expect([what, found.ok && found.imported.review.doc.textContent]).toEqual([
+      what,
+      expect.stringContaining('Words.'),
+    ]);
+    expect(performance.now() - started).toBeLessThan(5000);
+  }
+}, 60_000);
+
+it('[HX9] entities never multiply', () => {
+  const laughs = Array.from({ length: 10 }, (_, i) =>
+    i === 0 ? '<!ENTITY e0 "ha">' : `<!ENTITY e${i} "${`&e${i - 1};`.repeat(10)}">`,
+  ).join('');
+  const file = (xml: string): Uint8Array => wordFile({ body, more: { 'word/document.xml': xml } });
+  expect(refused(file(`<!DOCTYPE a [${laughs}]><a>&e9;</a>`))).toMatch(
+    /^FILE_UNSAFE: .*document type/,
+  );
+  expect(refused(file('<a>&e9;</a>'))).toMatch(/^FILE_NOT_WORD/);
+});
+
+it('[HX9] a hundred thousand equal elements are a document', () => {
+  const line = '<w:p><w:r><w:t>x</w:t></w:r></w:p>';
+  const found = read(wordFile({ body: line.repeat(33_334) }));
+  expect(found.ok && found.imported.review.doc.childCount).toBe(33_334);
+}, 30_000);
