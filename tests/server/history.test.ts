@@ -381,7 +381,8 @@ describe('rights', () => {
     for (const [role, naming, restoring] of told) {
       const who = await asker('Pat', role);
       await live.member(id, who.id, role);
-      for (const path of paths) expect((await get(who, `${id}/${path}`)).status, role).toBe(200);
+      for (const path of paths)
+        expect((await get(who, `${id}/${path}`)).status, `${role} ${path}`).toBe(200);
       const { body } = await get<HistoryAnswer>(who, `${id}/history`);
       expect(body.may, role).toMatchObject({ name: naming === 201, restore: restoring === 200 });
       const named = await post(who, `${id}/history/versions`, { rev: 1, name: role });

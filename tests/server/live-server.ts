@@ -90,8 +90,11 @@ export async function liveServer(
       await context.accounts.seed([{ id, name, role, color: 0, email: `${id}@galley.test` }]);
       return id;
     },
-    member: (articleId, userId, role) =>
-      context.store.putMembership({ articleId, userId, role, endsAt: null }),
+    async member(articleId, userId, role) {
+      await context.store.putMembership({ articleId, userId, role, endsAt: null });
+      // As every verb does that changes what somebody is.
+      context.standings.forget();
+    },
     article: (words = text) => importText(context, null, { bytes: Buffer.from(words) }),
     async audits(action) {
       const database = openDatabase(fresh.url);
