@@ -159,13 +159,54 @@ const cell = fc
   )
   .map(([content, shape]) => schema.node('cell', shape, content));
 
+/** What is suggested about a figure or a row as a whole; null for nothing, as mostly. */
+const wholeChange = fc.option(fc.tuple(fc.constantFrom('ins' as const, 'del' as const), id, by), {
+  freq: 1,
+  nil: null,
+});
+
+/** A figure or a cell that comes or goes, with all its words. */
+function changed(node: Node, change: readonly ['ins' | 'del', string, string] | null): Node {
+  if (!change) return node;
+  const [k, key, who] = change;
+  const attrs = { id: `w${key}-${who}`, by: who };
+  const mark = schema.mark(k === 'ins' ? 'insertion' : 'deletion', attrs);
+  const nodes = node.content.content.map((child) => {
+    const kept = child.marks.filter(
+      ({ type }) => type.name !== mark.type.name && !(k === 'del' && type.name === 'insertion'),
+    );
+    return child.mark(mark.addToSet(kept));
+  });
+  return node.type.create({ ...node.attrs, sugg: [{ k, ...attrs }] }, Fragment.fromArray(nodes));
+}
+
+/** Cells with the changes of their rows, taken in turn. */
+function changedRows(cells: readonly Node[], changes: readonly Parameters<typeof changed>[1][]) {
+  let row = -1;
+  return cells.map((node, i) => {
+    if (i === 0 || node.attrs['starts'] !== null) row += 1;
+    return changed(node, changes[row] ?? null);
+  });
+}
+
 /** A body: mostly blocks, at times a figure or a run of cells. */
 const body = fc
   .array(
     fc.oneof(
       { weight: 5, arbitrary: block.map((node) => [node]) },
-      { weight: 1, arbitrary: figure.map((node) => [node]) },
-      { weight: 1, arbitrary: fc.array(cell, { minLength: 1, maxLength: 9 }) },
+      {
+        weight: 1,
+        arbitrary: fc.tuple(figure, wholeChange).map(([node, change]) => [changed(node, change)]),
+      },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(
+            fc.array(cell, { minLength: 1, maxLength: 9 }),
+            fc.array(wholeChange, { maxLength: 9 }),
+          )
+          .map(([cells, changes]) => changedRows(cells, changes)),
+      },
     ),
     { minLength: 1, maxLength: 6 },
   )

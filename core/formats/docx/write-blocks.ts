@@ -12,7 +12,8 @@ import type { Writing } from '#core/formats/docx/writing.ts';
 import { element } from '#core/formats/docx/xml.ts';
 import { inQuotes } from '#core/formats/warning.ts';
 import { restylings } from '#core/suggest/block-op.ts';
-import { shapeOf } from '#core/suggest/entries.ts';
+import { entriesOf, shapeOf } from '#core/suggest/entries.ts';
+import { rowChanges, type RowChange } from '#core/suggest/rows.ts';
 
 const inBody: Place = { part: 'word/document.xml', inFootnote: false };
 const inNotes: Place = { part: 'word/footnotes.xml', inFootnote: true };
@@ -93,11 +94,13 @@ export class BlockWriter {
     if (name === 'figure') {
       this.numbering.item(null);
       const { src, alt } = block.attrs as { src: string; alt: string };
-      const picture = pictureXml(this.writing, src, alt);
+      const change = this.wholeOf(block);
+      const picture = this.inChange(change, pictureXml(this.writing, src, alt));
+      const mark = this.changeXml(change, 'w:rPr');
       const next = content === '' ? '' : '<w:keepNext/>';
       return (
-        paragraph(next, picture) +
-        (content === '' ? '' : paragraph('<w:pStyle w:val="Caption"/>', content))
+        paragraph(next + mark, picture) +
+        (content === '' ? '' : paragraph(`<w:pStyle w:val="Caption"/>${mark}`, content))
       );
     }
     if (name !== 'block') {
@@ -111,15 +114,41 @@ export class BlockWriter {
     return paragraph(look + this.markXml(index) + this.styleChange(block), content);
   }
 
+  /** What is suggested about a figure as a whole. */
+  private wholeOf(block: Node): RowChange {
+    const [ins, second] = entriesOf(block).filter(({ k }) => k === 'ins');
+    const [del, third] = entriesOf(block).filter(({ k }) => k === 'del');
+    for (const one of [second, third])
+      if (one && this.writing.marked)
+        this.writing.warn(
+          'left-out',
+          `${this.writing.nameOf(one.by)} struck the picture ${inQuotes(block.textContent)} as well: Word holds one striking of it.`,
+          one.id,
+        );
+    return { ins: ins ?? null, del: del ?? null };
+  }
+
+  /** The elements of a change of a row, or of the mark of a paragraph that comes or goes whole, inside `name`. */
+  private changeXml({ ins, del }: RowChange, name: 'w:rPr' | 'w:trPr', before = ''): string {
+    const { writing } = this;
+    const entries = writing.marked
+      ? (ins ? element('w:ins', writing.change(ins.id, ins.by)) : '') +
+        (del ? element('w:del', writing.change(del.id, del.by)) : '')
+      : '';
+    return before + entries === '' ? '' : element(name, {}, before + entries);
+  }
+
+  /** Runs inside the elements of a change; what is put in and struck has the striking inside. */
+  private inChange({ ins, del }: RowChange, runs: string): string {
+    const { writing } = this;
+    if (!writing.marked || runs === '') return runs;
+    const struck = del ? element('w:del', writing.change(del.id, del.by), runs) : runs;
+    return ins ? element('w:ins', writing.change(ins.id, ins.by), struck) : struck;
+  }
+
   /** The mark of a paragraph, if something is suggested about it. */
   private markXml(index: number): string {
-    const { ins, del } = this.marks[index] ?? { ins: null, del: null };
-    if (!this.writing.marked || (!ins && !del)) return '';
-    const { writing } = this;
-    const entries =
-      (ins ? element('w:ins', writing.change(ins.id, ins.by)) : '') +
-      (del ? element('w:del', writing.change(del.id, del.by)) : '');
-    return element('w:rPr', {}, entries);
+    return this.changeXml(this.marks[index] ?? { ins: null, del: null }, 'w:rPr');
   }
 
   private styleChange(block: Node): string {
@@ -143,9 +172,16 @@ export class BlockWriter {
     to: number,
     hang: { at: number; xml: string },
   ): string {
-    const table = tableOf(blocks.slice(from, to).map(formOf));
+    const nodes = blocks.slice(from, to);
+    const table = tableOf(nodes.map(formOf));
+    const changes = rowChanges(nodes);
+    if (changes.odd > 0 && this.writing.marked)
+      this.writing.warn(
+        'left-out',
+        `In the table ${inQuotes(nodes.map((node) => node.textContent).join(' '))} something is suggested about single cells: Word holds changes of whole rows, and of the words.`,
+      );
     const column = Math.max(1, Math.floor(tableWidth / table.columns));
-    const rows = table.rows.map((cells) => {
+    const rows = table.rows.map((cells, r) => {
       const header = cells.every((cell) => cell.header);
       const content = cells.map((cell) => {
         const index = from + cell.at;
@@ -167,7 +203,11 @@ export class BlockWriter {
       return element(
         'w:tr',
         {},
-        (header ? '<w:trPr><w:tblHeader/></w:trPr>' : '') + content.join(''),
+        this.changeXml(
+          changes.rows[r] ?? { ins: null, del: null },
+          'w:trPr',
+          header ? '<w:tblHeader/>' : '',
+        ) + content.join(''),
       );
     });
     const grid = element('w:gridCol', { 'w:w': column }).repeat(table.columns);

@@ -106,10 +106,17 @@ export function decided(xml: string, verdict: 'accept' | 'reject'): string[] {
         return style === 'FootnoteReference' ? '' : textOf(one);
       })
       .join('');
+  // A row that goes takes its cells along.
+  const isGoneRow = (row: Element): boolean =>
+    elementsOf(row)
+      .filter(({ tagName }) => tagName === 'w:trPr')
+      .flatMap(elementsOf)
+      .some(({ tagName }) => gone.includes(tagName));
   const out: string[] = [];
   const blocks = (node: Element): void => {
     let line: Line | null = null;
     for (const one of elementsOf(node)) {
+      if (one.tagName === 'w:tr' && isGoneRow(one)) continue;
       if (one.tagName !== 'w:p') {
         if (line) out.push(line.text);
         line = null;
