@@ -25,6 +25,7 @@ import { openDatabase } from '#server/store/client.ts';
 import { LastSeen } from '#server/people/last-seen.ts';
 import { Links } from '#server/store/links.ts';
 import { Notices } from '#server/store/notices.ts';
+import { Parcels } from '#server/store/parcels.ts';
 import { People } from '#server/store/people.ts';
 import { PrismaStore } from '#server/store/prisma.ts';
 import { Sendings } from '#server/store/sendings.ts';
@@ -145,6 +146,7 @@ export async function startServer({
       claims: new Claims(database),
       desk: new Desk(database),
       sendings: new Sendings(database),
+      parcels: new Parcels(database),
       versions: new Versions(database),
       accounts,
       people,

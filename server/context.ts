@@ -13,6 +13,7 @@ import type { Desk } from '#server/store/desk.ts';
 import type { Rooms } from '#server/review/rooms.ts';
 import type { Accounts } from '#server/store/accounts.ts';
 import type { Links } from '#server/store/links.ts';
+import type { Parcels } from '#server/store/parcels.ts';
 import type { People } from '#server/store/people.ts';
 import type { Sendings } from '#server/store/sendings.ts';
 import type { Store } from '#server/store/store.ts';
@@ -36,6 +37,7 @@ export interface Context {
   claims: Claims;
   desk: Desk;
   sendings: Sendings;
+  parcels: Parcels;
   versions: Versions;
   accounts: Accounts;
   people: People;

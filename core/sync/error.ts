@@ -112,6 +112,18 @@ const table = {
     false,
     'With this picture the article would hold more than 500 pictures or 40 MB, which is the limit.',
   ],
+  FILE_KIND: [
+    415,
+    false,
+    'Files of this kind are no articles. Text, Markdown, HTML, Word and Galley’s JSON are.',
+  ],
+  ZIP_INSIDE: [422, false, 'A zip file inside a zip file is not opened. Import it by itself.'],
+  ZIP_DAMAGED: [422, false, 'The file is no zip file, or it is damaged.'],
+  ZIP_TOO_LARGE: [
+    413,
+    false,
+    'A zip file may have 64 MB, hold 200 files, and unpack to 100 MB. This one is larger.',
+  ],
   GATE_CLOSED: [409, false, 'The release copy is held back: something is still open.'],
   FORMAT_UNKNOWN: [400, false, 'That format is not one Galley writes.'],
   THROTTLED: [429, true, 'Too many changes at once. They are sent again in a moment.'],

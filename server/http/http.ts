@@ -16,6 +16,7 @@ import { historyRoutes } from '#server/http/history-routes.ts';
 import { pageRoutes } from '#server/http/pages.ts';
 import { peopleRoutes } from '#server/http/people-routes.ts';
 import { returnRoutes } from '#server/http/return-routes.ts';
+import { manyRoutes } from '#server/http/many-routes.ts';
 import { sendOutRoutes } from '#server/http/send-out-routes.ts';
 
 /** `pages` is the folder of the built screens. */
@@ -52,6 +53,7 @@ export function makeHttp(context: Context, pages: string): Express {
   app.use(articleRoutes(context));
   app.use(assetRoutes(context));
   app.use(sendOutRoutes(context));
+  app.use(manyRoutes(context));
   app.use(importRoutes(context));
   app.use(returnRoutes(context));
   app.use(historyRoutes(context));

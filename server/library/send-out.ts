@@ -16,7 +16,7 @@ import {
   type AskedCopy,
   type Preset,
 } from '#core/formats/send-out/presets.ts';
-import type { SendOut } from '#core/formats/send-out/write-send-out.ts';
+import type { Contents, SendOut } from '#core/formats/send-out/write-send-out.ts';
 import { refusal, RefusalError } from '#core/sync/error.ts';
 import { may, type Standing } from '#core/sync/policy.ts';
 import { headlineOf, type Review } from '#core/sync/review.ts';
@@ -33,6 +33,10 @@ export interface SentFile {
   /** SHA-256 of the content, in hex. */
   digest: string;
   rev: number;
+  headline: string;
+  contents: Contents;
+  /** What the format has no place for, in sentences. */
+  warnings: string[];
 }
 
 /** What is asked for, still in the words of a request. */
@@ -97,14 +101,18 @@ async function written(
   return converter.write(review, facts, { ...asked, sender: senderOf(standing) }, pictures);
 }
 
-function fileOf({ review }: Whole, asked: AskedCopy, { content }: SendOut): SentFile {
-  const bytes = Buffer.from(content);
+function fileOf({ review }: Whole, asked: AskedCopy, sent: SendOut): SentFile {
+  const content = Buffer.from(sent.content);
+  const headline = headlineOf(review.doc);
   return {
-    name: fileName(headlineOf(review.doc), whatWords(asked, review.rev), asked.format),
+    name: fileName(headline, whatWords(asked, review.rev), asked.format),
     type: mediaTypes[asked.format],
-    content: bytes,
-    digest: createHash('sha256').update(bytes).digest('hex'),
+    content,
+    digest: createHash('sha256').update(content).digest('hex'),
     rev: review.rev,
+    headline,
+    contents: sent.contents,
+    warnings: sent.warnings.map(({ message }) => message),
   };
 }
 
@@ -138,9 +146,8 @@ export async function describeCopy(
   const whole = await wholeArticle(context, person, articleId);
   const asked = allowed(whole.standing, words);
   const sent = await written(context, whole, asked);
-  const { name, content, rev } = fileOf(whole, asked, sent);
-  const losses = sent.warnings.map(({ message }) => message);
-  return { ...sent.contents, rev, fileName: name, bytes: content.length, losses };
+  const { name, content, rev, contents, warnings } = fileOf(whole, asked, sent);
+  return { ...contents, rev, fileName: name, bytes: content.length, losses: warnings };
 }
 
 /** The copy as a page to look at: what has no form on a screen is shown as a page with the same words. */
