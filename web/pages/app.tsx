@@ -31,6 +31,9 @@ const ArticlePage = lazy(async () => ({
 const HistoryPage = lazy(async () => ({
   default: (await import('#web/pages/history/history.tsx')).HistoryPage,
 }));
+const ReturnPage = lazy(async () => ({
+  default: (await import('#web/pages/return/return-page.tsx')).ReturnPage,
+}));
 const ArticleFactsPage = lazy(async () => ({
   default: (await import('#web/pages/facts/article-facts.tsx')).ArticleFactsPage,
 }));
@@ -103,6 +106,9 @@ export function App(): ReactElement {
           </Route>
           <Route path="/a/:id/facts">
             {({ id }) => <Inside>{() => <ArticleFactsPage key={id} articleId={id} />}</Inside>}
+          </Route>
+          <Route path="/a/:id/return">
+            {({ id }) => <Inside>{() => <ReturnPage key={id} articleId={id} />}</Inside>}
           </Route>
           <Route path="/facts">
             <Inside>{() => <AllFactsPage />}</Inside>

@@ -1,5 +1,5 @@
 /** What the menus of every width have of an article: replacing words, its history, the books of its notes, and the ways out. */
-import { Download, History, PackageOpen, Replace, ShieldCheck } from 'lucide-react';
+import { Download, FileInput, History, PackageOpen, Replace, ShieldCheck } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useLocation } from 'wouter';
 import { exportAddress, type CopyView } from '#web/panels/copies.ts';
@@ -45,6 +45,20 @@ export function PastItems({ articleId }: { articleId: string }): ReactElement {
   );
 }
 
+/** The way back of a copy that was sent out. */
+export function BringBackItem({ articleId }: { articleId: string }): ReactElement {
+  const [, navigate] = useLocation();
+  return (
+    <MenuItem
+      id="bring-back"
+      onAction={() => navigate(`/a/${encodeURIComponent(articleId)}/return`)}
+      icon={<FileInput size={16} aria-hidden="true" />}
+    >
+      {messages.exportMenu.bringBack}
+    </MenuItem>
+  );
+}
+
 /** The dialog of sending out, and the quick way: a Word file at once, in the reading on the page. */
 export function SendOutItems({
   articleId,
@@ -72,6 +86,7 @@ export function SendOutItems({
       >
         {exportMenu.docxAtOnce}
       </MenuItem>
+      <BringBackItem articleId={articleId} />
     </>
   );
 }

@@ -82,6 +82,7 @@ export function Palette({
         page.setListing(!page.listing),
       ),
       command(exportMenu.open, page.openSendOut),
+      command(exportMenu.bringBack, () => navigate(`/a/${id}/return`)),
       command(exportMenu.history, () => navigate(`/a/${id}/history`)),
       command(safetyWords.open, page.openNothingLost),
       command(dark ? theme.toLight : theme.toDark, () => chooseTheme(dark ? 'light' : 'dark')),

@@ -1,6 +1,7 @@
 /** Sending out from the bar: the dialog, and below it copies at once in the reading that the page shows. */
 import { Download, PackageOpen } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { BringBackItem } from '#web/panels/article-items.tsx';
 import { copyFormats, exportAddress } from '#web/panels/copies.ts';
 import header from '#web/panels/header.module.css';
 import { usePage } from '#web/panels/page-state.tsx';
@@ -30,6 +31,7 @@ export function SendOutMenu({ articleId }: { articleId: string }): ReactElement 
       >
         {exportMenu.open}
       </MenuItem>
+      <BringBackItem articleId={articleId} />
       <MenuSection heading={exportMenu.quick(exportMenu[view])}>
         {copyFormats.map((format) => (
           <MenuItem

@@ -78,6 +78,7 @@ export const messages = {
   exportMenu: {
     label: 'Send out',
     open: 'Send out…',
+    bringBack: 'Bring back a copy…',
     quick: (view: string) => `At once, ${view.toLowerCase()}`,
     original: 'As filed',
     marked: 'Marked',

@@ -1,12 +1,14 @@
 /** One file on the import page: its name, how it will read, what to decide, and what to do with it. */
 import { useId, type ReactElement } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { PreviewAnswer } from '#core/formats/import/about.ts';
 import { FieldError } from '#web/pages/form.tsx';
 import { Decisions } from '#web/pages/import/decisions.tsx';
 import style from '#web/pages/import/import.module.css';
 import { Reading } from '#web/pages/import/reading.tsx';
 import type { ImportItem, Imports } from '#web/pages/import/use-imports.ts';
+import { handOver } from '#web/pages/return/return-api.ts';
+import { returnWords } from '#web/pages/return/words.ts';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
 import { importWords as words } from '#web/ui/import-messages.ts';
@@ -16,6 +18,26 @@ function counts(preview: PreviewAnswer): string {
     .filter(([name, count]) => count > 0 || name === 'words')
     .map(([name, count]) => words.counts[name](count))
     .join(' · ');
+}
+
+/** The file was sent out from here: it can go back to where it came from instead of becoming an article of its own. */
+function BringBack({ offer: { to, file } }: { offer: NonNullable<ImportItem['offer']> }) {
+  const [, navigate] = useLocation();
+  return (
+    <div className={style.offer}>
+      <p>{returnWords.offerLead(to.rev)}</p>
+      <button
+        type="button"
+        className={classes(control.button, control.primary)}
+        onClick={() => {
+          handOver(to.articleId, file);
+          navigate(`/a/${encodeURIComponent(to.articleId)}/return`);
+        }}
+      >
+        <span dir="auto">{returnWords.offer(to.headline || words.untitled)}</span>
+      </button>
+    </div>
+  );
 }
 
 export function ImportCard({
@@ -82,6 +104,7 @@ export function ImportCard({
           )}
         </div>
       </header>
+      {isOpen && item.offer && <BringBack offer={item.offer} />}
       <div role="alert">{item.problem !== '' && <FieldError text={item.problem} />}</div>
       {isOpen && (
         <div className={style.columns}>

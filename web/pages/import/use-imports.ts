@@ -2,9 +2,11 @@
 import { useCallback, useRef, useState } from 'react';
 import type { ImportChoices } from '#core/formats/import/choices.ts';
 import type { PreviewAnswer } from '#core/formats/import/about.ts';
+import type { ReturnOffer } from '#core/formats/return/return-plan.ts';
 import type { ImportFormat } from '#core/formats/article-formats.ts';
 import { ApiError } from '#web/pages/api.ts';
 import { previewFile, previewText, saveImport } from '#web/pages/import/import-api.ts';
+import { askOffer } from '#web/pages/return/return-api.ts';
 import { queryClient } from '#web/pages/queries.ts';
 import { importWords } from '#web/ui/import-messages.ts';
 import { messages } from '#web/ui/messages.ts';
@@ -28,6 +30,8 @@ export interface ImportItem {
   as: 'whole' | 'new' | undefined;
   problem: string;
   articleId: string;
+  /** A file that Galley sent out: where it can be brought back to. */
+  offer: { to: ReturnOffer; file: File } | null;
 }
 
 /** What to read: a file, or a text with its format. */
@@ -86,9 +90,11 @@ export function useImports(): Imports {
         if (source instanceof File && source.size > largestFile)
           throw new ApiError(413, 'FILE_TOO_LARGE', importWords.tooLarge);
         const preview = await (source instanceof File ? previewFile(source) : previewText(source));
-        if (source instanceof File && preview.format === 'docx')
-          change(key, { state: 'ready', preview, base64: await base64Of(source) });
-        else {
+        if (source instanceof File && preview.format === 'docx') {
+          const base64 = await base64Of(source);
+          const to = await askOffer(source).catch(() => null);
+          change(key, { state: 'ready', preview, base64, offer: to && { to, file: source } });
+        } else {
           const text = source instanceof File ? await source.text() : source.text;
           change(key, { state: 'ready', preview, text });
         }
@@ -117,6 +123,7 @@ export function useImports(): Imports {
           as: undefined,
           problem: '',
           articleId: '',
+          offer: null,
         })),
       ]);
       for (const { source, key } of made) line.current = line.current.then(() => read(key, source));
