@@ -97,6 +97,7 @@ it('[AS9] who may only read an article brings no picture to it', async () => {
   const id = await live.article();
   expect(await codeOf(await bring(id, 'Out', png(2, 2)))).toBe('404 ARTICLE_UNKNOWN');
   await live.member(id, people['Vi'] ?? '', 'viewer');
+  live.context.standings.forget();
   expect(await codeOf(await bring(id, 'Vi', png(2, 2)))).toBe('403 READ_ONLY');
   const far = await live.ask(`/api/articles/${id}/assets`, {
     method: 'POST',
@@ -209,4 +210,18 @@ it('[AS13] a picture stays while an article has it, and goes a month after the l
   expect(await sweep('2026-05-03T00:00:00.000Z')).toBe(1);
   expect(await assets.read(hashBytes(unused))).toBeNull();
   expect(await assets.read(hashBytes(used))).not.toBeNull();
+});
+
+it('[AS12] a Word file with pictures that comes back as it was sent brings nothing', async () => {
+  const page = `<h1>T</h1><p>Text.</p><figure><img src="${dataAddress('image/png', png(40, 30))}" alt="One"><figcaption>Said</figcaption></figure><p>End.</p>`;
+  const id = await importText(live.context, null, { bytes: Buffer.from(page), name: 'a.html' });
+  const word = await live.ask(`/api/articles/${id}/export?format=docx`, as('Ed'));
+  const back = await live.ask('/api/return/preview?name=a.docx', {
+    method: 'POST',
+    body: await word.arrayBuffer(),
+    headers: { 'content-type': 'application/octet-stream' },
+    ...as('Ed'),
+  });
+  expect(back.status).toBe(200);
+  expect(((await back.json()) as { items: unknown[] }).items).toEqual([]);
 });
