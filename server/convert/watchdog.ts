@@ -8,8 +8,6 @@ interface Watched {
   memory: number;
   /** How long the process may be busy; for ever if not given, since then somebody else looks. */
   ms?: number;
-  /** What is written to standard error before the end. */
-  lastWords?: string;
 }
 
 /** Says when there is something to watch. */
@@ -21,28 +19,25 @@ export interface Watchdog {
 /** What the thread runs: plain JavaScript, since it has no file of its own. While nothing is done it sleeps. */
 const program = String.raw`
 const { workerData } = require('node:worker_threads');
-const { state, memory, ms, lastWords, parent } = workerData;
+const { state, memory, ms, parent } = workerData;
 const flag = new Int32Array(state);
-const end = () => {
-  if (lastWords) require('node:fs').writeSync(2, lastWords);
-  process.kill(process.pid, 'SIGKILL');
-};
 for (;;) {
   Atomics.wait(flag, 0, 0);
   const turn = Atomics.load(flag, 0);
   const until = ms === undefined ? Infinity : Date.now() + ms;
   while (turn !== 0 && Atomics.load(flag, 0) === turn) {
-    if (process.memoryUsage.rss() > memory || Date.now() > until || process.ppid !== parent) end();
+    if (process.memoryUsage.rss() > memory || Date.now() > until || process.ppid !== parent)
+      process.kill(process.pid, 'SIGKILL');
     Atomics.wait(flag, 0, turn, 25);
   }
 }`;
 
 /** Begins to watch this process. */
-export function watchSelf({ memory, ms, lastWords }: Watched): Watchdog {
+export function watchSelf({ memory, ms }: Watched): Watchdog {
   const state = new SharedArrayBuffer(4);
   const flag = new Int32Array(state);
   let turns = 0;
-  const workerData = { state, memory, ms, lastWords, parent: process.ppid };
+  const workerData = { state, memory, ms, parent: process.ppid };
   const thread = new Worker(program, { eval: true, workerData, execArgv: [], env: {} });
   // A process that is not watched does nothing.
   thread.once('error', (error) => {

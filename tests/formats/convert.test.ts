@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { writeJson } from '#core/formats/write-json.ts';
+import { heapMegabytes } from '#server/convert/limits.ts';
 import { convertCommand } from '../../scripts/convert-command.ts';
 import { sampleReview } from '#tests/formats/sample-review.ts';
 
@@ -182,3 +183,33 @@ it('[WD15] converts to Word and back, the same each time, and refuses what is no
   });
   expect(existsSync(at('x.json'))).toBe(false);
 });
+
+it(
+  '[HX13] the program ends within its time and memory and says why in a sentence',
+  { timeout: 90_000 },
+  () => {
+    const start = (...args: string[]) =>
+      spawnSync(process.execPath, [join(root, 'scripts', 'convert.mjs'), ...args], {
+        cwd: folder,
+        env: { ...process.env, INIT_CWD: folder },
+        encoding: 'utf8',
+      });
+    writeFileSync(at('bomb.md'), '{++a++} '.repeat(2_400_000));
+    const began = performance.now();
+    const ended = start('bomb.md', 'bomb.docx');
+    expect([ended.status, ended.stdout, ended.stderr]).toEqual([
+      1,
+      '',
+      'bomb.md: The file takes more time or memory to read than an article needs, and was not opened. (FILE_TOO_HEAVY)\n',
+    ]);
+    expect(performance.now() - began).toBeLessThan(30_000);
+    expect(existsSync(at('bomb.docx'))).toBe(false);
+    writeFileSync(at('small.md'), '# Head\n\n{++a++} b\n');
+    const good = start('small.md', 'small.docx');
+    expect([good.status, good.stderr]).toEqual([0, '']);
+    expect(existsSync(at('small.docx'))).toBe(true);
+    // The heap of both is one number.
+    const script = readFileSync(join(root, 'scripts', 'convert.mjs'), 'utf8');
+    expect(script).toContain(`const heapMegabytes = ${heapMegabytes};`);
+  },
+);
