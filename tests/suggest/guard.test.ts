@@ -194,7 +194,13 @@ const plants: Record<string, (random: Rng, doc: Node) => Node | null> = {
   },
   'bold outright': (random, head) => {
     const strong = schema.mark('strong');
-    const pos = tokenOf(random, head, (node) => !strong.isInSet(node.marks));
+    // Where the author has suggested to take bold away, bold outright is that suggestion taken back (seed 1818).
+    const own = (mark: Mark) => mark.type.name === 'format' && mark.attrs['by'] === 'a';
+    const pos = tokenOf(
+      random,
+      head,
+      (node) => !strong.isInSet(node.marks) && !node.marks.some(own),
+    );
     const node = pos === null ? null : head.nodeAt(pos);
     return pos === null || !node ? null : marked(head, pos, strong.addToSet(node.marks));
   },
