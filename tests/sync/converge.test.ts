@@ -51,7 +51,7 @@ describe('convergence', () => {
     if (runs >= 20)
       for (const count of Object.values(totals))
         expect(count, JSON.stringify(totals)).toBeGreaterThan(0);
-  }, 300_000);
+  }, 300_000 + runs * 500);
 });
 
 /** Seeds that once failed, by what was wrong: an undo that brought back a decided id, a note on a space whose words went first,
@@ -104,7 +104,7 @@ describe('suggesting only', () => {
         JSON.stringify(world.opening),
       );
     }
-  }, 300_000);
+  }, 300_000 + runs * 500);
 
   it('[RB5] planted: a plain replacement slipped into the text is noticed', async () => {
     const world = await history(1, { suggest: true, decide: false, direct: false, undo: true });
@@ -139,7 +139,7 @@ describe('undo of own changes only', () => {
         );
       }
     }
-  }, 300_000);
+  }, 300_000 + runs * 500);
 
   it('[RB2] undo puts back what I deleted although others typed beside it', async () => {
     const desk = await Desk.open(start('one two three'));

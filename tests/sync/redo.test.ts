@@ -65,7 +65,7 @@ describe('redo', () => {
     let redone = 0;
     for (let seed = firstSeed; seed < firstSeed + runs; seed++) redone += await alone(seed);
     expect(redone).toBeGreaterThan(runs * 8);
-  }, 300_000);
+  }, 300_000 + runs * 500);
 
   it('[RB6] planted: a history that forgets which map takes back which is noticed', async () => {
     let noticed = 0;
@@ -105,5 +105,5 @@ describe('redo', () => {
       expect(JSON.stringify(without(ada.doc, 'a')), `seed ${seed}`).toBe(others);
     }
     expect(own).toBeGreaterThan(runs * 2);
-  }, 300_000);
+  }, 300_000 + runs * 500);
 });
