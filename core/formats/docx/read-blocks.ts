@@ -22,7 +22,28 @@ interface Target {
   mark: Change[] | null;
 }
 
-const wrappers = new Set(['w:sdtContent', 'w:customXml', 'w:smartTag', 'mc:Choice', 'mc:Fallback']);
+const wrappers = new Set([
+  'w:sdtContent',
+  'w:customXml',
+  'w:smartTag',
+  'w:dir',
+  'w:bdo',
+  'mc:Choice',
+  'mc:Fallback',
+]);
+
+/** Changes that stand around whole paragraphs. */
+const around: Readonly<Record<string, Change['kind']>> = {
+  'w:ins': 'ins',
+  'w:moveTo': 'ins',
+  'w:del': 'del',
+  'w:moveFrom': 'del',
+};
+
+const moveAround = (reading: Reading, name: string): string =>
+  name === 'w:moveTo' || name === 'w:moveFrom'
+    ? reading.moveName(name === 'w:moveTo' ? 'ins' : 'del')
+    : '';
 
 export class BlockReader {
   readonly flow: FlowItem[] = [];
@@ -51,12 +72,18 @@ export class BlockReader {
     else if (name === 'mc:AlternateContent') {
       const chosen = child(one, 'mc:Choice') ?? child(one, 'mc:Fallback');
       this.read(chosen?.children ?? []);
-    } else if (name === 'w:ins' || name === 'w:del') {
-      reading.changes.push(changeOf(one, name === 'w:ins' ? 'ins' : 'del'));
+    } else if (around[name] !== undefined) {
+      reading.changes.push(changeOf(one, around[name], moveAround(reading, name)));
       this.read(one.children);
       reading.changes.pop();
-    } else if (name === 'w:altChunk') reading.lost('a part in another format');
+    } else if (name === 'w:sectPr') this.section(one);
+    else if (name === 'w:altChunk') reading.lost('a part in another format');
     else reading.marker(one, this.target.into);
+  }
+
+  private section(one: XmlElement | undefined): void {
+    if (child(one, 'w:sectPrChange'))
+      this.reading.lost('a suggested change of the form of the pages');
   }
 
   private table(one: XmlElement): void {
@@ -110,6 +137,7 @@ export class BlockReader {
     const { into } = this.target;
     const pPr = child(p, 'w:pPr');
     const mark = this.markOf(pPr);
+    this.section(child(pPr, 'w:sectPr'));
     if (into !== null) {
       this.line(p, pPr, into, mark);
       return;

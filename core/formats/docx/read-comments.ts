@@ -1,5 +1,6 @@
 /** The comments of a Word file with their threads. A reply names the first comment by the id of its last paragraph. */
 import { timeIn } from '#core/formats/docx/read-changes.ts';
+import { symbolOf } from '#core/formats/docx/symbols.ts';
 import { childrenOf, type XmlElement } from '#core/formats/docx/read-xml.ts';
 import type { WordPackage } from '#core/formats/docx/open-package.ts';
 
@@ -47,10 +48,13 @@ function linesOf(element: XmlElement): { lines: string[]; paraIds: string[]; los
   return { lines, paraIds, lost };
 }
 
-function wordsOf({ name, text }: XmlElement): string | null {
+function wordsOf(element: XmlElement): string | null {
+  const { name, text } = element;
+  if (name === 'w:sym') return symbolOf(element);
   if (name === 'w:t') return text.replace(/[\r\n]+/g, ' ');
   if (name === 'w:tab') return '\t';
-  if (name === 'w:br' || name === 'w:cr') return '\n';
+  // A line end within a paragraph is told from the end of one, so that the file is written again as it was.
+  if (name === 'w:br' || name === 'w:cr') return '\u2028';
   if (name === 'w:noBreakHyphen') return '\u2011';
   if (name === 'w:softHyphen') return '\u00ad';
   return name === 'w:instrText' || name === 'w:rPr' ? '' : null;

@@ -7,6 +7,8 @@ interface Level {
   start: number;
   /** Counted in letters, Roman numbers or the like. */
   foreign: boolean;
+  /** The depth from 1 whose items begin it anew; null for every one above it, 0 for none. */
+  restart: number | null;
 }
 
 interface Num {
@@ -107,7 +109,10 @@ export class Numberings {
     const goesOn = this.run[level] === numId && before !== undefined;
     const first = goesOn ? before.first : value;
     list[level] = { value, first };
-    list.length = level + 1;
+    for (let deeper = level + 1; deeper < list.length; deeper += 1) {
+      const restart = levels.get(deeper)?.restart ?? deeper;
+      if (level < restart) list[deeper] = undefined;
+    }
     this.goOn(numId, level);
     return { kind, level, start: first };
   }
@@ -123,5 +128,8 @@ function levelOf(lvl: XmlElement): [number, Level] {
   const format = valueOf(lvl, 'w:numFmt') ?? 'decimal';
   const kind = format === 'bullet' ? 'bullet' : format === 'none' ? null : 'ordered';
   const start = numberOf(valueOf(lvl, 'w:start'), 1);
-  return [numberOf(lvl.attrs['w:ilvl'], 0), { kind, start, foreign: format !== 'decimal' }];
+  const restarts = valueOf(lvl, 'w:lvlRestart');
+  const restart = restarts === undefined ? null : numberOf(restarts, 0);
+  const level: Level = { kind, start, foreign: format !== 'decimal', restart };
+  return [numberOf(lvl.attrs['w:ilvl'], 0), level];
 }

@@ -6,6 +6,7 @@ import { schema } from '#core/article/schema.ts';
 import type { Reading } from '#core/formats/docx/reading.ts';
 import { changeOf, type Change } from '#core/formats/docx/read-changes.ts';
 import { child, switchOf, valueOf, type XmlElement } from '#core/formats/docx/read-xml.ts';
+import { symbolOf } from '#core/formats/docx/symbols.ts';
 import { readPicture } from '#core/formats/docx/read-pictures.ts';
 import type { DraftBlock } from '#core/formats/import/draft.ts';
 import { changeMark } from '#core/formats/import/draft.ts';
@@ -147,7 +148,7 @@ export class RunReader {
     else if (name === 'w:tab' || name === 'w:ptab') this.text('\t', marks, format);
     else if (name === 'w:noBreakHyphen') this.text('\u2011', marks, format);
     else if (name === 'w:softHyphen') this.text('\u00ad', marks, format);
-    else if (name === 'w:sym') this.text(symbol(one), marks, format);
+    else if (name === 'w:sym') this.text(symbolOf(one), marks, format);
     else if (name === 'w:cr') this.atom('lineBreak', null, marks, format);
     else if (name === 'w:br') this.lineBreak(one, marks, format);
     else if (name === 'w:footnoteReference' || name === 'w:endnoteReference')
@@ -271,13 +272,4 @@ function hrefOfField(instruction: string): string {
   if (!match) return '';
   const anchor = /\\l\s+"([^"]*)"/i.exec(instruction)?.[1];
   return (match[1] ?? match[2] ?? '') + (anchor === undefined ? '' : `#${anchor}`);
-}
-
-const symbols: Record<string, string> = { F0B7: '•', F0A7: '▪', F0E0: '→', F0DF: '←', F06F: 'o' };
-
-function symbol(one: XmlElement): string {
-  const code = (one.attrs['w:char'] ?? '').toUpperCase();
-  const value = Number.parseInt(code, 16);
-  if (symbols[code] !== undefined) return symbols[code];
-  return Number.isNaN(value) || value === 0 ? '' : String.fromCodePoint(Math.min(value, 0xffff));
 }

@@ -6,12 +6,28 @@ import { child, switchOf, valueOf, type XmlElement } from '#core/formats/docx/re
 import type { Reading } from '#core/formats/docx/reading.ts';
 import type { DraftBlock } from '#core/formats/import/draft.ts';
 
-const wrappers = new Set(['w:sdt', 'w:sdtContent', 'w:customXml', 'w:ins', 'w:del']);
+const wrappers = new Set([
+  'w:sdt',
+  'w:sdtContent',
+  'w:customXml',
+  'w:smartTag',
+  'w:ins',
+  'w:del',
+  'w:moveFrom',
+  'w:moveTo',
+  'mc:Choice',
+  'mc:Fallback',
+]);
 
-/** The rows of a table, or the cells of a row, through whatever wraps them. */
+/** The rows of a table, or the cells of a row, through whatever wraps them, with what stands between them: the places of
+ *  comments and moves. */
 function within(element: XmlElement, name: string): XmlElement[] {
   return element.children.flatMap((one) => {
-    if (one.name === name) return [one];
+    if (one.name === name || /^w:(?:comment|move)(?:From|To)?Range/.test(one.name)) return [one];
+    if (one.name === 'mc:AlternateContent') {
+      const chosen = child(one, 'mc:Choice') ?? child(one, 'mc:Fallback');
+      return chosen ? within(chosen, name) : [];
+    }
     return wrappers.has(one.name) ? within(one, name) : [];
   });
 }
@@ -29,12 +45,20 @@ export function readTable(
     reading.lost('a suggested change of the form of a table');
   let starts: CellShape['starts'] = 'table';
   for (const row of within(table, 'w:tr')) {
+    if (row.name !== 'w:tr') {
+      reading.marker(row, null);
+      continue;
+    }
     const trPr = child(row, 'w:trPr');
     const outer = reading.fallback;
     reading.fallback = rowChange(reading, trPr) ?? outer;
     const header = switchOf(trPr, 'w:tblHeader') === true;
     let columns = 0;
     for (const cell of within(row, 'w:tc')) {
+      if (cell.name !== 'w:tc') {
+        reading.marker(cell, null);
+        continue;
+      }
       const tcPr = child(cell, 'w:tcPr');
       const before = reading.fallback;
       reading.fallback = cellChange(reading, tcPr) ?? before;
