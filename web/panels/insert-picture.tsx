@@ -61,7 +61,9 @@ function useShown(file: File | null): string | null {
     setShown(null);
     if (!file) return;
     const reader = new FileReader();
-    reader.addEventListener('load', () => setShown(String(reader.result)));
+    reader.addEventListener('load', () =>
+      setShown(typeof reader.result === 'string' ? reader.result : null),
+    );
     reader.readAsDataURL(file);
     return () => reader.abort();
   }, [file]);
