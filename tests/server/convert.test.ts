@@ -142,15 +142,15 @@ it('[HX2] a process that never answers, dies, or says what nobody understands ha
 
 it('[HX2] what takes too much memory is ended: by the heap, by the bytes beside it, by the answer', async () => {
   const heap = await faulty('const all = []; for (;;) all.push(new Array(1000).fill({}));');
-  const first = converter({}, heap);
+  const first = converter({ ms: 60_000 }, heap);
   expect(await codeOf(first.read(words))).toBe('FILE_TOO_HEAVY');
   // Nothing of this is on the heap; the watchdog of the real program sees it.
   const file = heavy(4000);
-  const second = converter({ memory: 90 * 1024 * 1024 });
+  const second = converter({ memory: 90 * 1024 * 1024, ms: 60_000 });
   expect(await codeOf(second.read(file, { format: 'docx' }))).toBe('FILE_TOO_HEAVY');
   expect([first.ends, second.ends]).toEqual([['memory'], ['memory']]);
   expect(await codeOf(second.read(words))).toBe('ok');
-}, 60_000);
+}, 150_000);
 
 it('[HX3] the event loop goes on while a file is read', async () => {
   const file = heavy(6000);

@@ -1,0 +1,102 @@
+// Conversions of a whole server: where they run, what is counted, what a stop does.
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { projectRoot } from '#server/platform/migrate.ts';
+import { wordFile } from '#tests/formats/docx/word-file.ts';
+import { liveServer, type LiveServer } from '#tests/server/live-server.ts';
+
+const metricsToken = 'a-token-for-the-metrics';
+let live: LiveServer;
+let editor: string;
+
+beforeAll(async () => {
+  live = await liveServer({ METRICS_TOKEN: metricsToken });
+  editor = await live.cookie(await live.person('Tom', 'editor'));
+});
+afterAll(() => live.end());
+
+const post = (bytes: Uint8Array<ArrayBuffer>, name: string, house = live, cookie = editor) =>
+  house.ask(`/api/import/preview?name=${name}`, {
+    method: 'POST',
+    body: bytes,
+    cookie,
+    headers: { 'content-type': 'application/octet-stream' },
+  });
+
+const word = (paragraphs: number): Uint8Array<ArrayBuffer> => {
+  let body = '';
+  for (let i = 0; i < paragraphs; i += 1)
+    body += `<w:p><w:r><w:t>Line ${i * 7919}, </w:t></w:r><w:ins w:id="${i}" w:author="A"><w:r><w:t>more</w:t></w:r></w:ins></w:p>`;
+  return new Uint8Array(wordFile({ body }));
+};
+
+async function metric(name: string): Promise<number> {
+  const headers = { authorization: `Bearer ${metricsToken}` };
+  const text = await (await live.ask('/metrics', { headers })).text();
+  const line = text.split('\n').find((one) => one.startsWith(`${name} `));
+  return Number(line?.slice(name.length + 1) ?? Number.NaN);
+}
+
+/** Process ids of the children of this process that convert. */
+const converting = (): number[] =>
+  execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes('convert.mjs'))
+    .map((line) => Number(line.trim().split(' ')[0]));
+
+it('[HX1] nothing of the server reads or writes a file but its converting processes', () => {
+  const readers =
+    /\b(?:readDocx|readReturned|readArticle|readHtml|readMarkdown|readText|readJson|readReviewFile|write(?:Docx|Copy|Html|Json|Markdown|Text|SendOut))\b[^;]* from '#core\/formats/;
+  const offenders = readdirSync(join(projectRoot(), 'server'), {
+    recursive: true,
+    encoding: 'utf8',
+  })
+    .filter((path) => path.endsWith('.ts') && !/^(?:convert|store\/generated)\b/.test(path))
+    .filter((path) => {
+      const code = readFileSync(join(projectRoot(), 'server', path), 'utf8');
+      const imports = code.match(/^import [^;]*;/gm) ?? [];
+      return imports.some((one) => readers.test(one) && !one.startsWith('import type'));
+    });
+  expect(offenders).toEqual([]);
+  expect(readers.test("import { readDocx } from '#core/formats/docx/read-docx.ts';")).toBe(true);
+});
+
+it('[HX7] conversions are counted with their outcome, their time and what stopped them', async () => {
+  expect((await post(word(3), 'a.docx')).status).toBe(200);
+  expect((await post(new Uint8Array([80, 75, 3, 4]), 'b.docx')).status).toBe(422);
+  expect(await metric('galley_conversions_total{kind="read",outcome="ok"}')).toBe(1);
+  expect(await metric('galley_conversions_total{kind="read",outcome="refused"}')).toBe(1);
+  expect(await metric('galley_conversion_seconds_count{kind="read"}')).toBe(2);
+  expect(await metric('galley_conversions_running')).toBe(0);
+  expect(await metric('galley_conversions_waiting')).toBe(0);
+  live.context.meter.converted('read', 'memory', 1);
+  expect(await metric('galley_conversions_killed_total{kind="read",limit="memory"}')).toBe(1);
+});
+
+it('[HX2] a converting process that was killed is replaced for the next file', async () => {
+  expect((await post(word(3), 'a.docx')).status).toBe(200);
+  const before = converting();
+  expect(before.length).toBeGreaterThan(0);
+  for (const pid of before) process.kill(pid, 'SIGKILL');
+  await expect.poll(converting).toEqual([]);
+  expect((await post(word(3), 'a.docx')).status).toBe(200);
+  expect(converting()).not.toEqual(before);
+});
+
+it('[HX6] a stopping server answers the file it reads, and leaves no process', async () => {
+  const others = converting();
+  const house = await liveServer();
+  const cookie = await house.cookie(await house.person('Ann', 'editor'));
+  expect((await post(word(3), 'a.docx', house, cookie)).status).toBe(200);
+  const own = converting().filter((pid) => !others.includes(pid));
+  expect(own.length).toBeGreaterThan(0);
+  const reading = post(word(3000), 'a.docx', house, cookie);
+  await expect.poll(() => house.context.converter.running).toBe(1);
+  const stopped = house.server.close();
+  expect((await reading).status).toBe(200);
+  await stopped;
+  await house.end();
+  expect(converting().filter((pid) => !others.includes(pid))).toEqual([]);
+});
