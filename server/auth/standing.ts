@@ -1,6 +1,6 @@
 /** What a person is to an article, from house role, membership and stage. One answer for every route and every socket event. */
 import type { Person } from '#core/annotate/annotation.ts';
-import type { Standing } from '#core/sync/policy.ts';
+import { may, type Standing } from '#core/sync/policy.ts';
 import { standingOf } from '#server/store/standing-of.ts';
 import type { Store } from '#server/store/store.ts';
 
@@ -14,6 +14,9 @@ interface Kept<T> {
   until: number;
   value: Promise<T>;
 }
+
+const isFresh = <T>(kept: Kept<T> | undefined, time: number): kept is Kept<T> =>
+  kept !== undefined && kept.until > time;
 
 export class Standings {
   private readonly store: Store;
@@ -32,6 +35,16 @@ export class Standings {
   /** Null when there is no such article or person. */
   async of(userId: string, articleId: string): Promise<Standing | null> {
     const time = Date.parse(this.now());
+    const isNew = !isFresh(this.articles.get(articleId), time);
+    const standing = await this.judge(userId, articleId, time);
+    if (isNew || (standing && may(standing, 'read'))) return standing;
+    // Nobody is turned away by what is remembered: they may have been let in a moment ago, on another node.
+    this.articles.delete(articleId);
+    this.people.delete(userId);
+    return this.judge(userId, articleId, time);
+  }
+
+  private async judge(userId: string, articleId: string, time: number): Promise<Standing | null> {
     const [people, judge] = await Promise.all([
       this.peopleWith(userId, time),
       this.judgeOf(articleId, time),
@@ -54,7 +67,7 @@ export class Standings {
 
   private judgeOf(articleId: string, time: number): Promise<Judge> {
     const kept = this.articles.get(articleId);
-    if (kept && kept.until > time) return kept.value;
+    if (isFresh(kept, time)) return kept.value;
     const value = this.readJudge(articleId);
     if (this.articles.size >= maxKept) this.articles.clear();
     this.articles.set(articleId, { until: time + keepMs, value });
@@ -74,7 +87,7 @@ export class Standings {
   private peopleWith(userId: string, time: number): Promise<ReadonlyMap<string, Person>> {
     this.asked.add(userId);
     const kept = this.people.get(userId);
-    if (kept && kept.until > time) return kept.value;
+    if (isFresh(kept, time)) return kept.value;
     const ids = [...this.asked];
     this.asked = new Set([userId]);
     const value = this.store

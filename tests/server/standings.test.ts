@@ -56,3 +56,19 @@ it('[RT6] a room full of writers costs a few questions every two seconds, and a 
   expect(await standings.of('writer-0', 'a1')).toMatchObject({ role: 'viewer', member: true });
   expect(await standings.of('writer-1', 'a1')).toMatchObject({ role: 'editor' });
 });
+
+it('[RT6] who was let in a moment ago is not turned away by what is remembered', async () => {
+  const store = new CountingStore();
+  const doc = schema.node('doc', null, [schema.node('headline'), schema.node('block')]);
+  const info = { id: 'a1', language: 'en', stage: 'desk' as const };
+  const at = '2026-01-01T00:00:00.000Z';
+  await store.createArticle({ info, doc, importFlags: [], createdBy: 'x', at });
+  store.addPerson({ id: 'ines', name: 'Ines', role: 'reviewer', color: 0 });
+  const standings = new Standings(store, () => at);
+  expect(await standings.of('ines', 'a1')).toMatchObject({ role: 'reviewer' });
+  expect(await standings.of('maria', 'a1')).toBeNull();
+  store.addPerson({ id: 'maria', name: 'Maria', role: 'viewer', color: 0 });
+  expect(await standings.of('maria', 'a1')).toMatchObject({ member: false });
+  await store.putMembership({ articleId: 'a1', userId: 'maria', role: 'writer', endsAt: null });
+  expect(await standings.of('maria', 'a1')).toMatchObject({ member: true, role: 'writer' });
+});
