@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { House } from '#tests/e2e/house.ts';
+import { shellIsKept } from '#tests/e2e/kept.ts';
 import { article, enter } from '#tests/e2e/words.ts';
 import { png } from '#tests/formats/assets/pictures.ts';
 
@@ -199,5 +200,16 @@ test('[AS15] a picture moves nothing when it comes, and its description stands i
   await expect(figures(other).first()).toContainText('A green field');
   await expect(figures(other).first()).toContainText('not to be had just now');
   await other.close();
+
+  // What was seen once is there without the server.
+  await page.unroute('**/api/assets/*');
+  await shellIsKept(page);
+  await page.reload();
+  await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(500);
+  await house.kill();
+  await page.reload();
+  await expect(last).toBeVisible();
+  await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(500);
+  await house.start();
   await page.close();
 });
