@@ -61,7 +61,7 @@ test('[TB6] tables and figures are previewed, imported and read at two widths', 
     await expect(card.getByRole('columnheader')).toHaveCount(8);
     await expect(card).toContainText('at pictures.example.org');
     await card.getByText('Changed or left out').click();
-    await expect(card).toContainText('is part of the file and cannot be kept');
+    await expect(card).toContainText('is no PNG, JPEG, GIF or WebP file');
     await card.getByRole('button', { name: 'Import', exact: true }).click();
     await expect(article(page)).toBeVisible();
   });
