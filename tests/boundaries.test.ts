@@ -64,6 +64,7 @@ const forbidden: [path: string, code: string, rule: string, words: RegExp][] = [
     /those who use it/,
   ],
   ['server/platform/a1.ts', `import '#server/review/x.ts';`, 'no-restricted-imports', /platform/],
+  ['server/convert/a1.ts', `import '#server/store/x.ts';`, 'no-restricted-imports', /converting/],
   [
     'server/backup/a1.ts',
     `import '#server/store/x.ts';`,

@@ -9,13 +9,7 @@ import type {
   SendOutAnswer,
 } from '#core/formats/send-out/answers.ts';
 import { gateOf, type Gate } from '#core/formats/send-out/gate.ts';
-import {
-  copyAsked,
-  kindOf,
-  presets,
-  type AskedCopy,
-  type Preset,
-} from '#core/formats/send-out/presets.ts';
+import { copyAsked, kindOf, presets, type AskedCopy } from '#core/formats/send-out/presets.ts';
 import type { Contents, SendOut } from '#core/formats/send-out/write-send-out.ts';
 import { refusal, RefusalError } from '#core/sync/error.ts';
 import { may, type Standing } from '#core/sync/policy.ts';
