@@ -4,7 +4,7 @@ import type { Express } from 'express';
 import { presets } from '#core/formats/send-out/presets.ts';
 
 /** A request: method, path, and what is sent along. */
-export type Asked = [method: string, path: string, body?: object | string];
+export type Asked = [method: string, path: string, body?: object | string | Uint8Array];
 
 /** What the requests are about. */
 export interface About {
@@ -14,16 +14,20 @@ export interface About {
   rev: number;
   /** A word to look for. */
   word: string;
+  /** Copies that somebody made who sees more. */
+  parcel: string;
+  /** A Word file that went out to somebody who sees what is for everyone. */
+  copy: Uint8Array;
 }
 
 const token = 'nobody-has-made-this-token';
 const exports = ['docx', 'html', 'md', 'txt', 'json'];
 const views = ['original', 'accepted', 'marked'];
 
-/** Every preset; the text of each, and as a Word file. */
-const copies = ({ article }: About, path: string): Asked[] =>
+/** Every preset in these formats. */
+const copies = ({ article }: About, path: string, formats: readonly string[]): Asked[] =>
   presets.flatMap((preset) =>
-    ['html', 'docx', 'json'].map((format): Asked => {
+    formats.map((format): Asked => {
       const asked = new URLSearchParams({ preset, format, view: 'marked' });
       return ['GET', `/api/articles/${article}/${path}?${asked}`];
     }),
@@ -83,24 +87,32 @@ export const routes: Record<string, (about: About) => Asked[]> = {
   'POST /api/articles': () => [['POST', '/api/articles?name=x.txt', 'A headline\n\nWords.\n']],
   'GET /api/articles/:id/export': (about) => [
     ...exports.flatMap((format) =>
-      views.map((view): Asked => [
+      (format === 'md' ? views : ['marked']).map((view): Asked => [
         'GET',
         `/api/articles/${about.article}/export?format=${format}&view=${view}`,
       ]),
     ),
-    ...copies(about, 'export'),
+    ...copies(about, 'export', ['json', 'html']),
   ],
   'GET /api/articles/:id/send-out': ({ article }) => [['GET', `/api/articles/${article}/send-out`]],
-  'GET /api/articles/:id/send-out/contents': (about) => copies(about, 'send-out/contents'),
-  'GET /api/articles/:id/send-out/preview': (about) => copies(about, 'send-out/preview'),
+  'GET /api/articles/:id/send-out/contents': (about) =>
+    copies(about, 'send-out/contents', ['html']),
+  'GET /api/articles/:id/send-out/preview': (about) => copies(about, 'send-out/preview', ['html']),
   'POST /api/articles/:id/send-out': ({ article }) =>
-    presets.flatMap((preset) =>
-      exports.map((format): Asked => [
-        'POST',
-        `/api/articles/${article}/send-out`,
-        { preset, format, view: 'marked' },
-      ]),
-    ),
+    presets.map((preset): Asked => [
+      'POST',
+      `/api/articles/${article}/send-out`,
+      { preset, format: preset === 'archive' ? 'json' : 'docx', view: 'marked' },
+    ]),
+  'POST /api/send-outs': ({ article, other }) => [
+    [
+      'POST',
+      '/api/send-outs',
+      { articleIds: [article, other], preset: 'file', format: 'docx', view: 'marked' },
+    ],
+  ],
+  'GET /api/send-outs/:parcel': ({ parcel }) => [['GET', `/api/send-outs/${parcel}`]],
+  'GET /api/send-outs/:parcel/file': ({ parcel }) => [['GET', `/api/send-outs/${parcel}/file`]],
   'POST /api/articles/:id/assets': ({ article }) => [
     ['POST', `/api/articles/${article}/assets`, 'none'],
   ],
@@ -111,7 +123,17 @@ export const routes: Record<string, (about: About) => Asked[]> = {
   'POST /api/import/preview': () => [
     ['POST', '/api/import/preview?name=x.txt', 'A headline\n\nWords.\n'],
   ],
+  'POST /api/import/unpack': ({ copy }) => [['POST', '/api/import/unpack', copy]],
+  'POST /api/import/zip': () => [['POST', '/api/import/zip', 'no zip']],
   'POST /api/import': () => [['POST', '/api/import?name=x.txt', 'A headline\n\nWords.\n']],
+  'POST /api/return/offer': ({ copy }) => [['POST', '/api/return/offer', copy]],
+  'POST /api/return/preview': ({ article, copy }) => [
+    ['POST', '/api/return/preview?name=x.docx', copy],
+    ['POST', `/api/return/preview?name=x.docx&article=${article}`, copy],
+  ],
+  'POST /api/return': ({ article, copy }) => [
+    ['POST', '/api/return', { base64: Buffer.from(copy).toString('base64'), article }],
+  ],
   'POST /api/articles/:id/elsewhere': ({ article, other }) => [
     ['POST', `/api/articles/${article}/elsewhere`, { articleId: other, text: 'heaven paragraph' }],
   ],

@@ -197,34 +197,47 @@ async function play(seed: number, rng: Rng): Promise<Played> {
   return { article, planted, tabs, rev };
 }
 
-/** What an answer says, whatever it is wrapped in. */
-async function inWords(answer: Response): Promise<string> {
-  const bytes = new Uint8Array(await answer.arrayBuffer());
-  const head = JSON.stringify([...answer.headers]);
-  if (!(bytes[0] === 0x50 && bytes[1] === 0x4b)) return head + Buffer.from(bytes).toString();
-  return Object.entries(unzipSync(bytes)).reduce(
-    (all, [name, part]) => all + name + Buffer.from(part).toString(),
-    head,
-  );
+/** All words of a file: those of the parts of a package, and of packages in it. */
+function wordsIn(bytes: Uint8Array): string {
+  if (!(bytes[0] === 0x50 && bytes[1] === 0x4b)) return Buffer.from(bytes).toString();
+  const parts = Object.entries(unzipSync(bytes));
+  return parts.map(([name, part]) => name + wordsIn(part)).join('');
 }
 
-/** Everything HTTP tells a person: every row of the table of routes. */
+/** What an answer says, whatever it is wrapped in. */
+const inWords = async (answer: Response): Promise<string> =>
+  JSON.stringify([...answer.headers]) + wordsIn(new Uint8Array(await answer.arrayBuffer()));
+
+const asJson = { 'content-type': 'application/json' };
+
+/** Has copies of the article made as this person; gives their id once they are ready. */
+async function parcelOf(cookie: string, articleIds: string[]): Promise<string> {
+  const asked = { articleIds, preset: 'file', format: 'docx', view: 'marked' };
+  const sent = { method: 'POST', cookie, headers: asJson, body: JSON.stringify(asked) };
+  const { id } = (await (await live.ask('/api/send-outs', sent)).json()) as { id?: string };
+  if (id === undefined) return 'none';
+  for (let i = 0; i < 200; i++) {
+    if ((await live.ask(`/api/send-outs/${id}/file`, { cookie })).status === 200) return id;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('The copies are not ready.');
+}
+
+/** Everything HTTP tells a person: every row of the table of routes, and copies of several articles once they are there. */
 async function overHttp(person: string, about: About): Promise<string> {
   let all = '';
   // Those that end the session stand last in the table.
   const cookie = await live.cookie(person);
+  const own = await parcelOf(cookie, [about.article]);
+  all += await inWords(await live.ask(`/api/send-outs/${own}/file`, { cookie }));
   for (const row of Object.values(routes))
     for (const [method, path, body] of row(about)) {
-      const type = typeof body === 'object' ? 'application/json' : 'text/plain';
+      const isJson = typeof body === 'object' && !(body instanceof Uint8Array);
       const answer = await live.ask(path, {
         method,
         cookie,
-        ...(body === undefined
-          ? {}
-          : {
-              headers: { 'content-type': type },
-              body: typeof body === 'string' ? body : JSON.stringify(body),
-            }),
+        ...(isJson ? { headers: asJson } : {}),
+        ...(body === undefined ? {} : { body: (isJson ? JSON.stringify(body) : body) as string }),
       });
       expect(answer.status, `${method} ${path}`).toBeLessThan(500);
       all += await inWords(answer);
@@ -243,6 +256,11 @@ describe('random histories', () => {
     it(`[AU2] no word of a note reaches anybody outside its audience (seed ${seed})`, async () => {
       const { article, planted, tabs, rev } = await play(seed, seeded(seed));
       const other = await live.article();
+      const sent = await live.ask(`/api/articles/${article}/export?format=docx&view=marked`, {
+        cookie: await live.cookie(who('Gus').id),
+      });
+      const copy = new Uint8Array(await sent.arrayBuffer());
+      const parcel = await parcelOf(await live.cookie(who('Lea').id), [article]);
       let found = 0;
       let hidden = 0;
       for (const reader of readers) {
@@ -254,12 +272,12 @@ describe('random histories', () => {
         await late.join(article, { rev: 0 });
         const outside = planted.filter(({ audience }) => !mayRead(reader, audience));
         const word = outside[0]?.word ?? 'none';
-        const about = { article, other, person: who('Tom').id, rev, word };
+        const about = { article, other, person: who('Tom').id, rev, word, copy, parcel };
         const answers = await overHttp(reader.id, about);
-        const sent = (tabs.get(reader.name)?.received ?? '') + late.received + answers;
+        const all = (tabs.get(reader.name)?.received ?? '') + late.received + answers;
         for (const { word: each, audience } of planted) {
-          if (mayRead(reader, audience)) found += sent.includes(each) ? 1 : 0;
-          else expect(sent.includes(each), `${reader.name} finds ${each}`).toBe(false);
+          if (mayRead(reader, audience)) found += all.includes(each) ? 1 : 0;
+          else expect(all.includes(each), `${reader.name} finds ${each}`).toBe(false);
         }
         hidden += outside.length;
         for (const { word: each } of outside.slice(0, 6)) {
