@@ -37,6 +37,9 @@ const ReturnPage = lazy(async () => ({
 const ArticleFactsPage = lazy(async () => ({
   default: (await import('#web/pages/facts/article-facts.tsx')).ArticleFactsPage,
 }));
+const ManyPage = lazy(async () => ({
+  default: (await import('#web/pages/many/many-page.tsx')).ManyPage,
+}));
 const AllFactsPage = lazy(async () => ({
   default: (await import('#web/pages/facts/all-facts.tsx')).AllFactsPage,
 }));
@@ -109,6 +112,9 @@ export function App(): ReactElement {
           </Route>
           <Route path="/a/:id/return">
             {({ id }) => <Inside>{() => <ReturnPage key={id} articleId={id} />}</Inside>}
+          </Route>
+          <Route path="/send-out/:id">
+            {({ id }) => <Inside>{() => <ManyPage key={id} id={id} />}</Inside>}
           </Route>
           <Route path="/facts">
             <Inside>{() => <AllFactsPage />}</Inside>

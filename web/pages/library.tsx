@@ -4,6 +4,9 @@ import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import type { LibraryArticle, Me } from '#core/sync/answers.ts';
 import { DemoBanner } from '#web/pages/entrance.tsx';
+import { BulkBar } from '#web/pages/many/bulk-bar.tsx';
+import { useSelection } from '#web/pages/many/use-selection.ts';
+import { manyWords } from '#web/pages/many/words.ts';
 import { LibraryFilterBar, useLibraryFilters } from '#web/pages/library-filters.tsx';
 import style from '#web/pages/library.module.css';
 import { openWords } from '#web/pages/open-words.ts';
@@ -21,11 +24,31 @@ import { fullTime, timeWords } from '#web/ui/time.ts';
 
 const words = messages.library;
 
-function Row({ article, me }: { article: LibraryArticle; me: string }): ReactElement {
+function Row({
+  article,
+  me,
+  selected,
+  onSelect,
+}: {
+  article: LibraryArticle;
+  me: string;
+  selected: boolean;
+  onSelect: (on: boolean) => void;
+}): ReactElement {
   const { headline, counts, active, updatedAt, language, unread } = article;
   const news = unread !== null && unread > 0 ? deskWords.unread(unread) : null;
   return (
     <tr>
+      <td className={style.check}>
+        <label>
+          <input
+            type="checkbox"
+            checked={selected}
+            aria-label={manyWords.select(headline || words.untitled)}
+            onChange={({ target }) => onSelect(target.checked)}
+          />
+        </label>
+      </td>
       <th scope="row">
         <Link href={`/a/${article.id}`} lang={language} dir="auto">
           {headline || words.untitled}
@@ -106,6 +129,7 @@ export function LibraryPage({
   const [filters, setFilters] = useLibraryFilters();
   const library = useLibrary(filters);
   const articles = library.data?.pages.flatMap((page) => page.articles) ?? [];
+  const selection = useSelection(articles);
   const isFiltered = filters.q !== '' || filters.stage !== null || filters.mine;
   return (
     <div className={style.page}>
@@ -179,6 +203,20 @@ export function LibraryPage({
           <table className={style.table}>
             <thead>
               <tr>
+                <th scope="col" className={style.check}>
+                  <label>
+                    <input
+                      type="checkbox"
+                      checked={selection.ids.length === articles.length}
+                      ref={(box) => {
+                        const count = selection.ids.length;
+                        if (box) box.indeterminate = count > 0 && count < articles.length;
+                      }}
+                      aria-label={manyWords.selectAll}
+                      onChange={({ target }) => selection.setAll(target.checked)}
+                    />
+                  </label>
+                </th>
                 <th scope="col">{words.headline}</th>
                 <th scope="col">{deskWords.stageColumn}</th>
                 <th scope="col">{words.open}</th>
@@ -188,7 +226,13 @@ export function LibraryPage({
             </thead>
             <tbody>
               {articles.map((article) => (
-                <Row key={article.id} article={article} me={me.person.id} />
+                <Row
+                  key={article.id}
+                  article={article}
+                  me={me.person.id}
+                  selected={selection.has(article.id)}
+                  onSelect={(on) => selection.set(article.id, on)}
+                />
               ))}
             </tbody>
           </table>
@@ -203,6 +247,7 @@ export function LibraryPage({
             {deskWords.more}
           </button>
         )}
+        <BulkBar selection={selection} role={me.person.role} />
       </main>
     </div>
   );

@@ -8,7 +8,7 @@ export const importWords = {
   title: 'Import',
   open: 'Import…',
   back: 'Library',
-  lead: 'Word files, text, Markdown, web pages and reviews of Galley, up to 2 MB of text each. Nothing is saved before you say so.',
+  lead: 'Word files, text, Markdown, web pages and reviews of Galley, up to 2 MB of text each, also in a zip file. Nothing is saved before you say so.',
   drop: 'Drop files here',
   choose: 'Choose files',
   paste: 'Paste text',
@@ -129,6 +129,7 @@ export const importWords = {
   notRead: (count: number) =>
     plural(count, { one: '# could not be read.', other: '# could not be read.' }),
   savingAll: (done: number, all: number) => `${done} of ${all} imported`,
+  emptyZip: 'There is no article in this zip file.',
   tooLarge: 'The file is larger than 20 MB, which is the limit.',
   unreadable: 'The file could not be read from this device. Choose it again.',
   importOne: 'Import',

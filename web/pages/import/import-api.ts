@@ -1,5 +1,7 @@
 /** Questions of the import page to the server. */
 import type { ImportChoices } from '#core/formats/import/choices.ts';
+import type { UnpackedZip } from '#core/formats/many/answers.ts';
+import type { Refusal } from '#core/sync/error.ts';
 import type { PreviewAnswer } from '#core/formats/import/about.ts';
 import type { ImportFormat } from '#core/formats/article-formats.ts';
 import { ApiError, post } from '#web/pages/api.ts';
@@ -39,6 +41,33 @@ export async function previewFile(file: File): Promise<PreviewAnswer> {
   if (answer.ok && body) return body;
   const message = body?.message ?? messages.signIn.unreachable;
   throw new ApiError(answer.status, body?.code ?? 'INTERNAL', message);
+}
+
+/** Has a zip opened into its files; those that stay out come with their reasons. */
+export async function unpackFile(
+  file: File,
+): Promise<{ files: File[]; refused: UnpackedZip['refused'] }> {
+  let answer: Response;
+  try {
+    answer = await fetch('/api/import/unpack', {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'Content-Type': 'application/zip', Accept: 'application/json' },
+      body: file,
+    });
+  } catch {
+    throw new ApiError(0, 'UNREACHABLE', messages.signIn.unreachable);
+  }
+  const body = (await answer.json().catch(() => null)) as (UnpackedZip & Partial<Refusal>) | null;
+  if (!answer.ok || !body) {
+    const message = body?.message ?? messages.signIn.unreachable;
+    throw new ApiError(answer.status, body?.code ?? 'INTERNAL', message);
+  }
+  const files = body.files.map(({ name, base64 }) => {
+    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    return new File([bytes], name);
+  });
+  return { files, refused: body.refused };
 }
 
 export const previewText = async (asked: TextToImport): Promise<PreviewAnswer> =>

@@ -170,7 +170,7 @@ export function ImportPage({ me, onSignOut }: { me: Me; onSignOut: () => void })
               ref={field}
               type="file"
               multiple
-              accept=".docx,.txt,.md,.markdown,.html,.htm,.json,application/vnd.openxmlformats-officedocument.wordprocessingml.document,text/plain,text/markdown,text/html,application/json"
+              accept=".zip,.docx,.txt,.md,.markdown,.html,.htm,.json,application/vnd.openxmlformats-officedocument.wordprocessingml.document,text/plain,text/markdown,text/html,application/json"
               hidden
               aria-label={words.choose}
               onChange={(event) => {

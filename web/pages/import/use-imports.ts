@@ -5,7 +5,7 @@ import type { PreviewAnswer } from '#core/formats/import/about.ts';
 import type { ReturnOffer } from '#core/formats/return/return-plan.ts';
 import type { ImportFormat } from '#core/formats/article-formats.ts';
 import { ApiError } from '#web/pages/api.ts';
-import { previewFile, previewText, saveImport } from '#web/pages/import/import-api.ts';
+import { previewFile, previewText, saveImport, unpackFile } from '#web/pages/import/import-api.ts';
 import { askOffer } from '#web/pages/return/return-api.ts';
 import { queryClient } from '#web/pages/queries.ts';
 import { importWords } from '#web/ui/import-messages.ts';
@@ -47,6 +47,25 @@ export interface Imports {
   save: (item: ImportItem) => Promise<string | null>;
   drop: (item: ImportItem) => void;
 }
+
+const isZip = (source: ImportSource): source is File =>
+  source instanceof File && /\.zip$/i.test(source.name);
+
+const newItem = (key: number, source: ImportSource): ImportItem => ({
+  key,
+  name: source instanceof File ? source.name : importWords.pasted,
+  state: 'waiting',
+  text: '',
+  base64: '',
+  format: source instanceof File ? undefined : source.format,
+  preview: null,
+  choices: {},
+  audience: undefined,
+  as: undefined,
+  problem: '',
+  articleId: '',
+  offer: null,
+});
 
 const sentence = (error: unknown): string =>
   error instanceof ApiError ? error.message : messages.signIn.unreachable;
@@ -105,30 +124,40 @@ export function useImports(): Imports {
     [change],
   );
 
+  /** Puts the files of a zip in its place; what stays out of it is told in the same list. */
+  const open = useCallback(
+    async (key: number, zip: File): Promise<void> => {
+      change(key, { state: 'reading' });
+      try {
+        const { files, refused } = await unpackFile(zip);
+        const made = files.map((file) => ({ file, item: newItem(next.current++, file) }));
+        const out = refused.map(({ file, message }): ImportItem => ({
+          ...newItem(next.current++, zip),
+          name: file,
+          state: 'failed',
+          problem: message,
+        }));
+        const inside = [...made.map(({ item }) => item), ...out];
+        if (inside.length === 0) throw new ApiError(422, 'FILE_EMPTY', importWords.emptyZip);
+        setItems((all) => all.flatMap((one) => (one.key === key ? inside : [one])));
+        for (const { file, item } of made) await read(item.key, file);
+      } catch (error) {
+        change(key, { state: 'failed', problem: sentence(error) });
+      }
+    },
+    [change, read],
+  );
+
   const add = useCallback(
     (sources: readonly ImportSource[]): void => {
       const made = sources.map((source) => ({ source, key: next.current++ }));
-      setItems((all) => [
-        ...all,
-        ...made.map(({ source, key }): ImportItem => ({
-          key,
-          name: source instanceof File ? source.name : importWords.pasted,
-          state: 'waiting',
-          text: '',
-          base64: '',
-          format: source instanceof File ? undefined : source.format,
-          preview: null,
-          choices: {},
-          audience: undefined,
-          as: undefined,
-          problem: '',
-          articleId: '',
-          offer: null,
-        })),
-      ]);
-      for (const { source, key } of made) line.current = line.current.then(() => read(key, source));
+      setItems((all) => [...all, ...made.map(({ source, key }) => newItem(key, source))]);
+      for (const { source, key } of made)
+        line.current = line.current.then(() =>
+          isZip(source) ? open(key, source) : read(key, source),
+        );
     },
-    [read],
+    [open, read],
   );
 
   const choose = useCallback(

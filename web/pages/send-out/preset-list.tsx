@@ -1,25 +1,20 @@
 /** For whom the copy is: a list to choose one from, each with a line about it. */
 import { useId, type ReactElement } from 'react';
-import type { SendOutAnswer } from '#core/formats/send-out/answers.ts';
-import type { Gate } from '#core/formats/send-out/gate.ts';
 import type { Preset } from '#core/formats/send-out/presets.ts';
 import style from '#web/pages/send-out/send-out.module.css';
 import { sendOutWords as words } from '#web/pages/send-out/words.ts';
 
-function aboutOf(preset: Preset, gate: Gate, writer: string | null): string {
-  if (preset === 'release') return words.gate(gate.open);
-  if (preset === 'writer' && writer !== null) return words.theWriter(writer);
-  return words.about[preset];
-}
-
 export function PresetList({
-  answer: { presets, writer },
-  gate,
+  presets,
+  aboutOf,
+  isHeld,
   value,
   onChange,
 }: {
-  answer: SendOutAnswer;
-  gate: Gate;
+  presets: readonly Preset[];
+  aboutOf: (preset: Preset) => string;
+  /** The release copy cannot go out now. */
+  isHeld?: boolean;
   value: Preset;
   onChange: (preset: Preset) => void;
 }): ReactElement {
@@ -27,25 +22,22 @@ export function PresetList({
   return (
     <fieldset className={style.presets}>
       <legend>{words.for}</legend>
-      {presets.map((preset) => {
-        const isHeld = preset === 'release' && gate.open > 0;
-        return (
-          <label key={preset} className={style.preset}>
-            <input
-              type="radio"
-              name={name}
-              value={preset}
-              checked={preset === value}
-              onChange={() => onChange(preset)}
-              aria-describedby={`${name}-${preset}`}
-            />
-            <span>{words.preset[preset]}</span>
-            <small id={`${name}-${preset}`} data-held={isHeld || undefined}>
-              {aboutOf(preset, gate, writer)}
-            </small>
-          </label>
-        );
-      })}
+      {presets.map((preset) => (
+        <label key={preset} className={style.preset}>
+          <input
+            type="radio"
+            name={name}
+            value={preset}
+            checked={preset === value}
+            onChange={() => onChange(preset)}
+            aria-describedby={`${name}-${preset}`}
+          />
+          <span>{words.preset[preset]}</span>
+          <small id={`${name}-${preset}`} data-held={(preset === 'release' && isHeld) || undefined}>
+            {aboutOf(preset)}
+          </small>
+        </label>
+      ))}
     </fieldset>
   );
 }

@@ -2,11 +2,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState, useSyncExternalStore, type ReactElement } from 'react';
 import type { SendOutAnswer } from '#core/formats/send-out/answers.ts';
-import type { CopyFormat } from '#core/formats/copy-formats.ts';
 import type { Gate } from '#core/formats/send-out/gate.ts';
-import { isForPage, kindOf, type AskedCopy, type Preset } from '#core/formats/send-out/presets.ts';
-import type { View } from '#core/formats/view.ts';
+import type { AskedCopy, Preset } from '#core/formats/send-out/presets.ts';
 import { FieldError } from '#web/pages/form.tsx';
+import { CopyFields, nearest } from '#web/pages/send-out/copy-fields.tsx';
 import { GateReasons } from '#web/pages/send-out/gate-reasons.tsx';
 import { PresetList } from '#web/pages/send-out/preset-list.tsx';
 import {
@@ -23,11 +22,6 @@ import { Button } from '#web/ui/button.tsx';
 import control from '#web/ui/control.module.css';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { messages } from '#web/ui/messages.ts';
-import { Segmented, type Segment } from '#web/ui/segmented.tsx';
-
-/** In the order of the screen. */
-const allViews: readonly View[] = ['original', 'marked', 'accepted'];
-const allFormats: readonly CopyFormat[] = ['docx', 'html', 'md', 'txt', 'json'];
 
 const wide = '(min-width: 900px)';
 const onWidth = (listener: () => void): (() => void) => {
@@ -35,16 +29,6 @@ const onWidth = (listener: () => void): (() => void) => {
   query.addEventListener('change', listener);
   return () => query.removeEventListener('change', listener);
 };
-
-/** A copy that a preset has, as near to the wanted one as it goes. */
-function nearest(preset: Preset, { view, format }: AskedCopy): AskedCopy {
-  const { views, formats } = kindOf(preset);
-  return {
-    preset,
-    view: views.includes(view) ? view : (views[0] ?? 'accepted'),
-    format: formats.includes(format) ? format : (formats[0] ?? 'html'),
-  };
-}
 
 export function SendOutDialog({
   articleId,
@@ -110,7 +94,7 @@ function Form({
   // What the server said when it refused; a newer answer takes its place.
   const [refused, setRefused] = useState<{ gate: Gate; by: SendOutAnswer } | null>(null);
   const isWide = useSyncExternalStore(onWidth, () => matchMedia(wide).matches);
-  const asked = nearest(wanted.preset, wanted);
+  const asked = nearest(wanted);
   const { preset, view, format } = asked;
   const gate = refused?.by === answer ? refused.gate : answer.gate;
   const isHeld = preset === 'release' && gate.open > 0;
@@ -140,27 +124,13 @@ function Form({
     <div className={style.columns}>
       <div className={style.form}>
         <PresetList
-          answer={answer}
-          gate={gate}
+          presets={answer.presets}
+          aboutOf={(one) => aboutOf(one, gate, answer.writer)}
+          isHeld={gate.open > 0}
           value={preset}
           onChange={(next) => choose({ preset: next })}
         />
-        <Line label={words.view}>
-          <Segmented
-            label={words.view}
-            value={view}
-            segments={viewSegments(asked)}
-            onChange={(next) => choose({ view: next })}
-          />
-        </Line>
-        <Line label={words.format}>
-          <Segmented
-            label={words.format}
-            value={format}
-            segments={formatSegments(preset)}
-            onChange={(next) => choose({ format: next })}
-          />
-        </Line>
+        <CopyFields asked={asked} onChange={choose} />
         {isHeld ? (
           <GateReasons gate={gate} articleId={articleId} onGo={onGo} />
         ) : (
@@ -197,30 +167,8 @@ function Form({
   );
 }
 
-function Line({ label, children }: { label: string; children: ReactElement }): ReactElement {
-  return (
-    <div className={style.line}>
-      <span aria-hidden="true">{label}</span>
-      {children}
-    </div>
-  );
-}
-
-function viewSegments({ preset, format, view }: AskedCopy): Segment<View>[] {
-  const { views } = kindOf(preset);
-  const isWhole = format === 'json' && !isForPage(preset) && views.length > 1;
-  const why = isForPage(preset) ? words.noMarks : words.oneView;
-  return allViews.map((value) => {
-    const off = isWhole && value !== view ? words.allViews : views.includes(value) ? '' : why;
-    return { value, label: words.views[value], ...(off === '' ? {} : { off }) };
-  });
-}
-
-function formatSegments(preset: Preset): Segment<CopyFormat>[] {
-  const { formats } = kindOf(preset);
-  return allFormats.map((value) => ({
-    value,
-    label: words.formats[value],
-    ...(formats.includes(value) ? {} : { off: words.noFormat }),
-  }));
+function aboutOf(preset: Preset, gate: Gate, writer: string | null): string {
+  if (preset === 'release') return words.gate(gate.open);
+  if (preset === 'writer' && writer !== null) return words.theWriter(writer);
+  return words.about[preset];
 }
