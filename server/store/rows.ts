@@ -38,6 +38,7 @@ function openedRevs(batch: Batch): Map<string, number> {
 }
 
 function changed<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>): T[] {
+  if (before === after) return [];
   return [...after].filter(([id, item]) => before.get(id) !== item).map(([, item]) => item);
 }
 

@@ -126,57 +126,76 @@ export interface Store {
   close(): Promise<void>;
 }
 
-function countsByAudience(review: Review): AudienceCounts[] {
-  const found = new Map<string, AudienceCounts>();
-  const at = (audience: Audience): AudienceCounts => {
-    const key = JSON.stringify(audience);
-    const counts = found.get(key) ?? { audience, comments: 0, openComments: 0, facts: 0 };
-    found.set(key, counts);
-    return counts;
+/** What follows from something that never changes is worked out once for it: an article with thousands of notes is written in
+ *  letter by letter, and hardly any letter changes a note. */
+function once<K extends object, V>(make: (from: K) => V): (from: K) => V {
+  const known = new WeakMap<K, { value: V }>();
+  return (from) => {
+    const found = known.get(from) ?? { value: make(from) };
+    known.set(from, found);
+    return found.value;
   };
-  for (const { audience, status } of review.comments.values()) {
-    if (status === 'deleted') continue;
-    at(audience).comments++;
-    if (status === 'open') at(audience).openComments++;
-  }
-  for (const { audience, status } of review.occurrences.values())
-    if (status === 'open') at(audience).facts++;
-  return [...found.values()];
 }
+
+const countsByAudience = once((comments: Review['comments']) =>
+  once((occurrences: Review['occurrences']): AudienceCounts[] => {
+    const found = new Map<string, AudienceCounts>();
+    const at = (audience: Audience): AudienceCounts => {
+      const key = JSON.stringify(audience);
+      const counts = found.get(key) ?? { audience, comments: 0, openComments: 0, facts: 0 };
+      found.set(key, counts);
+      return counts;
+    };
+    for (const { audience, status } of comments.values()) {
+      if (status === 'deleted') continue;
+      at(audience).comments++;
+      if (status === 'open') at(audience).openComments++;
+    }
+    for (const { audience, status } of occurrences.values())
+      if (status === 'open') at(audience).facts++;
+    return [...found.values()];
+  }),
+);
 
 /** The review a new article starts with. */
 export function firstReview({ info, doc, review, keptRev = 0 }: NewArticle): Review {
   return review ? { ...review, article: info, doc, rev: keptRev } : newReview(info, [], doc);
 }
 
-const wordsKnown = new WeakMap<Node, number>();
+const wordsOf = once((block: Node): number => {
+  const text = block.textBetween(0, block.content.size, ' ', ' ');
+  return text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+});
 
-/** The words of the text, counted again in the blocks that are new. */
-function wordsOf(doc: Node): number {
-  let words = 0;
-  doc.forEach((block) => {
-    let here = wordsKnown.get(block);
-    if (here === undefined) {
-      const text = block.textBetween(0, block.content.size, ' ', ' ');
-      here = text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
-      wordsKnown.set(block, here);
-    }
-    words += here;
-  });
-  return words;
-}
+const commentsOf = once((comments: Review['comments']) => {
+  const there = [...comments.values()].filter(({ status }) => status !== 'deleted');
+  return {
+    comments: there.length,
+    openComments: there.filter(({ status }) => status === 'open').length,
+  };
+});
+
+const suggestionsOf = once((suggestions: Review['suggestions']) => ({
+  suggestions: suggestions.size,
+  pendingSuggestions: [...suggestions.values()].filter(({ status }) => status === 'pending').length,
+}));
+
+const factsOf = once(
+  (occurrences: Review['occurrences']): number =>
+    [...occurrences.values()].filter(({ status }) => status === 'open').length,
+);
 
 /** The numbers of a review, as the library shows them. */
-export function countsOf(review: Review): ArticleCounts {
-  const comments = [...review.comments.values()].filter((c) => c.status !== 'deleted');
-  const suggestions = [...review.suggestions.values()];
+export function countsOf({ doc, comments, suggestions, occurrences }: Review): ArticleCounts {
+  let words = 0;
+  doc.forEach((block) => {
+    words += wordsOf(block);
+  });
   return {
-    words: wordsOf(review.doc),
-    comments: comments.length,
-    openComments: comments.filter((c) => c.status === 'open').length,
-    suggestions: suggestions.length,
-    pendingSuggestions: suggestions.filter((s) => s.status === 'pending').length,
-    facts: [...review.occurrences.values()].filter((o) => o.status === 'open').length,
-    byAudience: countsByAudience(review),
+    words,
+    ...commentsOf(comments),
+    ...suggestionsOf(suggestions),
+    facts: factsOf(occurrences),
+    byAudience: countsByAudience(comments)(occurrences),
   };
 }
