@@ -85,6 +85,12 @@ function fieldXml(writing: Writing, src: string, alt: string): string {
   });
 }
 
+/** The room that a picture on its side takes beyond its own, once it is turned. */
+function roomAround({ cx, cy }: Extent): string {
+  const [across, along] = [cy - cx, cx - cy].map((more) => Math.max(0, Math.round(more / 2)));
+  return element('wp:effectExtent', { l: across, t: along, r: across, b: along });
+}
+
 function drawingXml(writing: Writing, drawing: Drawing): string {
   const { part, name, extent, turn, alt, title } = drawing;
   const file = part.slice('word/media/'.length);
@@ -119,6 +125,7 @@ function drawingXml(writing: Writing, drawing: Drawing): string {
     'wp:inline',
     { distT: 0, distB: 0, distL: 0, distR: 0 },
     element('wp:extent', { ...extent }) +
+      (turn % 180 === 0 ? '' : roomAround(extent)) +
       element('wp:docPr', { id, name, descr: alt, title }, link) +
       graphic,
   );

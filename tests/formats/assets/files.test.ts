@@ -265,6 +265,7 @@ it('[AS7] a picture is no larger than the page, upright, and described', () => {
     [5_731_510, 1_432_878],
   ]);
   expect(xml.match(/<a:xfrm rot="5400000">/g)).toHaveLength(1);
+  expect(xml).toContain('<wp:effectExtent l="0" t="1900000" r="0" b="1900000"/>');
   expect(xml).toContain('descr="Picture &lt;0&gt;"');
 });
 
