@@ -331,6 +331,14 @@ function mapAnchor(
   return { anchor: { ...rest, ...still, from, to, state, good }, graves: all };
 }
 
+/** The anchor after a step that reaches neither its words nor their edges, the most frequent case by far; null for any other. */
+function passedBy(anchor: Anchor, map: StepMap, ranges: readonly Range[]): Anchor | null {
+  if (anchor.state === 'attached' && anchor.elsewhere !== undefined) return null;
+  for (const range of ranges) if (range.from <= anchor.to && range.to >= anchor.from) return null;
+  const from = map.map(anchor.from, 1);
+  return from === anchor.from ? anchor : { ...anchor, from, to: from + anchor.to - anchor.from };
+}
+
 /** Carries anchors over one step. Rule: a start maps to the right of what is inserted at it, an end to the left,
  *  so foreign text typed at the edge stays outside. */
 export function mapAnchors(
@@ -362,6 +370,11 @@ export function mapAnchors(
   const graves: Grave[] = [];
   for (const anchor of anchors.byId.values()) {
     const own = owned.get(anchor.id) ?? [];
+    const passed = own.length === 0 ? passedBy(anchor, map, ranges) : null;
+    if (passed) {
+      byId.set(anchor.id, passed);
+      continue;
+    }
     const mapped = mapAnchor(anchor, own, map, ranges, tokens, passage);
     byId.set(anchor.id, mapped.anchor);
     for (const grave of mapped.graves) graves.push(grave);

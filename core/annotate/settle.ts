@@ -32,10 +32,32 @@ function collect(block: Node, found: Map<string, Covered>): void {
   });
 }
 
+const known = new WeakMap<Node, ReadonlyMap<string, Covered>>();
+
+/** What suggestions cover in a block. Blocks do not change, they are replaced: each is read once. */
+function coveredIn(block: Node): ReadonlyMap<string, Covered> {
+  const before = known.get(block);
+  if (before) return before;
+  const found = new Map<string, Covered>();
+  collect(block, found);
+  known.set(block, found);
+  return found;
+}
+
 /** Every suggestion in the document by id. */
 export function coveredBySuggestions(doc: Node): Map<string, Covered> {
   const found = new Map<string, Covered>();
-  doc.forEach((block) => collect(block, found));
+  doc.forEach((block) => {
+    for (const [id, part] of coveredIn(block)) {
+      const whole = found.get(id);
+      if (!whole) found.set(id, { ...part });
+      else {
+        whole.deleted += part.deleted;
+        whole.inserted += part.inserted;
+        whole.other += part.other;
+      }
+    }
+  });
   return found;
 }
 
@@ -50,11 +72,9 @@ function mayConcern(before: Node, after: Node): boolean {
     before.child(before.childCount - 1 - tail) === after.child(after.childCount - 1 - tail)
   )
     tail++;
-  for (const doc of [before, after]) {
-    const found = new Map<string, Covered>();
-    for (let i = head; i < doc.childCount - tail; i++) collect(doc.child(i), found);
-    if (found.size > 0) return true;
-  }
+  for (const doc of [before, after])
+    for (let i = head; i < doc.childCount - tail; i++)
+      if (coveredIn(doc.child(i)).size > 0) return true;
   return false;
 }
 
