@@ -82,7 +82,8 @@ export function readZip(bytes: Uint8Array, wanted: (name: string) => boolean): Z
         total += data.length;
         return data;
       } catch (error) {
-        // What the inflater throws at bytes that are not its own is an Error as well.
+        // One that lies about its size has cost as much as it may; what the inflater throws is an Error as well.
+        total += most;
         if (error instanceof Error) return null;
         throw error;
       }
