@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { schema } from '#core/article/schema.ts';
 import { newReview } from '#core/sync/review.ts';
 import { startServer } from '#server/app.ts';
@@ -24,6 +26,13 @@ const snapshotEvery = 200;
 const lexicon = 'turtles nest on warm sand along the coast and nobody counts them twice'.split(' ');
 const say = (count: number, at: number): string =>
   Array.from({ length: count }, (_, i) => lexicon[(at + i * 5) % lexicon.length] ?? '').join(' ');
+
+/** Megabytes that are in use once what is not is cleared away. */
+function inUse(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed / 2 ** 20;
+}
 
 /** All times in milliseconds. A letter is typed and taken out again, so that only the log grows. */
 export async function measure(): Promise<Figure[]> {
@@ -81,12 +90,18 @@ export async function measure(): Promise<Figure[]> {
         );
       }
       await database.pool.query('VACUUM ANALYZE');
+      const before = inUse();
       for (let copy = 0; copy < copies; copy++) {
         const start = performance.now();
         const room = await context.rooms.room(`grown-${size}-${copy}`);
         opening.push(performance.now() - start);
         if (room?.review.rev !== size) throw new Error(`Opened at ${String(room?.review.rev)}.`);
       }
+      figures.push({
+        what: `memory of an open article, after ${size.toLocaleString('en')} commits`,
+        value: Math.max(0, (inUse() - before) / copies),
+        unit: 'MB',
+      });
       const add = (what: string, taken: number[]): void =>
         void figures.push({
           what: `${what}, after ${size.toLocaleString('en')} commits`,

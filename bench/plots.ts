@@ -130,7 +130,10 @@ export function draw(): void {
   }
   put('latency', latency(writers));
   const { rows } = writers;
-  fill('README.md', 'beside the peers', `${shortTable(rows)}\n\n${machineOf(writers)}`);
+  const picture =
+    '![Latency by the number of writers, for the three systems](docs/plots/latency.svg)';
+  const peers = `${shortTable(rows)}\n\n${picture}\n\n${machineOf(writers)}`;
+  fill('README.md', 'beside the peers', peers);
   const versions = Object.entries(writers.versions).map(([name, version]) => `${name} ${version}`);
   const about = `${machineOf(writers)} ${versions.join(', ')}.`;
   fill('docs/BENCH.md', 'about', about);

@@ -15,8 +15,8 @@ const usage = `npm run bench -- writers [--short] [--only NAME,…] [--systems N
   --only          these scenarios; what was kept of the others stays
   --systems       these systems: ${Object.keys(systemNames).join(', ')}
   --runs          how often each is measured (3)
-  --seconds       how long (8)
-  --ramp-seconds  how long each step of the ramp (4)`;
+  --seconds       how long (6)
+  --ramp-seconds  how long each step of the ramp (3)`;
 
 /** Reads the options; throws the usage for what it does not know. */
 export function readOptions(args: readonly string[]): Options {
@@ -36,9 +36,9 @@ export function readOptions(args: readonly string[]): Options {
   };
   const known = scenarios({
     runs: number('--runs', short ? 1 : 3),
-    warmSeconds: short ? 1 : 4,
-    seconds: number('--seconds', short ? 2 : 8),
-    rampSeconds: number('--ramp-seconds', short ? 1.5 : 4),
+    warmSeconds: short ? 1 : 3,
+    seconds: number('--seconds', short ? 2 : 6),
+    rampSeconds: number('--ramp-seconds', short ? 1.5 : 3),
   });
   const pick = <T extends string>(name: string, all: readonly T[]): T[] => {
     const asked = given.get(name)?.split(',');
