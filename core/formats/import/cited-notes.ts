@@ -94,6 +94,18 @@ interface Reference {
   marked: boolean;
 }
 
+/** So far back a sentence is looked for. */
+const longestSentence = 5000;
+
+/** Where a stretch of text begins and how long it is, without the signs around it. */
+function bare(words: string): { lead: number; length: number } {
+  let lead = 0;
+  while (lead < words.length && /[\s,;:–—-]/u.test(words.charAt(lead))) lead += 1;
+  let end = words.length;
+  while (end > lead && /[\s.,;:]/u.test(words.charAt(end - 1))) end -= 1;
+  return { lead, length: end - lead };
+}
+
 /** For each footnote the places that refer to it, and the words before the first: the sentence, from the reference before it. */
 function referencesIn(doc: Node): Map<string, Reference[]> {
   const found = new Map<string, Reference[]>();
@@ -107,10 +119,12 @@ function referencesIn(doc: Node): Map<string, Reference[]> {
     let last = { from: 0, to: 0 };
     block.forEach((node, at) => {
       if (node.type.name !== 'footnoteRef') return;
-      const start = Math.max(before, sentenceBounds(text, Math.max(0, at - 1), at).from);
-      const words = /^[\s,;:–—-]*([^]*?)[\s.,;:]*$/u.exec(text.slice(start, at));
-      const lead = (words?.[0] ?? '').indexOf(words?.[1] ?? '');
-      const length = words?.[1]?.length ?? 0;
+      // Only what can be its sentence is looked at: a line can have a hundred thousand references.
+      const near = Math.max(0, before - 200, at - longestSentence);
+      const close = text.slice(near, at + 20);
+      const sentence = sentenceBounds(close, Math.max(0, at - 1 - near), at - near);
+      const start = Math.max(before, near + sentence.from);
+      const { lead, length } = bare(text.slice(start, at));
       // Where two references stand together, both are about the same words.
       const range =
         length > 0
@@ -126,7 +140,9 @@ function referencesIn(doc: Node): Map<string, Reference[]> {
         to: offset + 1 + range.to,
         marked: node.marks.some(isSuggestion),
       };
-      found.set(id, [...(found.get(id) ?? []), one]);
+      const known = found.get(id);
+      if (known) known.push(one);
+      else found.set(id, [one]);
     });
   });
   return found;

@@ -164,7 +164,7 @@ function partsOf(text: string, links: readonly NoteLink[]): Span[] {
   const raw: Part[] = [];
   let from = 0;
   let after: Part['after'] = 'semicolon';
-  for (const { index, 0: match } of text.matchAll(/;\s+|[ \t]*\n\s*/gu)) {
+  for (const { index, 0: match } of text.matchAll(/;\s+|(?<![ \t])[ \t]*\n\s*/gu)) {
     raw.push({ from, to: index, after });
     from = index + match.length;
     after = match.startsWith(';') ? 'semicolon' : 'line';
@@ -212,6 +212,9 @@ function isKeptCopy(text: string, links: readonly NoteLink[]): boolean {
   return titleOf(text, found).split(/\s+/u).length <= 4 && !year.test(titleOf(text, found));
 }
 
+/** What stands between two addresses that belong together is short. */
+const longestBetween = 100;
+
 /** Two addresses with nothing but a comma or “and” between them are two sources. */
 function betweenAddresses(text: string, part: Span, links: readonly NoteLink[]): Span[] {
   const found = addressesIn(text.slice(part.from, part.to), links).filter((one) => !one.isArchive);
@@ -223,6 +226,7 @@ function betweenAddresses(text: string, part: Span, links: readonly NoteLink[]):
     const words = text.slice(part.from + one.to, part.from + next.from);
     if (
       one.to === one.from ||
+      words.length > longestBetween ||
       !/^[\s>)\]]*(?:[,;&]|and|und|see also|sowie)?[\s<([]*$/iu.test(words)
     )
       return;
@@ -231,6 +235,9 @@ function betweenAddresses(text: string, part: Span, links: readonly NoteLink[]):
   });
   return [...out, { from, to: part.to }];
 }
+
+/** So many characters of a note are looked at for its title. */
+const mostOfTitle = 2000;
 
 /** The words of a part without its addresses and places. */
 function titleOf(text: string, taken: readonly Span[]): string {
@@ -242,6 +249,8 @@ function titleOf(text: string, taken: readonly Span[]): string {
   }
   const rest = text.slice(at);
   if (at === 0 || !/^\.+$/u.test(rest)) words += rest;
+  // Of more, nothing would be in the title; the patterns below go over their words again and again.
+  words = words.slice(0, mostOfTitle);
   let before = '';
   while (before !== words) {
     before = words;
