@@ -3,6 +3,7 @@
 import type { Node } from 'prosemirror-model';
 import type { NodeView } from 'prosemirror-view';
 import { keptPicture, type KeptPicture } from '#core/article/picture.ts';
+import type { BlockEntry } from '#core/article/schema.ts';
 import { askInsert } from '#web/editor/picture-asks.ts';
 import { hostOf, pictureWhere, tableWords } from '#web/ui/table-words.ts';
 
@@ -33,6 +34,7 @@ export class FigureView implements NodeView {
     this.#picture.contentEditable = 'false';
     this.contentDOM.dataset['empty'] = tableWords.caption;
     this.dom.append(this.#picture, this.contentDOM);
+    this.#say();
     this.#draw();
   }
 
@@ -41,8 +43,20 @@ export class FigureView implements NodeView {
     const { src, alt } = this.#node.attrs;
     const changed = node.attrs['src'] !== src || node.attrs['alt'] !== alt;
     this.#node = node;
+    this.#say();
     if (changed) this.#draw();
     return true;
+  }
+
+  /** Says on the element which suggestions are about the figure as a whole, as other blocks do. */
+  #say(): void {
+    const entries = this.#node.attrs['sugg'] as readonly BlockEntry[];
+    const { dataset } = this.dom;
+    delete dataset['sugg'];
+    delete dataset['suggKinds'];
+    if (entries.length === 0) return;
+    dataset['sugg'] = entries.map(({ k, id }) => `${k}:${id}`).join(' ');
+    dataset['suggKinds'] = [...new Set(entries.map(({ k }) => k))].join(' ');
   }
 
   #draw(): void {
