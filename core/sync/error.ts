@@ -122,7 +122,7 @@ const table = {
   ZIP_TOO_LARGE: [
     413,
     false,
-    'A zip file may have 64 MB, hold 200 files, and unpack to 100 MB. This one is larger.',
+    'A zip file may have 32 MB, hold 200 files, and unpack to 64 MB. This one is larger.',
   ],
   GATE_CLOSED: [409, false, 'The release copy is held back: something is still open.'],
   FORMAT_UNKNOWN: [400, false, 'That format is not one Galley writes.'],

@@ -1,7 +1,7 @@
 /** Zips of several articles: what is taken from one that comes in, and what the list in one that goes out says. */
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { freeName, isPacked, manifestOf, type PackedOutcome } from '#core/formats/many/manifest.ts';
+import { freeName, manifestOf, type PackedOutcome } from '#core/formats/many/manifest.ts';
 import { manyLimits, unpack } from '#core/formats/many/unpack.ts';
 
 const text = strToU8('A headline\n\nA paragraph of an article that came in a zip.\n');
@@ -103,7 +103,7 @@ describe('a zip that comes in', () => {
   });
 });
 
-it('[MZ1][MZ2] the list tells what is in the zip and what is held, with no time in it', () => {
+it('[MZ1][MZ2] the list tells what is in the zip and what is held, with no time, no name and nothing of what stays out', () => {
   const outcomes: PackedOutcome[] = [
     {
       articleId: 'a1',
@@ -129,8 +129,8 @@ it('[MZ1][MZ2] the list tells what is in the zip and what is held, with no time 
     format: 'galley.articles',
     version: 1,
     copy: asked,
-    articles: outcomes.filter(isPacked),
-    held: [outcomes[1]],
+    articles: [{ ...outcomes[0], counts: { notes: 1, facts: 2, notShown: 0 } }],
+    held: [{ ...outcomes[1], reasons: [{ code: 'FACT_OPEN', on: 'o1' }] }],
   });
 });
 

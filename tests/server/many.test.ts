@@ -104,7 +104,7 @@ it('[MZ1] each file is the one that goes out alone, recorded and listed with its
   }
   expect(articles[0]).toMatchObject({
     rev: 1,
-    counts: { notes: 1, facts: 0, notShown: 0, staysOut: { desk: 1, legal: 0, named: 0 } },
+    counts: { notes: 1, facts: 0, notShown: 0 },
   });
 });
 
@@ -134,6 +134,9 @@ it('[MZ2] what the gate holds back, and what one cannot read, is named and keeps
     { articleId: 'nothing', headline: '', code: 'ARTICLE_UNKNOWN', reasons: [] },
   ]);
   expect(JSON.stringify(told) + strFromU8(zip, true)).not.toContain('Walrus');
+  // The list goes where the copies go: who asked what stays here.
+  expect(JSON.stringify(told)).toContain('The comment of Ed');
+  expect(JSON.stringify(held)).not.toContain('Ed');
 });
 
 it('[MZ3] a zip is its owner’s alone, is limited, and is gone after a day', async () => {

@@ -34,14 +34,22 @@ export type PackedOutcome = PackedArticle | HeldArticle;
 
 export const isPacked = (outcome: PackedOutcome): outcome is PackedArticle => 'file' in outcome;
 
-/** Writes the list. */
+/** Writes the list. It goes where the copies go, so it says nothing of notes that stay out, and nobody's name. */
 export const manifestOf = (asked: AskedCopy, outcomes: readonly PackedOutcome[]): string =>
   canonicalJson({
     format: 'galley.articles',
     version: 1,
     copy: asked,
-    articles: outcomes.filter(isPacked),
-    held: outcomes.filter((one) => !isPacked(one)),
+    articles: outcomes.filter(isPacked).map(({ counts: { notes, facts, notShown }, ...rest }) => ({
+      ...rest,
+      counts: { notes, facts, notShown },
+    })),
+    held: outcomes
+      .filter((one): one is HeldArticle => !isPacked(one))
+      .map(({ reasons, ...rest }) => ({
+        ...rest,
+        reasons: reasons.map(({ code, on }) => ({ code, on })),
+      })),
   });
 
 /** A name for a file beside those that are taken; systems that do not know large from small letters must not lose one. */

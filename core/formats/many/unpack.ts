@@ -6,12 +6,12 @@ import type { ErrorCode } from '#core/sync/error.ts';
 /** The most that is taken in at once. */
 export const manyLimits = {
   /** Bytes of the zip itself. */
-  packed: 64 * 1024 * 1024,
+  packed: 32 * 1024 * 1024,
   /** Files in it, folders and what a system adds not counted. */
   files: 200,
   /** Bytes of one file and of all together, unpacked. */
   file: 20 * 1024 * 1024,
-  unpacked: 100 * 1024 * 1024,
+  unpacked: 64 * 1024 * 1024,
 };
 
 /** A file of the zip that can be unpacked; null when its bytes turn out to be others than the list said. */

@@ -82,7 +82,7 @@ const notesIn = ({ comment, suggestion }: NoteCounts): number => comment + sugge
 
 /** What the written copy holds, counted by the notes of the review it was written from. */
 function contentsOf(
-  { preset, review, options, staysOut }: PlannedCopy,
+  { preset, review, staysOut }: PlannedCopy,
   counts: { out: NoteCounts } | null,
 ): Contents {
   const all = countNotes(review);
