@@ -49,7 +49,8 @@ export function assetRoutes(context: Context): Router {
     const { hash } = req.params;
     const tag = `"${hash}"`;
     const known = req.headers['if-none-match'] === tag;
-    const shown = await showPicture(context, person.id, hash, known);
+    const page = /\/a\/([\w-]{1,80})(?:[/?#]|$)/.exec(req.headers.referer ?? '')?.[1];
+    const shown = await showPicture(context, person.id, hash, { known, page });
     // The bytes of a hash are the same for ever; whether one may see them is asked whenever they are fetched.
     res.setHeader('Cache-Control', 'private, max-age=31536000, immutable');
     res.setHeader('ETag', tag);

@@ -64,9 +64,19 @@ export async function bringPicture(
   return { src: pictureAddress(hash, width, height), width, height };
 }
 
-/** True for somebody who may read an article that has the picture. */
-async function maySee(context: Context, userId: string, hash: string): Promise<boolean> {
-  for (const articleId of await context.assets.usesOf(hash)) {
+/** So many articles of one picture are looked at for one who asks; only a picture of every article has more. */
+const mostAsked = 300;
+
+/** True for somebody who may read an article that has the picture; that of the page it is on, if it says so, is looked at first. */
+async function maySee(
+  context: Context,
+  userId: string,
+  hash: string,
+  page?: string,
+): Promise<boolean> {
+  const uses = await context.assets.usesOf(hash);
+  const first = uses.filter((one) => one === page);
+  for (const articleId of [...first, ...uses.slice(0, mostAsked)]) {
     const standing = await context.standings.of(userId, articleId);
     if (standing && may(standing, 'read')) return true;
   }
@@ -93,9 +103,9 @@ export async function showPicture(
   context: Context,
   userId: string,
   hash: string,
-  known: boolean,
+  { known, page }: { known: boolean; page?: string | undefined },
 ): Promise<Asset | 'known'> {
-  if (!(await maySee(context, userId, hash))) throw new RefusalError('NOT_FOUND');
+  if (!(await maySee(context, userId, hash, page))) throw new RefusalError('NOT_FOUND');
   if (known) return 'known';
   const asset = await context.assets.read(hash);
   if (!asset) throw new RefusalError('NOT_FOUND');

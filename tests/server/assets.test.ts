@@ -225,3 +225,16 @@ it('[AS12] a Word file with pictures that comes back as it was sent brings nothi
   expect(back.status).toBe(200);
   expect(((await back.json()) as { items: unknown[] }).items).toEqual([]);
 });
+
+it('[AS9] a picture that very many articles have is shown on the page of each of them', async () => {
+  const bytes = png(77, 7);
+  const first = await live.article();
+  await bring(first, 'Ed', bytes);
+  const id = await live.article();
+  await live.member(id, people['Out'] ?? '', 'writer');
+  const { assets } = live.context;
+  await assets.use(id, hashBytes(bytes), 'system', '2026-01-01T00:00:00.000Z');
+  expect((await show(bytes, 'Out', { referer: `${live.address}/a/${id}` })).status).toBe(200);
+  // What the page says of itself gives no right.
+  expect((await show(bytes, 'Vi', { referer: `${live.address}/a/${id}` })).status).toBe(404);
+});
