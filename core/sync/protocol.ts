@@ -54,6 +54,8 @@ const noteId = z.string().check(z.regex(/^[\w~-]{1,80}$/));
 export const claimChangeShape = z.object({
   articleId,
   occurrenceId: noteId,
+  /** The sender's name for this change: asked again under the same name, it is done once. */
+  key: z.optional(z.string().check(z.regex(/^[\w-]{8,80}$/))),
   change: z.discriminatedUnion('do', [
     z.object({ do: z.literal('describe'), type: z.enum(claimTypes), check: words(400) }),
     z.object({

@@ -26,6 +26,7 @@ function full(
   place: Place,
   by: string,
   { now, newId }: FactsDeps,
+  key: string,
 ): { event: ClaimChange; source?: Source } {
   const at = now();
   switch (asked.do) {
@@ -35,7 +36,7 @@ function full(
     case 'cite': {
       const { source: named, locator, stance, quote } = asked;
       const sourceId = 'id' in named ? named.id : newId();
-      const citation = { id: newId(), sourceId, locator, stance, quote, by, at };
+      const citation = { id: key, sourceId, locator, stance, quote, by, at };
       const event: ClaimChange = { do: 'cite', citation };
       return 'id' in named ? { event } : { event, source: { ...named, id: sourceId, by, at } };
     }
@@ -45,7 +46,7 @@ function full(
       const { review, occurrenceId } = place;
       const { words, sentence } = checkedWords(review.doc, anchor.from, anchor.to);
       const { verdict, certainty, rationale, citationIds } = asked;
-      const made = { id: newId(), articleId: review.article.id, occurrenceId, by, at };
+      const made = { id: key, articleId: review.article.id, occurrenceId, by, at };
       const given = { verdict, certainty, rationale, citationIds: [...new Set(citationIds)] };
       return {
         event: { do: 'check', check: { ...made, ...given, rev: review.rev, words, sentence } },
@@ -67,20 +68,34 @@ export async function changeFact(
   place: Place,
   asked: AskedClaimChange,
   actor: Standing,
+  key: string = deps.newId(),
 ): Promise<ChangedFact> {
   const occurrence = place.review.occurrences.get(place.occurrenceId);
   const reader = { id: actor.userId, role: actor.role };
   if (!occurrence || occurrence.status === 'deleted' || !sees(reader, occurrence.audience))
     throw new RefusalError('NOTE_UNKNOWN');
   if (!may(actor, asked.do === 'check' ? 'check' : 'markFact')) throw new RefusalError('FORBIDDEN');
-  const { event, source } = full(asked, place, actor.userId, deps);
+  const { claimId } = occurrence;
+  const told = async (): Promise<ChangedFact> => {
+    const [facts, occurrences] = await Promise.all([
+      deps.claims.facts([claimId]),
+      deps.claims.occurrencesOf(claimId),
+    ]);
+    const version = facts.claims.find(({ claim }) => claim.id === claimId)?.claim.version ?? 0;
+    return { version, facts, occurrences };
+  };
+  // Asked before, and the answer did not arrive.
+  const known = (await deps.claims.facts([claimId])).claims.flatMap((file) => [
+    ...file.citations,
+    ...file.checks,
+  ]);
+  if (known.some(({ id, by }) => id === key && by === actor.userId)) return told();
+  const { event, source } = full(asked, place, actor.userId, deps, key);
   const order = { by: actor.userId, at: deps.now(), event, ...(source ? { source } : {}) };
-  const changed = await deps.claims.change(occurrence.claimId, order, (file) =>
+  const changed = await deps.claims.change(claimId, order, (file) =>
     changeClaim(file, event, place.writerId),
   );
   if (!changed) throw new RefusalError('NOTE_UNKNOWN');
   if ('refused' in changed) throw new RefusalError(changed.refused);
-  const { id, version } = changed.claim;
-  const facts = await deps.claims.facts([id]);
-  return { version, facts, occurrences: await deps.claims.occurrencesOf(id) };
+  return told();
 }

@@ -178,12 +178,12 @@ export const events = {
     right: 'markFact',
     without: 'FORBIDDEN',
     limit: 'commit',
-    async run({ articleId, occurrenceId, change }: z.infer<typeof claimChangeShape>, call) {
+    async run({ articleId, occurrenceId, key, change }: z.infer<typeof claimChangeShape>, call) {
       const { context, halls, standing } = call;
       const { review } = seatOf(call, articleId).hall.room;
       const article = await context.store.article(articleId);
       const place = { review, occurrenceId, writerId: article?.writerId };
-      const changed = await changeFact(context, place, withoutNul(change), standing);
+      const changed = await changeFact(context, place, withoutNul(change), standing, key);
       halls.tellOfClaim(changed.occurrences, changed.facts);
       for (const { claim } of changed.facts.claims) call.claimChanged(claim.id);
       return { ok: true, version: changed.version };

@@ -32,6 +32,9 @@ interface Range {
 const readMs = 300;
 
 export class ArticleSession extends OpenArticle {
+  /** A change of a fact whose answer has not come. */
+  #unanswered: { asked: string; key: string } | null = null;
+
   /** Opens an article and keeps it open until `close`. */
   static open(articleId: string, options: SessionOptions = {}): ArticleSession {
     const session = new ArticleSession(articleId, options);
@@ -198,7 +201,12 @@ export class ArticleSession extends OpenArticle {
   /** Changes a fact through one of its occurrences: sources, what to check, a verdict. Gives null once the server has taken it,
    *  or the sentence that says why not; nothing is shown before. */
   async changeFact(occurrenceId: string, change: AskedClaimChange): Promise<string | null> {
-    const answer = await this.connection.changeClaim(occurrenceId, change);
+    const asked = JSON.stringify([occurrenceId, change]);
+    // It may have arrived although its answer did not: the same again is the same change.
+    if (this.#unanswered?.asked !== asked) this.#unanswered = { asked, key: this.id() };
+    const { key } = this.#unanswered;
+    const answer = await this.connection.changeClaim(occurrenceId, key, change);
+    if (answer !== null) this.#unanswered = null;
     if (answer === null) return refusal('UNAVAILABLE').message;
     return answer.ok ? null : answer.message;
   }

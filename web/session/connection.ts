@@ -43,7 +43,12 @@ export interface Connection {
   /** Asks whether the document at a revision is the server's; null when the server has gone on meanwhile. */
   audit(rev: number, hash: string): Promise<Answer<{ agrees: boolean | null }>>;
   /** Changes a claim through one of its occurrences. */
-  changeClaim(occurrenceId: string, change: AskedClaimChange): Promise<Answer<{ version: number }>>;
+  /** Asked again under the same key, it is done once. */
+  changeClaim(
+    occurrenceId: string,
+    key: string,
+    change: AskedClaimChange,
+  ): Promise<Answer<{ version: number }>>;
   /** Volatile: dropped when the line is busy or down. */
   presence(where: {
     at: number;
@@ -116,8 +121,8 @@ export function connectTo(articleId: string, socket: Wire = io(lineOptions)): Co
     },
     join: (asked) => timed(() => patient().emitWithAck('article:join', { articleId, ...asked })),
     commit: (commit) => timed(() => patient().emitWithAck('article:commit', { articleId, commit })),
-    changeClaim: (occurrenceId, change) =>
-      timed(() => patient().emitWithAck('claim:change', { articleId, occurrenceId, change })),
+    changeClaim: (occurrenceId, key, change) =>
+      timed(() => patient().emitWithAck('claim:change', { articleId, occurrenceId, key, change })),
     since: (rev, steps) =>
       timed(() => patient().emitWithAck('article:since', { articleId, rev, steps })),
     audit: (rev, hash) =>

@@ -16,6 +16,7 @@ import { noFacts, withFacts } from '#web/session/fact-book.ts';
 import type { Copy, Device, Kept } from '#web/session/device.ts';
 import { Keeper } from '#web/session/keeper.ts';
 import { lateSuggester, loadLateSuggester } from '#web/session/late-suggester.ts';
+import { LastUp } from '#web/session/last-up.ts';
 import { LeftBehind, type Helper } from '#web/session/left-behind.ts';
 import { Line } from '#web/session/line.ts';
 import { openPromise } from '#web/session/open-promise.ts';
@@ -62,6 +63,7 @@ export abstract class OpenArticle extends ShownArticle {
   #hasJoined = false;
   /** When the server was last there; null while it is. */
   #heard: number | null = null;
+  readonly #lastUp = new LastUp(() => this.line.joined);
   /** How long it was away, until what was typed meanwhile is settled; null when that was not long. */
   #longAway: number | null = null;
   protected readonly id: () => string;
@@ -182,6 +184,7 @@ export abstract class OpenArticle extends ShownArticle {
     globalThis.removeEventListener?.('online', this.#refresh);
     globalThis.removeEventListener?.('pagehide', this.#refresh);
     if (this.#openTimer) clearTimeout(this.#openTimer);
+    this.#lastUp.stop();
     if (this.presenceTimer) clearTimeout(this.presenceTimer);
     this.#leftBehind.close();
     this.#audit.stop();
@@ -293,7 +296,7 @@ export abstract class OpenArticle extends ShownArticle {
   }
 
   #lineChanged(): void {
-    if (!this.line.joined && this.phase !== 'loading') this.#heard ??= Date.now();
+    if (!this.line.joined && this.phase !== 'loading') this.#heard ??= this.#lastUp.since;
     if (this.phase === 'loading' && this.line.isDown) void this.#openFromDevice();
     this.#words.refresh();
   }
@@ -302,6 +305,7 @@ export abstract class OpenArticle extends ShownArticle {
   #cameBack(): void {
     const away = this.#heard === null ? 0 : Date.now() - this.#heard;
     this.#heard = null;
+    this.#lastUp.came();
     this.#hasJoined = true;
     if (away > longAway && this.text.unsent > 0) this.#longAway = away;
     this.#missing = false;

@@ -279,3 +279,26 @@ describe('the comparison with the server', () => {
     una.session.close();
   });
 });
+
+it('[OL8] a lid that was closed for an hour counts from when the line was last there, not from the waking', async () => {
+  const desk = await Desk.open(start(sentence));
+  const { session, wire } = await sitDown(desk, 'tom', 'editor', new Drawer().tab);
+  session.setMode('edit');
+  await pass(40_000);
+  wire.deaf = 99;
+  select(session, 'It');
+  type(session, 'T');
+  await pass(100);
+  type(session, 'his');
+  // Asleep: the clock goes on, and nothing else.
+  vi.setSystemTime(Date.now() + 60 * minute);
+  await pass(100);
+  wire.down();
+  wire.deaf = 0;
+  await pass(100);
+  wire.up();
+  await pass(2000);
+  expect(session.getSnapshot().notice?.text).toMatch(/^You were offline for (60|61) minutes\./);
+  expect((await desk.room()).review.suggestions.size).toBeGreaterThan(0);
+  session.close();
+});
