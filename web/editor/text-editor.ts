@@ -95,6 +95,7 @@ export class TextEditor {
       scrollThreshold: { top: 80, bottom: 48, left: 0, right: 0 },
     });
     this.#view = view;
+    this.#hideSelection(view);
     void readerIsHere();
     this.#dress(sheet);
     const stopMeasuring = this.geometry.watch({
@@ -157,6 +158,16 @@ export class TextEditor {
       // Reached with Tab anyway; said for what looks at attributes only.
       tabindex: '0',
     };
+  }
+
+  /** With every drawing React walks through the whole of an editable element that has the keyboard, to find its selection and put
+   *  it back if the drawing has lost it. It draws nothing in here; what it asks for is answered as for any other element. */
+  #hideSelection(view: EditorView): void {
+    Object.defineProperty(view.dom, 'contentEditable', {
+      configurable: true,
+      get: () => 'inherit',
+      set: () => undefined,
+    });
   }
 
   /** The sheet says in which view and language the text is. */

@@ -114,7 +114,7 @@ export function CardColumn({
           <GroupCard
             key={row.id}
             group={row.group}
-            focused={draft || row.group !== inFocus ? null : focused}
+            focused={draft || row.group.id !== inFocus?.id ? null : focused}
             place={place(row.id)}
           />
         ) : (

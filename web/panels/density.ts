@@ -14,8 +14,8 @@ export type Row =
 interface Folded {
   id: string;
   at: string;
-  ids: readonly string[];
-  groups: readonly CardGroup[];
+  ids: string[];
+  groups: CardGroup[];
 }
 
 /** In a section with room every annotation has its card; a card that would stand lower than this below its words means there is none. */
@@ -198,8 +198,8 @@ export function planMargin(
       if (!head) continue;
       if (more && head.y - more.y < far && free - head.y > lineRow) {
         const added = folded(away);
-        more.ids = [...more.ids, ...added.ids];
-        more.groups = [...more.groups, ...added.groups];
+        more.ids.push(...added.ids);
+        more.groups.push(...added.groups);
         more.oneLine = false;
       } else {
         more = { row: 'more', id: name, at: head.at, ...folded(away), oneLine: true, y: head.y };

@@ -1,5 +1,5 @@
 /** The rows of the margin: all are planned, so that each section is judged as a whole; those near the window are drawn. */
-import { useMemo, useSyncExternalStore } from 'react';
+import { useDeferredValue, useMemo, useSyncExternalStore } from 'react';
 import type { Review } from '#core/sync/review.ts';
 import type { EditorGeometry } from '#web/editor/geometry.ts';
 import { annotationsOf, sectionsOf } from '#web/panels/annotations.ts';
@@ -10,6 +10,9 @@ import { factStatesOf } from '#web/session/fact-states.ts';
 
 /** Stands for the end of the article among the annotations that cards stand beside. */
 export const atEnd = 'end of the article';
+
+/** A plan of more cards than this is made when a key has been painted, not before. */
+const many = 200;
 
 /** Where annotations begin in the text now; the places that cards were made with may be older. */
 function placesNow(review: Review): (id: string) => number {
@@ -43,25 +46,29 @@ export function useMarginRows({
   const states = useSnapshot(({ review, facts }) => factStatesOf(review, facts));
   const lines = useSyncExternalStore(geometry.subscribe, geometry.lines);
   const near = useSyncExternalStore(geometry.subscribe, geometry.near);
+  const present = useMemo(() => ({ groups, lines, states }), [groups, lines, states]);
+  const settled = useDeferredValue(present);
+  const source = groups.length > many ? settled : present;
   const rows = useMemo(() => {
     const { review } = session.getSnapshot();
-    const planned = planMargin(groups, {
-      y: (id) => lines.get(id)?.top,
+    const { groups: cards, lines: words, states: facts } = source;
+    const planned = planMargin(cards, {
+      y: (id) => words.get(id)?.top,
       from: placesNow(review),
-      state: (id) => states.get(id),
+      state: (id) => facts.get(id),
       sections: sectionsOf(review.doc, [], '').map(({ pos }) => pos),
       focused,
       opened,
       top,
     });
-    const silent = groups.filter(({ card, items }) => {
+    const silent = cards.filter(({ card, items }) => {
       return card === 'silent' && !items.some(({ id }) => id === focused);
     });
     return [
       ...planned,
       ...silent.map((group): Row => ({ row: 'card', id: group.id, at: atEnd, group })),
     ];
-  }, [session, groups, lines, states, focused, opened, top]);
+  }, [session, source, focused, opened, top]);
   const held = keyboardOn();
   const drawn = rows.filter((row) => {
     const y = lines.get(row.at)?.top;
