@@ -61,6 +61,11 @@ export class Converter {
     return this.all.size - this.free.length;
   }
 
+  /** The ids of the processes there are. */
+  get pids(): number[] {
+    return [...this.all].flatMap(({ pid }) => pid ?? []);
+  }
+
   /** Conversions that wait for a process. */
   get waiting(): number {
     return this.queue.length;

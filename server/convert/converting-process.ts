@@ -82,6 +82,11 @@ export class ConvertingProcess {
     (child.stderr as Socket | null)?.unref();
   }
 
+  /** Its id in the system; undefined when it could not be started. */
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   /** Does one job; never throws. The time begins when the process is there. */
   async run(job: JobMessage, ms: number): Promise<Outcome> {
     if (this.isGone) return this.isGone;

@@ -1,5 +1,4 @@
 // Conversions of a whole server: where they run, what is counted, what a stop does.
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -39,12 +38,13 @@ async function metric(name: string): Promise<number> {
   return Number(line?.slice(name.length + 1) ?? Number.NaN);
 }
 
-/** Process ids of the children of this process that convert. */
-const converting = (): number[] =>
-  execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line.includes('convert.mjs'))
-    .map((line) => Number(line.trim().split(' ')[0]));
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
 
 it('[HX1] nothing of the server reads or writes a file but its converting processes', () => {
   const readers =
@@ -77,26 +77,27 @@ it('[HX7] conversions are counted with their outcome, their time and what stoppe
 
 it('[HX2] a converting process that was killed is replaced for the next file', async () => {
   expect((await post(word(3), 'a.docx')).status).toBe(200);
-  const before = converting();
-  expect(before.length).toBeGreaterThan(0);
+  const { converter } = live.context;
+  const before = converter.pids;
+  expect(before.filter(isAlive).length).toBeGreaterThan(0);
   for (const pid of before) process.kill(pid, 'SIGKILL');
-  await expect.poll(converting).toEqual([]);
+  await expect.poll(() => converter.pids).toEqual([]);
   expect((await post(word(3), 'a.docx')).status).toBe(200);
-  expect(converting()).not.toEqual(before);
+  expect(converter.pids.filter((pid) => before.includes(pid))).toEqual([]);
+  expect(converter.pids.every(isAlive)).toBe(true);
 });
 
 it('[HX6] a stopping server answers the file it reads, and leaves no process', async () => {
-  const others = converting();
   const house = await liveServer();
   const cookie = await house.cookie(await house.person('Ann', 'editor'));
   expect((await post(word(3), 'a.docx', house, cookie)).status).toBe(200);
-  const own = converting().filter((pid) => !others.includes(pid));
-  expect(own.length).toBeGreaterThan(0);
+  const own = house.context.converter.pids;
+  expect(own.filter(isAlive).length).toBeGreaterThan(0);
   const reading = post(word(3000), 'a.docx', house, cookie);
   await expect.poll(() => house.context.converter.running).toBe(1);
   const stopped = house.server.close();
   expect((await reading).status).toBe(200);
   await stopped;
   await house.end();
-  expect(converting().filter((pid) => !others.includes(pid))).toEqual([]);
+  await expect.poll(() => own.filter(isAlive)).toEqual([]);
 });
