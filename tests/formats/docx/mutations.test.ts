@@ -11,6 +11,7 @@ import { writeCopy } from '#core/formats/write-copy.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { reviewFromJson } from '#core/sync/review.ts';
 import { Converter } from '#server/convert/converter.ts';
+import { jobs, type ReadAsked } from '#server/convert/jobs.ts';
 import { makeLog } from '#server/log.ts';
 import {
   damagedBytes,
@@ -55,7 +56,7 @@ const converter = new Converter({
   log: makeLog('silent'),
   onEnd: (_kind, _end, took) => void (longest = Math.max(longest, took)),
   program,
-  // A machine that is busy with other things may take longer; what does is tried again.
+  // A machine that is busy with other things may take longer.
   limits: { ms: 60_000, each: 100, waiting: 100, waitMs: 600_000 },
 });
 afterAll(async () => {
@@ -70,12 +71,15 @@ interface Sample {
 const toBytes = (content: string | Uint8Array): Uint8Array =>
   typeof content === 'string' ? new TextEncoder().encode(content) : content;
 
+const askedFor = (bytes: Uint8Array, format: ImportFormat): ReadAsked => ({
+  ...{ bytes, format, name: 'a', now: '2026-01-02T03:04:05.000Z' },
+  ...{ houseNames: new Set<string>(), choices: {}, preview: true, keep: false },
+});
+
 /** What an end is called: that of an opened file tells what became of writing it again. */
 async function tried({ format, bytes }: Sample): Promise<string> {
   try {
-    const asked = { name: 'a', now: '2026-01-02T03:04:05.000Z', houseNames: new Set<string>() };
-    const more = { choices: {}, preview: true, keep: false };
-    const done = await converter.read({ ...asked, ...more, bytes, format }, 'fuzz');
+    const done = await converter.read(askedFor(bytes, format), 'fuzz');
     const review = reviewFromJson(done.review);
     review.doc.check();
     const copy = { preset: 'file', view: 'marked', format: 'docx' } as const;
@@ -88,14 +92,25 @@ async function tried({ format, bytes }: Sample): Promise<string> {
   }
 }
 
-/** The end of a file within its time, at the third try at the latest. */
-async function timely(file: Sample): Promise<string> {
-  for (let left = 2; ; left -= 1) {
-    const began = performance.now();
-    const end = await tried(file);
-    if (performance.now() - began < most * 1000) return end;
-    if (left === 0) return `${end}, but after more than ${most} s`;
+/** The CPU time that reading a file takes, in seconds. Only for one that came to an end. */
+function cpuOf({ format, bytes }: Sample): number {
+  const before = process.cpuUsage();
+  try {
+    jobs.read(askedFor(bytes, format));
+  } catch (error) {
+    if (!(error instanceof RefusalError)) throw error;
   }
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
+/** The end of a file within its time. What took longer may have waited for a machine that has other things to do. */
+async function timely(file: Sample): Promise<string> {
+  const began = performance.now();
+  const end = await tried(file);
+  if (performance.now() - began < most * 1000) return end;
+  const took = cpuOf(file);
+  return took < most / 2 ? end : `${end}, but after ${took} s`;
 }
 
 const refusals =
