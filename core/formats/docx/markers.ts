@@ -20,6 +20,8 @@ interface Spot {
 
 /** Where each block of the document opens, and whether it is a footnote. */
 interface Layout {
+  /** The id of each block, '' for those that have none. */
+  ids: string[];
   opens: number[];
   sizes: number[];
   /** The first footnote's index, or the count of blocks. */
@@ -27,8 +29,9 @@ interface Layout {
 }
 
 function layoutOf(doc: Node): Layout {
-  const layout: Layout = { opens: [], sizes: [], notes: doc.childCount };
+  const layout: Layout = { ids: [], opens: [], sizes: [], notes: doc.childCount };
   doc.forEach((node, offset, index) => {
+    layout.ids.push((node.attrs['id'] as string | undefined) ?? '');
     layout.opens.push(offset);
     layout.sizes.push(node.content.size);
     if (node.type.name === 'footnote' && index < layout.notes) layout.notes = index;
@@ -59,15 +62,22 @@ export class Markers {
     threads: readonly WrittenThread[],
     bookmarks: readonly { name: string; from: number; to: number }[],
   ) {
+    const layout = layoutOf(writing.doc);
+    const numbers = referencesOf(writing.doc);
     const ranges = [
       ...bookmarks.map(({ name, from, to }) => bookmark(writing, name, from, to)),
       ...moves(writing),
-      ...threads.map((thread) => commentRange(thread)),
+      ...threads.map((thread) => commentRange(thread, placeOf(thread, layout, numbers))),
     ];
-    const layout = layoutOf(writing.doc);
     for (const { thread } of threads) {
       const { from, to, note } = thread;
-      if (crosses(layout, from, to))
+      if (spotAt(layout, from, false).block >= layout.notes)
+        writing.warn(
+          'changed',
+          `${nameOf(note)} is about words of a footnote; in Word it stands on the number of the note.`,
+          note.id,
+        );
+      else if (crosses(layout, from, to))
         writing.warn(
           'changed',
           `${nameOf(note)} reaches over a footnote; in Word it ends before.`,
@@ -126,8 +136,38 @@ function crosses(layout: Layout, from: number, to: number): boolean {
   return last > first && last >= layout.notes;
 }
 
+/** Where the first reference to each footnote stands in the body. */
+function referencesOf(doc: Node): Map<string, number> {
+  const numbers = new Map<string, number>();
+  doc.descendants((node, pos, parent) => {
+    const id = node.attrs['id'] as string;
+    const isFirst = node.type.name === 'footnoteRef' && !numbers.has(id);
+    if (isFirst && parent?.type.name !== 'footnote') numbers.set(id, pos);
+  });
+  return numbers;
+}
+
+/** The place of a thread. Other programs open no file with a comment in its notes, so one on the words of a note stands on
+ *  the note's number; its bookmark stays with the words. */
+function placeOf(
+  { thread: { from, to } }: WrittenThread,
+  layout: Layout,
+  numbers: ReadonlyMap<string, number>,
+): { from: number; to: number } {
+  const { block } = spotAt(layout, from, false);
+  if (block < layout.notes) return { from, to };
+  const at = numbers.get(layout.ids[block] ?? '');
+  if (at !== undefined) return { from: at, to: at + 1 };
+  const last = layout.notes - 1;
+  const end = (layout.opens[last] ?? 0) + 1 + (layout.sizes[last] ?? 0);
+  return { from: end, to: end };
+}
+
 /** Start0 Start1 … End0 ref0 End1 ref1: every reply needs a range and a reference of its own. */
-function commentRange({ thread, ids }: WrittenThread): Range {
+function commentRange(
+  { thread, ids }: WrittenThread,
+  { from, to }: { from: number; to: number },
+): Range {
   // A comment that never was about any words has a reference alone, as it had in the file it came from.
   const isPoint = thread.from === thread.to && thread.note.quote === '' && ids.length === 1;
   const mark = (side: 'Start' | 'End', id: number): string =>
@@ -140,7 +180,7 @@ function commentRange({ thread, ids }: WrittenThread): Range {
         `<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>${element('w:commentReference', { 'w:id': id })}</w:r>`,
     )
     .join('');
-  return { from: thread.from, to: thread.to, start, end };
+  return { from, to, start, end };
 }
 
 function bookmark(writing: Writing, name: string, from: number, to: number): Range {

@@ -29,10 +29,13 @@ export function addThreads(reading: Reading, wayBack: WayBack | null): void {
     for (const { lost, author, text } of [root, ...replies])
       if (lost !== '')
         draft.warn('left-out', `The comment of ${author} ${inQuotes(text)} has lost ${lost}.`);
-    const place = [root, ...replies]
-      .map(({ id }) => rangeOf(places.get(id)))
-      .find((one) => one !== null);
     const note = known.get(root.paraIds.at(-1) ?? '');
+    // What is about the words of a note stands on the note's number; the bookmark is on the words.
+    const named = rangeOf(reading.bookmarks.get(note?.bookmark ?? ''));
+    const inNote = named?.from.block.role === 'footnote' ? named : null;
+    const place =
+      inNote ??
+      [root, ...replies].map(({ id }) => rangeOf(places.get(id))).find((one) => one !== null);
     if (note?.kind === 'suggestion' && place) {
       const about = changeAt(reading, place, root.author);
       if (about) {

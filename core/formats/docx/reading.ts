@@ -58,6 +58,9 @@ export class Reading {
   fallback: Change | null = null;
   link: string | null = null;
   readonly places = new Map<string, CommentPlace>();
+  /** The places of our own bookmarks, by their names. */
+  readonly bookmarks = new Map<string, CommentPlace>();
+  private readonly openBookmarks = new Map<string, string>();
   readonly notes: FoundNote[] = [];
   /** What became of the pictures of the package, by the names of their parts. */
   readonly pictures = new Map<string, Kept>();
@@ -172,6 +175,15 @@ export class Reading {
     else if (name === 'w:commentRangeEnd') {
       const here = block ?? this.draft.blocks.at(-1);
       if (here) this.placeOf(id).to = { block: here, offset: here.line.size };
+    } else if (name === 'w:bookmarkStart' && (attrs['w:name'] ?? '').startsWith('_Galley_')) {
+      const place: CommentPlace = {};
+      this.bookmarks.set(attrs['w:name'] ?? '', place);
+      this.openBookmarks.set(id, attrs['w:name'] ?? '');
+      this.point(block, (at) => (place.from ??= at));
+    } else if (name === 'w:bookmarkEnd') {
+      const place = this.bookmarks.get(this.openBookmarks.get(id) ?? '');
+      const here = block ?? this.draft.blocks.at(-1);
+      if (place && here) place.to ??= { block: here, offset: here.line.size };
     } else if (name === 'w:moveFromRangeStart' || name === 'w:moveToRangeStart') {
       const kind = name === 'w:moveToRangeStart' ? 'ins' : 'del';
       this.moves.push({ kind, id, name: attrs['w:name'] ?? '' });
