@@ -53,7 +53,7 @@ export function bringSuggestions(
   let doc = head;
   for (const { item, group } of planned) {
     if (!group) continue;
-    const isNew = item.state === 'new';
+    const isNew = item.state === 'new' || item.state === 'told';
     const edits = isNew ? group.edits : insteadOf(group, since, changes.returned);
     const made = buildSteps(edits, {
       head: doc,

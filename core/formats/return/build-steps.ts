@@ -64,7 +64,8 @@ function put(tr: Transform, edit: Edit, { at, by }: Making): boolean {
       return true;
     }
     case 'insert': {
-      const pos = at(edit.at, -1);
+      // Behind what an earlier change put in at the same place.
+      const pos = at(edit.at, 1);
       const slice = sliceOf(edit.units, tr.doc.resolve(pos).parent);
       if (!slice || !tr.doc.resolve(pos).parent.isTextblock) return false;
       tr.replace(pos, pos, slice);

@@ -27,10 +27,10 @@ const asEdited: Rules = {
   key: (unit) => `${unit.text}\u0001${stateOf(unit)}`,
   match(a, b) {
     if (b.ins && b.ins.by !== a.ins?.by) return null;
-    return stateOf(a) === stateOf(b) ? 0 : 0.2;
+    return stateOf(a) === stateOf(b) ? 0 : 1;
   },
   gone: (a) => (a.ins || a.del ? 1 : a.open ? 4 : 3),
-  fresh: (b) => (b.ins ? 1 : b.open ? 4 : 3),
+  fresh: (b) => (b.open ? 4 : 3),
 };
 
 /** The most comparisons of a stretch, and of a whole file: beyond them words are compared instead of characters. */
@@ -135,7 +135,7 @@ function characters(work: Work, low: number, high: number, newLow: number, newHi
 function change(one: Unit | undefined, other: Unit): number {
   if (!one) return 0;
   if (one.ins?.id !== other.ins?.id || one.del?.id !== other.del?.id) return 0;
-  return one.ins || one.del ? 0.6 : 0.1;
+  return one.ins || one.del ? 5 : 0.1;
 }
 
 /** The cheapest pairing of two short stretches, by dynamic programming from the end. There are two layers: one for where
@@ -191,7 +191,74 @@ function best(work: Work, low: number, high: number, newLow: number, newHigh: nu
       was = 1;
     } else j += 1;
   }
-  if (rules === asEdited) smooth(work, low, high, newLow, newHigh);
+  if (rules !== asEdited) return;
+  smooth(work, low, high, newLow, newHigh);
+  slide(
+    a,
+    low,
+    high,
+    (i) => pairs[i] ?? -1,
+    (i, j) => void (pairs[i] = j),
+  );
+  const back = new Map<number, number>();
+  for (let i = low; i < high; i += 1) if ((pairs[i] ?? -1) >= 0) back.set(pairs[i] ?? -1, i);
+  slide(
+    b,
+    newLow,
+    newHigh,
+    (j) => back.get(j) ?? -1,
+    (j, i) => {
+      if (i >= 0) {
+        pairs[i] = j;
+        back.set(j, i);
+      } else back.delete(j);
+    },
+  );
+  smooth(work, low, high, newLow, newHigh);
+}
+
+/** Words that went or came without tracking can often be taken for others beside them that end or begin alike. They are
+ *  slid to where a word begins, or to a change beside them. `of` gives the partner of a unit, `set` changes it. */
+function slide(
+  row: readonly Unit[],
+  low: number,
+  high: number,
+  of: (i: number) => number,
+  set: (i: number, partner: number) => void,
+): void {
+  const isPlain = (i: number): boolean => {
+    const unit = row[i];
+    return i >= low && i < high && !!unit && !unit.open && !unit.ins && !unit.del;
+  };
+  const isEdge = (i: number): boolean =>
+    !isWord(row[i]?.text ?? '') || !isWord(row[i - 1]?.text ?? '');
+  for (let i = low; i < high; i += 1) {
+    if (of(i) >= 0 || !isPlain(i) || (i > low && of(i - 1) < 0)) continue;
+    let end = i;
+    while (end < high && of(end) < 0 && isPlain(end)) end += 1;
+    const isGood = (by: number): boolean => isEdge(i + by) && isEdge(end + by);
+    const touches = (by: number): boolean =>
+      by < 0 ? i + by > low && of(i + by - 1) < 0 : end + by < high && of(end + by) < 0;
+    const steps = (sign: -1 | 1, most: number, fine: (by: number) => boolean): number => {
+      for (let by = 0; Math.abs(by) < most;) {
+        const [out, into] = sign < 0 ? [end - 1 + by, i - 1 + by] : [i + by, end + by];
+        const fits = isPlain(into) && of(into) >= 0 && row[out]?.text === row[into]?.text;
+        if (!fits) return 0;
+        by += sign;
+        if (fine(by)) return by;
+      }
+      return 0;
+    };
+    let by = steps(-1, 3, touches) || steps(1, 3, touches);
+    if (by === 0 && !isGood(0)) by = steps(-1, 200, isGood) || steps(1, 200, isGood);
+    for (let k = 0; k < Math.abs(by); k += 1) {
+      const [out, into] = by < 0 ? [end - 1 - k, i - 1 - k] : [i + k, end + k];
+      const partner = of(into);
+      set(into, -1);
+      set(out, partner);
+    }
+    i = end;
+  }
 }
 
 /** Letters that happen to be alike in two words are no reason to keep them: where plain letters went and others came at

@@ -97,6 +97,8 @@ export function planGroups(changes: TextChanges, context: PlanContext): Planned[
     });
     const isHere = head.suggestions.has(key) || head.comments.has(noteKey(key));
     if (isHere) return done({ state: 'known', choices: ['leave'], choice: 'leave' });
+    if (group.emptied)
+      return done({ state: 'told', choices: ['leave', 'note', 'bring'], choice: 'leave' });
     const isGone = since.isGone({ from, to });
     const isConflict =
       isGone || since.isChanged({ from, to, inserts }, base.slice(low, Math.max(low, high)));

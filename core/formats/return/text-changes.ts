@@ -20,6 +20,8 @@ export interface Group {
   /** The suggestion of the file that it came in; '' for what was not tracked. */
   source: string;
   look: boolean;
+  /** All words of a footnote are gone, and its number is not: programs lose them so, people hardly take them out. */
+  emptied: boolean;
   edits: Edit[];
   /** The stretch of the base that it is about. */
   from: number;
@@ -84,6 +86,7 @@ class Reader {
         by: who?.by ?? null,
         source,
         look,
+        emptied: false,
         edits: [],
         from,
         to: from,
@@ -102,6 +105,13 @@ class Reader {
   private reach(group: Group, from: number, to: number): void {
     group.from = Math.min(group.from, from);
     group.to = Math.max(group.to, to);
+  }
+
+  /** A unit of a footnote that came back without any words. */
+  empty(unit: Unit, at: number): void {
+    this.strike(null, unit, at);
+    const group = this.groups.at(-1);
+    if (group) group.emptied = true;
   }
 
   strike(who: Authored | null, unit: Unit, at: number): void {
@@ -172,6 +182,18 @@ function kept(reader: Reader, sent: Unit, now: Unit, base: Unit, at: number): bo
 /** Figures, cells, notes and the masthead have no style of their own. */
 const hasLook = (unit: Unit): boolean => !unit.open || unit.node.type.name === 'block';
 
+/** The blocks of footnotes that have come back without a word. */
+function emptiedNotes(sent: readonly Unit[], now: readonly Unit[], pairs: Pairs): Set<number> {
+  const blocks = new Set<number>();
+  sent.forEach((unit, i) => {
+    const partner = pairs[i] ?? -1;
+    if (!unit.open || unit.node.type.name !== 'footnote' || partner < 0) return;
+    const isEmpty = (next: Unit | undefined): boolean => next === undefined || next.open;
+    if (!isEmpty(sent[i + 1]) && isEmpty(now[partner + 1])) blocks.add(unit.block);
+  });
+  return blocks;
+}
+
 /** Compares the text as it went out, as it is read back (`sent`), with the text that came. */
 export function textChanges(base: Node, sent: Node, returned: Node): TextChanges {
   const [baseRow, sentRow, nowRow] = [rowOf(base), rowOf(sent), rowOf(returned)];
@@ -180,6 +202,7 @@ export function textChanges(base: Node, sent: Node, returned: Node): TextChanges
   const toBase = new Int32Array(nowRow.length).fill(-1);
   const reader = new Reader();
   const baseOf = (i: number): Unit | undefined => baseRow[known[i] ?? -1];
+  const emptied = emptiedNotes(sentRow, nowRow, pairs);
   let at = 0;
   const fresh = (until: number): void => {
     for (; at < until; at += 1) {
@@ -197,7 +220,8 @@ export function textChanges(base: Node, sent: Node, returned: Node): TextChanges
       const now = nowRow[partner];
       if (unit && now && kept(reader, sentUnit, now, unit, partner)) reader.still();
     } else if (unit) {
-      if (sentUnit.del) reader.fate(unit.del, 'accepted');
+      if (emptied.has(sentUnit.block)) reader.empty(unit, at);
+      else if (sentUnit.del) reader.fate(unit.del, 'accepted');
       else if (sentUnit.ins) reader.fate(unit.ins, 'rejected');
       else reader.strike(null, unit, at);
     }

@@ -74,7 +74,7 @@ const sides = ['sent', 'returned', 'now'] as const;
 function Side({ passage, label }: { passage: Passage; label: string }): ReactElement {
   return (
     <div className={style.side}>
-      <h4>{label}</h4>
+      <h3>{label}</h3>
       <p className={style.text} dir="auto">
         <span className={style.context}>{passage.before}</span>
         {passage.words === '' ? (

@@ -23,13 +23,14 @@ import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
 
-type Section = 'conflict' | 'unplaced' | 'suggestion' | 'decision' | 'comment' | 'told';
+type Section = 'conflict' | 'unplaced' | 'suggestion' | 'decision' | 'comment' | 'emptied' | 'told';
 const sections: readonly Section[] = [
   'conflict',
   'unplaced',
   'suggestion',
   'decision',
   'comment',
+  'emptied',
   'told',
 ];
 const leads: Partial<Record<Section, string>> = words.leads;
@@ -37,7 +38,7 @@ const leads: Partial<Record<Section, string>> = words.leads;
 function sectionOf({ kind, state }: ReturnItem): Section | 'known' {
   if (state === 'known') return 'known';
   if (state === 'conflict' || state === 'unplaced') return state;
-  if (kind === 'edited' || kind === 'deleted') return 'told';
+  if (state === 'told') return kind === 'suggestion' ? 'emptied' : 'told';
   return kind === 'suggestion' || kind === 'decision' ? kind : 'comment';
 }
 

@@ -37,6 +37,7 @@ export const returnWords = {
     suggestion: 'Suggestions',
     decision: 'Decisions',
     comment: 'Comments and answers',
+    emptied: 'Footnotes without words',
     told: 'Comments that were changed or taken out',
     known: counted('change is here already', 'changes are here already'),
     since: 'What changed here since',
@@ -45,6 +46,8 @@ export const returnWords = {
     conflict: 'Each of these places was changed in both. Choose what to do; nothing is forced.',
     unplaced: 'The words around these are not in the article any more.',
     decision: 'Suggestions that were accepted or rejected in the file.',
+    emptied:
+      'Their words are not in the file. Some versions of LibreOffice lose them when they save; they stay here unless you say otherwise.',
     told: 'What people said here stays as it is.',
   },
   three: { sent: 'As it was sent', returned: 'As it came back', now: 'As it stands now' },
