@@ -72,8 +72,14 @@ const toBytes = (content: string | Uint8Array): Uint8Array =>
   typeof content === 'string' ? new TextEncoder().encode(content) : content;
 
 const askedFor = (bytes: Uint8Array, format: ImportFormat): ReadAsked => ({
-  ...{ bytes, format, name: 'a', now: '2026-01-02T03:04:05.000Z' },
-  ...{ houseNames: new Set<string>(), choices: {}, preview: true, keep: false },
+  bytes,
+  format,
+  name: 'a',
+  now: '2026-01-02T03:04:05.000Z',
+  houseNames: new Set<string>(),
+  choices: {},
+  preview: true,
+  keep: false,
 });
 
 /** What an end is called: that of an opened file tells what became of writing it again. */
