@@ -142,9 +142,10 @@ async function measure(
   say({ at: 'end' });
   await until(() => latencies.samples.length >= lags.length, stragglersMs);
   const samples = latencies.take();
-  // Whatever has not come counts as having come now: it will have taken longer.
+  // Whatever has not come counts like the slowest that has: it will have taken longer.
   const late = lags.length - samples.length;
-  for (let i = 0; i < late; i++) samples.push(stragglersMs);
+  const slowest = Math.max(stragglersMs, percentile(samples, 1) || 0);
+  for (let i = 0; i < late; i++) samples.push(slowest);
   return {
     perSecond: stage.rate * writers.length,
     keys: samples.length,

@@ -119,6 +119,8 @@ export async function measure(args: readonly string[] = []): Promise<Figure[]> {
   if (!pins) console.log('Processes cannot be kept on cores of their own here (taskset).');
   const people = options.scenarios.map((one) => (one.writersEach + one.readersEach) * one.articles);
   const house = await openBenchHouse(Math.max(...people, 1) + 1);
+  // Whoever interrupts it leaves no database behind.
+  process.once('SIGINT', () => void house.end().finally(() => process.exit(130)));
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const order = readOptions([]).scenarios.map(({ name }) => name);
   console.log(headOf());

@@ -3,10 +3,14 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 
-/** True when processes can be kept on cores of their own. */
-export const pins = cpus().length > 1 && spawnSync('taskset', ['-V']).error === undefined;
 export const serverCore = cpus().length - 1;
 export const generatorCore = 0;
+
+const canUse = (core: number): boolean =>
+  spawnSync('taskset', ['-c', String(core), process.execPath, '--version']).status === 0;
+
+/** True when processes can be kept on cores of their own. */
+export const pins = cpus().length > 1 && canUse(serverCore) && canUse(generatorCore);
 
 export function spawnOn(
   core: number,
