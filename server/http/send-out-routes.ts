@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { RefusalError, statusOf } from '#core/sync/error.ts';
 import type { Context } from '#server/context.ts';
 import { parse } from '#server/http/answer.ts';
-import { sendFile } from '#server/http/attachment.ts';
+import { attachment, sendFile } from '#server/http/attachment.ts';
 import { signedIn } from '#server/http/signed-in.ts';
 import {
   describeCopy,
@@ -69,6 +69,16 @@ export function sendOutRoutes(context: Context): Router {
     );
     if (isRefused(answer)) res.status(statusOf(answer.code)).json(answer);
     else sendFile(res, answer);
+  });
+
+  // Looking whether a copy is there is no sending.
+  router.head('/api/articles/:id/export', async (req, res) => {
+    const { person } = await signedIn(context, req);
+    const asked = parse(quickShape, req.query);
+    const { fileName, bytes } = await describeCopy(context, person, req.params.id, asked);
+    res.setHeader('Content-Disposition', attachment(fileName));
+    res.setHeader('Content-Length', bytes);
+    res.end();
   });
 
   // The quick way: a link that gives the copy at once, by default what one sees oneself.

@@ -242,7 +242,11 @@ it('[SO9] a sending is kept with the digest of its bytes and told to everybody o
   const bytes = Buffer.from(await answer.arrayBuffer());
   const digest = createHash('sha256').update(bytes).digest();
   expect(answer.headers.get('repr-digest')).toBe(`sha-256=:${digest.toString('base64')}:`);
-  await get(tom, `/api/articles/${article}/export?format=md`);
+  const path = `/api/articles/${article}/export?format=md`;
+  const looked = await live.ask(path, { method: 'HEAD', cookie: await cookieOf(tom) });
+  expect(looked.status).toBe(200);
+  expect(looked.headers.get('content-disposition')).toMatch(/\.md$/);
+  await get(tom, path);
   for (const who of [tom, maria]) {
     const { sendings } = await told(who, article);
     expect(sendings).toMatchObject([
