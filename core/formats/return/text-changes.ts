@@ -50,10 +50,6 @@ export interface TextChanges {
   toBase: Pairs;
 }
 
-/** The text of units: a line end for a block's opening. */
-export const wordsIn = (units: readonly Unit[]): string =>
-  units.map(({ open, text }) => (open ? '\n' : text)).join('');
-
 class Reader {
   readonly groups: Group[] = [];
   readonly fates = new Map<string, Fate>();
