@@ -74,7 +74,7 @@ export class ConvertingProcess {
     };
     child.once('error', (error) => gone(null, error.stack ?? ''));
     child.once('exit', (code, signal) =>
-      gone(signal, `the converting process ended with ${signal ?? code}`),
+      gone(signal, `    at the converting process, which ended with ${signal ?? code}`),
     );
     // A process that has nothing to do keeps no server alive.
     child.unref();
