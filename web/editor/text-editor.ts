@@ -166,7 +166,9 @@ export class TextEditor {
     Object.defineProperty(view.dom, 'contentEditable', {
       configurable: true,
       get: () => 'inherit',
-      set: () => undefined,
+      set() {
+        // It is set by the attribute alone.
+      },
     });
   }
 

@@ -21,7 +21,7 @@ import { EndedBar } from '#web/pages/ended-bar.tsx';
 import { MessagePage } from '#web/pages/message-page.tsx';
 import { annotationsOf, isList, type Filter } from '#web/panels/annotations.ts';
 import type { Asked, Sought } from '#web/panels/find-bar.tsx';
-import { FactFile } from '#web/panels/card.tsx';
+import { FactFile } from '#web/panels/fact-file-later.ts';
 import { Header } from '#web/panels/header.tsx';
 import { LiveRegions } from '#web/panels/live-regions.tsx';
 import { Margin } from '#web/panels/margin.tsx';

@@ -6,7 +6,6 @@ import {
   useRef,
   useState,
   type ReactElement,
-  type ReactNode,
   type RefObject,
 } from 'react';
 import type { EditorGeometry } from '#web/editor/geometry.ts';
@@ -19,6 +18,7 @@ import { DraftCard } from '#web/panels/draft-card.tsx';
 import { draftLines } from '#web/panels/draft-lines.ts';
 import type { Lines } from '#web/panels/geometry.ts';
 import { LostReplies } from '#web/panels/lost-replies.tsx';
+import { MarginHead } from '#web/panels/margin-head.tsx';
 import style from '#web/panels/margin.module.css';
 import { usePage } from '#web/panels/page-state.tsx';
 import { Pills } from '#web/panels/pills.tsx';
@@ -32,14 +32,12 @@ export function CardColumn({
   scroller,
   beside,
   groups,
-  head: headRows,
 }: {
   geometry: EditorGeometry;
   scroller: RefObject<HTMLElement | null>;
   /** What stands beside the text, and the cards it is on. */
   beside: readonly Annotation[];
   groups: readonly CardGroup[];
-  head: ReactNode;
 }): ReactElement {
   const session = useSession();
   const { filter, draft, following } = usePage();
@@ -106,7 +104,7 @@ export function CardColumn({
     <div className={style.cards} ref={margin}>
       <LostReplies />
       <div className={style.head} ref={head} data-list={isList(filter) || undefined}>
-        {headRows}
+        <MarginHead beside={beside.length} />
       </div>
       <div ref={hairline} className={style.hairline} data-kind={kind} hidden />
       {drawn.map((row) =>

@@ -11,6 +11,7 @@ import style from '#web/panels/card.module.css';
 import { ChangeWords } from '#web/panels/change-words.tsx';
 import { choicesFor } from '#web/panels/choose.ts';
 import { FactChip } from '#web/panels/fact-chip.tsx';
+import { FactFile } from '#web/panels/fact-file-later.ts';
 import { factWords } from '#web/panels/fact-words.ts';
 import { EditableText } from '#web/panels/editable-text.tsx';
 import { changedBy, nameOf, sentenceOf, shortened } from '#web/panels/sentence.ts';
@@ -20,16 +21,12 @@ import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { formKey } from '#web/session/unfinished.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { classes } from '#web/ui/class-names.ts';
-import { later } from '#web/ui/later.tsx';
 import { messages } from '#web/ui/messages.ts';
 import { fullTime, timeWords } from '#web/ui/time.ts';
 
 const CardMenu = lazy(async () => ({
   default: (await import('#web/panels/card-menu.tsx')).CardMenu,
 }));
-
-/** What is known of a fact, with its forms: the page fetches it at leisure. */
-export const FactFile = later(async () => (await import('#web/panels/fact-file.tsx')).FactFile);
 
 /** What of a suggestion must have been seen before a key decides it. */
 export const contentOf = (item: Extract<Annotation, { kind: 'suggestion' }>): string =>

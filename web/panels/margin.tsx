@@ -1,11 +1,8 @@
 /** The annotations region: cards in the margin where there is one, else icons in a gutter or a sheet at the bottom. */
 import { Suspense, useEffect, useMemo, type ReactElement, type RefObject } from 'react';
 import { may } from '#core/sync/policy.ts';
-import { filtered, isList } from '#web/panels/annotations.ts';
 import { besideText } from '#web/panels/beside-text.ts';
-import { GroupCard } from '#web/panels/card-group.tsx';
 import { decidedWith } from '#web/panels/card-groups.ts';
-import { Card } from '#web/panels/card.tsx';
 import { focusCard } from '#web/panels/focus-card.ts';
 import { LostReplies } from '#web/panels/lost-replies.tsx';
 import style from '#web/panels/margin.module.css';
@@ -20,40 +17,13 @@ import { messages } from '#web/ui/messages.ts';
 
 /** Each width has its own: a page fetches the one it is wide enough for. */
 const CardColumn = later(async () => (await import('#web/panels/card-column.tsx')).CardColumn);
+const MarginFlow = later(async () => (await import('#web/panels/margin-flow.tsx')).MarginFlow);
 const Gutter = later(async () => (await import('#web/panels/gutter.tsx')).Gutter);
 const NoteSheet = later(async () => (await import('#web/panels/note-sheet.tsx')).NoteSheet);
 
 const hasCards = (width: Width): boolean => width === 'wide' || width === 'margin';
 // Asked for with the page, so that it is here when the article is.
-if (hasCards(widthNow())) void CardColumn.prefetch();
-
-/** What stands at the head of the region, in the flow: what has lost its words, or the list a filter shows. */
-function Head({ beside }: { beside: number }): ReactElement {
-  const { filter, draft } = usePage();
-  const list = useAnnotations();
-  const focused = useSnapshot((snapshot) => snapshot.focused);
-  const listed: 'detached' | 'settled' = filter === 'settled' ? 'settled' : 'detached';
-  const items = filter === 'all' || isList(filter) ? filtered(list, listed) : [];
-  return (
-    <>
-      {items.length > 0 && (
-        <section aria-labelledby="in-flow">
-          <h2 id="in-flow" className={style.heading}>
-            {messages.filter[listed]}
-          </h2>
-          {items.map((item) => (
-            <Card key={item.id} item={item} focused={item.id === focused} />
-          ))}
-        </section>
-      )}
-      {items.length === 0 && beside === 0 && !draft && (
-        <p className={style.empty}>
-          {filter === 'settled' ? messages.filter.nothingSettled : messages.filter.nothing}
-        </p>
-      )}
-    </>
-  );
-}
+void (hasCards(widthNow()) ? CardColumn : MarginFlow).prefetch();
 
 export function Margin({
   geometry,
@@ -93,7 +63,6 @@ export function Margin({
     if (focusCard(focused, wish)) following.current = null;
   }, [focused, following]);
 
-  const head = <Head beside={beside.length} />;
   return (
     <aside
       className={style.margin}
@@ -105,28 +74,13 @@ export function Margin({
       <NoteList review={review} list={list} />
       {hasCards(width) ? (
         <Suspense fallback={null}>
-          <CardColumn
-            geometry={geometry}
-            scroller={scroller}
-            beside={beside}
-            groups={groups}
-            head={head}
-          />
+          <CardColumn geometry={geometry} scroller={scroller} beside={beside} groups={groups} />
         </Suspense>
       ) : (
         <>
           <LostReplies />
-          <div className={style.flow}>
-            {head}
-            {groups.map(
-              (group) =>
-                group.card === 'silent' &&
-                !group.items.some(({ id }) => id === focused) && (
-                  <GroupCard key={group.id} group={group} focused={null} />
-                ),
-            )}
-          </div>
           <Suspense fallback={null}>
+            <MarginFlow beside={beside.length} groups={groups} />
             {width === 'gutter' && <Gutter geometry={geometry} groups={groups} />}
             {width === 'sheet' && <NoteSheet geometry={geometry} scroller={scroller} />}
           </Suspense>
