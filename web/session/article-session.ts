@@ -206,7 +206,7 @@ export class ArticleSession extends OpenArticle {
     if (this.#unanswered?.asked !== asked) this.#unanswered = { asked, key: this.id() };
     const { key } = this.#unanswered;
     const answer = await this.connection.changeClaim(occurrenceId, key, change);
-    if (answer !== null) this.#unanswered = null;
+    if (answer?.ok) this.#unanswered = null;
     if (answer === null) return refusal('UNAVAILABLE').message;
     return answer.ok ? null : answer.message;
   }

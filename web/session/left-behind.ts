@@ -49,6 +49,12 @@ export class LeftBehind {
       this.#timer = setTimeout(() => void this.open(), lookSoon[this.#looks++] ?? lookEvery);
   }
 
+  /** The words of all unsent work of a person here, to be seen where the article itself may not be. */
+  async words(userId: string): Promise<Kept['unplaced']> {
+    const all = await this.#host.keeper.unsent(userId);
+    return all.flatMap(({ unplaced, changes }) => [...unplaced, ...wordsOfKept(changes.changes)]);
+  }
+
   get #isFresh(): boolean {
     const { copy } = this.#host.text;
     return copy?.unsent === 0 && copy.history.undone.length === 0;

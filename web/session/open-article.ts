@@ -431,9 +431,10 @@ export abstract class OpenArticle extends ShownArticle {
 
   #closedBy(refused: Refusal): void {
     const lost = refused.code === 'ARTICLE_UNKNOWN';
-    // What one may not read any more is not kept, nor shown when it was only opened from here.
-    if (lost)
-      void this.#keeper.dropCopy(this.me.id === '' ? (this.options.userId ?? '') : this.me.id);
+    const userId = this.me.id === '' ? (this.options.userId ?? '') : this.me.id;
+    // What one may not read any more is not kept, nor shown when it was only opened from here; one's own words are.
+    if (lost) void this.#keeper.dropCopy(userId);
+    if (lost && !this.text.copy) void this.#leftBehind.words(userId).then(this.showKept);
     if (lost) this.text.giveUp();
     if (this.phase === 'loading' || (lost && !this.#hasJoined)) this.phase = 'refused';
     else this.tell(refused.message);

@@ -37,6 +37,8 @@ export abstract class ShownArticle {
   protected me = nobody;
   protected standing = noStanding;
   readonly #acquaintances = new Acquaintances();
+  /** Own words of an article that may not be opened any more. */
+  #kept: SessionSnapshot['unplaced'] = [];
   protected peers: readonly Peer[] = [];
   protected facts: FactsKnown = noFacts;
   protected mode: Mode = 'read';
@@ -131,7 +133,7 @@ export abstract class ShownArticle {
       standing: this.standing,
       facts: this.facts,
       peers: this.peers,
-      unplaced: this.text.copy?.unplaced ?? [],
+      unplaced: this.text.copy?.unplaced ?? this.#kept,
       mode: this.mode,
       view: this.view,
       focused: this.focused,
@@ -165,6 +167,11 @@ export abstract class ShownArticle {
     this.#notice = null;
     this.changed();
   }
+
+  protected showKept = (words: SessionSnapshot['unplaced']): void => {
+    this.#kept = words;
+    this.changed();
+  };
 
   protected meet(people: readonly Person[]): void {
     this.#acquaintances.meet(people);

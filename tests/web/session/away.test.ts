@@ -228,6 +228,26 @@ describe('rights', () => {
     session.close();
   });
 
+  it('[OL10] words of a tab that was killed are shown too when the article is not opened any more', async () => {
+    const desk = await Desk.open(start(sentence));
+    const drawer = new Drawer();
+    const { tab } = drawer;
+    const first = await sitDown(desk, 'tom', 'editor', tab);
+    first.session.setMode('edit');
+    first.wire.down();
+    select(first.session, 'heaven');
+    type(first.session, 'haven');
+    await pass(100);
+    tab.kill();
+    const { session } = await sitDown(desk, 'tom', 'editor', drawer.tab, (wire) => {
+      wire.refuseJoin = 'ARTICLE_UNKNOWN';
+    });
+    await pass(1000);
+    expect(session.getSnapshot().phase).toBe('refused');
+    expect(trayOf(session)).toContain('haven');
+    session.close();
+  });
+
   it('[OL10] with another role everything is loaded anew, and what was kept under the old one is forgotten', async () => {
     const desk = await Desk.open(start(sentence));
     const drawer = new Drawer();
