@@ -111,6 +111,11 @@ class Writing {
     if (!this.refused.some((one) => one.key === key)) this.refused.push({ key, why });
   }
 
+  /** True for a change that could not be suggested: its words must not go with it. */
+  hasRefused(key: string): boolean {
+    return this.refused.some((one) => one.key === key);
+  }
+
   private forget(key: string): void {
     const at = this.refused.findIndex((one) => one.key === key);
     if (at >= 0) this.refused.splice(at, 1);
@@ -213,7 +218,7 @@ export async function bringBack(
       await writing.annotate(item.key, commentOp(one, await writing.places(), audience), idOf(one));
   }
   for (const one of all)
-    if (chosen(one, 'note'))
+    if (chosen(one, 'note') || (one.group && writing.hasRefused(one.item.key)))
       await writing.annotate(
         one.item.key,
         noteOp(one, await writing.places(), audience),

@@ -264,3 +264,21 @@ it('[WB9] a file that Galley did not send, of another article, or of a version u
   const later = edited(bytes, swap(`"rev":${rev}`, `"rev":${rev + 50}`, item));
   expect(await house.refusal(later)).toBe('FILE_REV_UNKNOWN');
 });
+
+it('[WB8] a change that cannot be suggested is told, and its words are kept as a comment', async () => {
+  const article = house.articles[0] ?? '';
+  const file = await house.send(article);
+  const back = edited(
+    file,
+    swap(
+      'multi-disciplinary effort',
+      'multi-disciplinary effort</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r><w:r><w:t xml:space="preserve"> indeed',
+    ),
+  );
+  const found = await house.look(back);
+  expect(found.items.length).toBeGreaterThan(0);
+  const { refused } = await house.bring(back);
+  expect(refused).toHaveLength(1);
+  const { comments } = await house.head(article);
+  expect([...comments.values()].some(({ text: words }) => words.includes('[note]'))).toBe(true);
+});

@@ -50,6 +50,10 @@ export interface TextChanges {
   toBase: Pairs;
 }
 
+/** A unit in words: a line end for a block's opening, a word for a reference. */
+const wordsOf = ({ open, text }: Unit): string =>
+  open ? '\n' : text === '\ufffc' ? '[note]' : text;
+
 class Reader {
   readonly groups: Group[] = [];
   readonly fates = new Map<string, Fate>();
@@ -118,7 +122,7 @@ class Reader {
     const last = group.edits.at(-1);
     if (last?.t === 'strike' && last.to === from) last.to = to;
     else group.edits.push({ t: 'strike', from, to });
-    group.deleted += unit.open ? '\n' : unit.text;
+    group.deleted += wordsOf(unit);
     this.reach(group, from, to);
   }
 
@@ -128,7 +132,7 @@ class Reader {
     const last = group.edits.at(-1);
     if (last?.t === 'insert' && last.at === this.cursor) last.units.push(unit);
     else group.edits.push({ t: 'insert', at: this.cursor, units: [unit] });
-    group.inserted += unit.open ? '\n' : unit.text;
+    group.inserted += wordsOf(unit);
     this.reach(group, this.cursor, this.cursor);
   }
 
