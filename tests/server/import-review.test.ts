@@ -51,7 +51,8 @@ const save = async (
   const [claim] = facts.claims;
   return { id, review, claim: claim as ClaimFile };
 };
-const saveJson = (text: string, cookie = editor) => save({ text, format: 'json', as: 'new' }, cookie);
+const saveJson = (text: string, cookie = editor) =>
+  save({ text, format: 'json', as: 'new' }, cookie);
 
 it('[IP40] a review comes in with its suggestions, threads, verdicts and sources, signed by the people of the file', async () => {
   const text = fileOf('whole');

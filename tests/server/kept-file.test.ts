@@ -1,9 +1,11 @@
 // A review that Galley wrote, brought back as it was: over HTTP, into houses that have nothing yet and into those that have.
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PreviewAnswer } from '#core/formats/import/about.ts';
 import { readJson } from '#core/formats/read-json.ts';
 import { writeJson } from '#core/formats/write-json.ts';
+import { articleHeads } from '#server/backup/articles.ts';
 import { seedDemo } from '#server/auth/demo.ts';
 import { atDayBreak, seedDemoContent } from '#server/demo/seed.ts';
 import { importFirstArticles } from '#server/library/first-articles.ts';
@@ -11,6 +13,7 @@ import { projectRoot } from '#server/platform/migrate.ts';
 import { sampleFacts } from '#tests/formats/sample-facts.ts';
 import { sampleReview } from '#tests/formats/sample-review.ts';
 import { liveServer, type LiveServer } from '#tests/server/live-server.ts';
+import { freshDatabase } from '#tests/support/database.ts';
 
 const root = projectRoot();
 const tom = 'demo-tom-whelan';
@@ -145,6 +148,33 @@ it('[FX21] detached and protected anchors, decided and hidden things come back, 
     cookie: await live.cookie(admin),
   });
   expect(history.status).toBe(200);
+});
+
+it('[FX21] a backup takes an article that was brought back for whole, and one that lost its past for damaged', async () => {
+  const fresh = await freshDatabase();
+  const live = await liveServer({}, fresh);
+  const client = new pg.Client({ connectionString: fresh.url });
+  try {
+    const admin = await live.person('Ada', 'admin');
+    const id = await saved(live, admin, { text: files[0] ?? '' });
+    await client.connect();
+    const looked = async (): Promise<unknown[]> => {
+      const found = [];
+      await client.query('BEGIN');
+      for await (const one of articleHeads(client)) found.push(one);
+      await client.query('COMMIT');
+      return found;
+    };
+    expect(await looked()).toEqual([
+      { id, rev: (JSON.parse(files[0] ?? '') as { rev: number }).rev, docHash: expect.any(String) },
+    ]);
+    await client.query('UPDATE "Article" SET rev = rev + 1');
+    expect(await looked()).toEqual([expect.objectContaining({ problem: expect.any(String) })]);
+  } finally {
+    await client.end();
+    await live.end();
+    await fresh.drop();
+  }
 });
 
 it('[FX22] the same file twice is said: a second article with ids of its own, sharing its facts', async () => {
