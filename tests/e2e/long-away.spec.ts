@@ -43,7 +43,7 @@ test('[OL8] an hour offline in Edit mode: what was typed comes back as suggestio
   await expect(tom.getByText(/^You were offline for 6\d minutes\./).first()).toBeVisible();
 });
 
-test('[OL1][OL2] a comment, a reply, a resolved note and a decision made offline survive a kill and arrive once', async ({
+test('[OL1][OL2] a comment and a reply made offline survive a kill and arrive once', async ({
   browser,
 }) => {
   const tom = await enter(browser, house, 'Tom Whelan');
