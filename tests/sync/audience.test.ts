@@ -16,17 +16,26 @@ function leaks(review: Review, sent: string): string[] {
     .flatMap((comment) => (sent.includes(`"${comment.text}"`) ? [comment.id] : []));
 }
 
-it('[RT5] no hidden note is in a projected review or commit, and the control without projection finds them', async () => {
-  let hidden = 0;
-  for (let seed = 1; seed <= runs; seed++) {
-    const { desk } = await history(seed, { suggest: true, decide: true, direct: true, undo: true });
-    const review = (await desk.room()).review;
-    const log = await desk.store.commits('a1', 0, 100_000);
-    const theirs: Commit[] = log.map((commit) => projectCommit(commit, writer));
-    expect(theirs.map((commit) => commit.rev)).toEqual(log.map((commit) => commit.rev));
-    const sent = JSON.stringify([reviewToJson(projectReview(review, writer)), theirs]);
-    expect(leaks(review, sent), `seed ${seed}`).toEqual([]);
-    hidden += leaks(review, JSON.stringify([reviewToJson(review), log])).length;
-  }
-  expect(hidden).toBeGreaterThan(runs / 5);
-}, 120_000 + runs * 2000);
+it(
+  '[RT5] no hidden note is in a projected review or commit, and the control without projection finds them',
+  async () => {
+    let hidden = 0;
+    for (let seed = 1; seed <= runs; seed++) {
+      const { desk } = await history(seed, {
+        suggest: true,
+        decide: true,
+        direct: true,
+        undo: true,
+      });
+      const review = (await desk.room()).review;
+      const log = await desk.store.commits('a1', 0, 100_000);
+      const theirs: Commit[] = log.map((commit) => projectCommit(commit, writer));
+      expect(theirs.map((commit) => commit.rev)).toEqual(log.map((commit) => commit.rev));
+      const sent = JSON.stringify([reviewToJson(projectReview(review, writer)), theirs]);
+      expect(leaks(review, sent), `seed ${seed}`).toEqual([]);
+      hidden += leaks(review, JSON.stringify([reviewToJson(review), log])).length;
+    }
+    expect(hidden).toBeGreaterThan(runs / 5);
+  },
+  120_000 + runs * 2000,
+);

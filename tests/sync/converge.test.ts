@@ -13,45 +13,62 @@ const runs = Number(process.env['FUZZ_RUNS'] ?? 60);
 const firstSeed = Number(process.env['FUZZ_SEED'] ?? 1);
 
 describe('convergence', () => {
-  it('[RB1] after any history with drops, duplicates and reordering all clients equal the replay of the log', async () => {
-    const totals = { edits: 0, commits: 0, dropped: 0, foreign: 0, undos: 0, decided: 0, lost: 0 };
-    for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
-      const world = await history(seed, { suggest: true, decide: true, direct: true, undo: true });
-      const { desk, tabs, opening } = world;
-      const head = (await desk.room()).review;
-      const said = `seed ${seed}`;
-      expect(desk.failures, said).toEqual([]);
-      head.doc.check();
-      const log = await desk.store.commits('a1', 0, 100_000);
-      expect(
-        log.map((commit) => commit.rev),
-        said,
-      ).toEqual(log.map((_, i) => i + 1));
-      const names = log.map((commit) => `${commit.clientId} ${commit.seq}`);
-      expect(new Set(names).size, said).toBe(names.length);
-      const replay = log.reduce(apply, newReview(head.article, [], opening));
-      const bare = { ...reviewToJson(head), people: [] };
-      expect({ ...reviewToJson(replay), people: [] }, said).toEqual(bare);
-      for (const tab of tabs) {
-        const theirs = reviewToJson(projectReview(head, tab.reader));
-        expect(reviewToJson(tab.copy.shown), `${said} ${tab.standing.userId}`).toEqual(theirs);
+  it(
+    '[RB1] after any history with drops, duplicates and reordering all clients equal the replay of the log',
+    async () => {
+      const totals = {
+        edits: 0,
+        commits: 0,
+        dropped: 0,
+        foreign: 0,
+        undos: 0,
+        decided: 0,
+        lost: 0,
+      };
+      for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
+        const world = await history(seed, {
+          suggest: true,
+          decide: true,
+          direct: true,
+          undo: true,
+        });
+        const { desk, tabs, opening } = world;
+        const head = (await desk.room()).review;
+        const said = `seed ${seed}`;
+        expect(desk.failures, said).toEqual([]);
+        head.doc.check();
+        const log = await desk.store.commits('a1', 0, 100_000);
+        expect(
+          log.map((commit) => commit.rev),
+          said,
+        ).toEqual(log.map((_, i) => i + 1));
+        const names = log.map((commit) => `${commit.clientId} ${commit.seq}`);
+        expect(new Set(names).size, said).toBe(names.length);
+        const replay = log.reduce(apply, newReview(head.article, [], opening));
+        const bare = { ...reviewToJson(head), people: [] };
+        expect({ ...reviewToJson(replay), people: [] }, said).toEqual(bare);
+        for (const tab of tabs) {
+          const theirs = reviewToJson(projectReview(head, tab.reader));
+          expect(reviewToJson(tab.copy.shown), `${said} ${tab.standing.userId}`).toEqual(theirs);
+        }
+        const refusals = tabs.flatMap((tab) => tab.refusals);
+        const decisions = ['decide ALREADY_DECIDED', 'decide CANNOT_UNDECIDE'];
+        expect(
+          refusals.filter((refused) => !decisions.includes(refused)),
+          said,
+        ).toEqual([]);
+        for (const id of coveredBySuggestions(head.doc).keys())
+          expect(head.suggestions.get(id)?.status, `${said} ${id}`).toBe('pending');
+        for (const key of Object.keys(totals) as (keyof typeof totals)[])
+          totals[key] += world.totals[key];
       }
-      const refusals = tabs.flatMap((tab) => tab.refusals);
-      const decisions = ['decide ALREADY_DECIDED', 'decide CANNOT_UNDECIDE'];
-      expect(
-        refusals.filter((refused) => !decisions.includes(refused)),
-        said,
-      ).toEqual([]);
-      for (const id of coveredBySuggestions(head.doc).keys())
-        expect(head.suggestions.get(id)?.status, `${said} ${id}`).toBe('pending');
-      for (const key of Object.keys(totals) as (keyof typeof totals)[])
-        totals[key] += world.totals[key];
-    }
-    // The closing test that the fuzz did real work.
-    if (runs >= 20)
-      for (const count of Object.values(totals))
-        expect(count, JSON.stringify(totals)).toBeGreaterThan(0);
-  }, 300_000 + runs * 500);
+      // The closing test that the fuzz did real work.
+      if (runs >= 20)
+        for (const count of Object.values(totals))
+          expect(count, JSON.stringify(totals)).toBeGreaterThan(0);
+    },
+    300_000 + runs * 500,
+  );
 });
 
 /** Seeds that once failed, by what was wrong: an undo that brought back a decided id, a note on a space whose words went first,
@@ -91,20 +108,24 @@ describe('seeds that once failed', () => {
 });
 
 describe('suggesting only', () => {
-  it('[RB5] rejecting everything gives the opening back byte for byte, whatever several people suggested and undid', async () => {
-    for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
-      const world = await history(seed, {
-        suggest: true,
-        decide: false,
-        direct: false,
-        undo: true,
-      });
-      const head = (await world.desk.room()).review;
-      expect(JSON.stringify(original(head.doc)), `seed ${seed}`).toBe(
-        JSON.stringify(world.opening),
-      );
-    }
-  }, 300_000 + runs * 500);
+  it(
+    '[RB5] rejecting everything gives the opening back byte for byte, whatever several people suggested and undid',
+    async () => {
+      for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
+        const world = await history(seed, {
+          suggest: true,
+          decide: false,
+          direct: false,
+          undo: true,
+        });
+        const head = (await world.desk.room()).review;
+        expect(JSON.stringify(original(head.doc)), `seed ${seed}`).toBe(
+          JSON.stringify(world.opening),
+        );
+      }
+    },
+    300_000 + runs * 500,
+  );
 
   it('[RB5] planted: a plain replacement slipped into the text is noticed', async () => {
     const world = await history(1, { suggest: true, decide: false, direct: false, undo: true });
@@ -115,31 +136,35 @@ describe('suggesting only', () => {
 });
 
 describe('undo of own changes only', () => {
-  it('[RB2] undoing everything I typed leaves the text of others alone and none of mine', async () => {
-    for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
-      const world = await history(seed, {
-        suggest: false,
-        decide: false,
-        direct: true,
-        undo: false,
-      });
-      const [ada, ...others] = world.tabs;
-      if (!ada) throw new Error('Nobody is here.');
-      const before = ada.doc.textContent;
-      while (ada.undo()) await ada.send();
-      await ada.settle();
-      const text = ada.doc.textContent;
-      // Each tab types its own letter (A, B, C …), which no text holds at first.
-      expect(text.includes('A'), `seed ${seed}: ${text}`).toBe(false);
-      for (const other of others) {
-        const letter = other.standing.userId.toUpperCase();
-        const count = (from: string): number => from.split(letter).length;
-        expect(count(text), `seed ${seed}: ${before} → ${text}`).toBeGreaterThanOrEqual(
-          count(before),
-        );
+  it(
+    '[RB2] undoing everything I typed leaves the text of others alone and none of mine',
+    async () => {
+      for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
+        const world = await history(seed, {
+          suggest: false,
+          decide: false,
+          direct: true,
+          undo: false,
+        });
+        const [ada, ...others] = world.tabs;
+        if (!ada) throw new Error('Nobody is here.');
+        const before = ada.doc.textContent;
+        while (ada.undo()) await ada.send();
+        await ada.settle();
+        const text = ada.doc.textContent;
+        // Each tab types its own letter (A, B, C …), which no text holds at first.
+        expect(text.includes('A'), `seed ${seed}: ${text}`).toBe(false);
+        for (const other of others) {
+          const letter = other.standing.userId.toUpperCase();
+          const count = (from: string): number => from.split(letter).length;
+          expect(count(text), `seed ${seed}: ${before} → ${text}`).toBeGreaterThanOrEqual(
+            count(before),
+          );
+        }
       }
-    }
-  }, 300_000 + runs * 500);
+    },
+    300_000 + runs * 500,
+  );
 
   it('[RB2] undo puts back what I deleted although others typed beside it', async () => {
     const desk = await Desk.open(start('one two three'));

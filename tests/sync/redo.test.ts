@@ -61,11 +61,15 @@ async function alone(seed: number, spoil?: (tab: Tab) => void): Promise<number> 
 }
 
 describe('redo', () => {
-  it('[RB6] of one person brings back, step by step, what each undo took', async () => {
-    let redone = 0;
-    for (let seed = firstSeed; seed < firstSeed + runs; seed++) redone += await alone(seed);
-    expect(redone).toBeGreaterThan(runs * 8);
-  }, 300_000 + runs * 500);
+  it(
+    '[RB6] of one person brings back, step by step, what each undo took',
+    async () => {
+      let redone = 0;
+      for (let seed = firstSeed; seed < firstSeed + runs; seed++) redone += await alone(seed);
+      expect(redone).toBeGreaterThan(runs * 8);
+    },
+    300_000 + runs * 500,
+  );
 
   it('[RB6] planted: a history that forgets which map takes back which is noticed', async () => {
     let noticed = 0;
@@ -78,32 +82,36 @@ describe('redo', () => {
     expect(noticed).toBeGreaterThan(0);
   }, 60_000);
 
-  it('[RB6] beside others leaves their work alone and brings every own suggestion back', async () => {
-    let own = 0;
-    for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
-      const rng = seeded(seed);
-      const desk = await Desk.open(start(...texts));
-      const [ada, bob] = [await sits(desk, 'a'), await sits(desk, 'b')];
-      for (let i = 0; i < 24; i++) {
-        const tab = rng.chance(0.5) ? ada : bob;
-        tab.edit((tr) => randomEdit(rng, tr, tab === ada ? 'A' : 'B'), 'suggest');
-        if (rng.chance(0.4)) await tab.send();
-        if (rng.chance(0.3)) await tab.catchUp();
+  it(
+    '[RB6] beside others leaves their work alone and brings every own suggestion back',
+    async () => {
+      let own = 0;
+      for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
+        const rng = seeded(seed);
+        const desk = await Desk.open(start(...texts));
+        const [ada, bob] = [await sits(desk, 'a'), await sits(desk, 'b')];
+        for (let i = 0; i < 24; i++) {
+          const tab = rng.chance(0.5) ? ada : bob;
+          tab.edit((tr) => randomEdit(rng, tr, tab === ada ? 'A' : 'B'), 'suggest');
+          if (rng.chance(0.4)) await tab.send();
+          if (rng.chance(0.3)) await tab.catchUp();
+        }
+        for (const tab of [ada, bob, ada]) await tab.settle();
+        const mine = (doc: Node) => reading(doc).suggestions.filter(([, by]) => by === 'a');
+        const [before, others] = [mine(ada.doc), JSON.stringify(without(ada.doc, 'a'))];
+        own += before.length;
+        let turns = 0;
+        while (ada.undo()) turns++;
+        expect(mine(ada.doc), `seed ${seed}, undone`).toEqual([]);
+        expect(JSON.stringify(without(ada.doc, 'a')), `seed ${seed}, undone`).toBe(others);
+        if (rng.chance(0.5)) await ada.settle();
+        for (let i = 0; i < turns; i++) expect(ada.redo()).toBe(true);
+        await ada.settle();
+        expect(mine(ada.doc).toSorted(), `seed ${seed}`).toEqual(before.toSorted());
+        expect(JSON.stringify(without(ada.doc, 'a')), `seed ${seed}`).toBe(others);
       }
-      for (const tab of [ada, bob, ada]) await tab.settle();
-      const mine = (doc: Node) => reading(doc).suggestions.filter(([, by]) => by === 'a');
-      const [before, others] = [mine(ada.doc), JSON.stringify(without(ada.doc, 'a'))];
-      own += before.length;
-      let turns = 0;
-      while (ada.undo()) turns++;
-      expect(mine(ada.doc), `seed ${seed}, undone`).toEqual([]);
-      expect(JSON.stringify(without(ada.doc, 'a')), `seed ${seed}, undone`).toBe(others);
-      if (rng.chance(0.5)) await ada.settle();
-      for (let i = 0; i < turns; i++) expect(ada.redo()).toBe(true);
-      await ada.settle();
-      expect(mine(ada.doc).toSorted(), `seed ${seed}`).toEqual(before.toSorted());
-      expect(JSON.stringify(without(ada.doc, 'a')), `seed ${seed}`).toBe(others);
-    }
-    expect(own).toBeGreaterThan(runs * 2);
-  }, 300_000 + runs * 500);
+      expect(own).toBeGreaterThan(runs * 2);
+    },
+    300_000 + runs * 500,
+  );
 });
