@@ -164,23 +164,25 @@ export function Decisions({
     <div className={style.decisions}>
       {preview.keeping && <Keeping keeping={preview.keeping} onAs={onAs} />}
       {/* What comes back as it was is not changed on its way. */}
-      <div className={control.field} hidden={preview.keeping?.kept != null}>
-        <label htmlFor={id} className={control.label}>
-          {words.language}
-        </label>
-        <select
-          id={id}
-          className={control.input}
-          value={preview.language}
-          onChange={(event) => onChange({ ...choices, language: event.target.value })}
-        >
-          {tags.map((tag) => (
-            <option key={tag} value={tag}>
-              {languageName(tag)}
-            </option>
-          ))}
-        </select>
-      </div>
+      {!preview.keeping?.kept && (
+        <div className={control.field}>
+          <label htmlFor={id} className={control.label}>
+            {words.language}
+          </label>
+          <select
+            id={id}
+            className={control.input}
+            value={preview.language}
+            onChange={(event) => onChange({ ...choices, language: event.target.value })}
+          >
+            {tags.map((tag) => (
+              <option key={tag} value={tag}>
+                {languageName(tag)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
       <NotesOfFile about={preview.about} onAudience={onAudience} />
       <WritersSources found={preview.sourceNotes} choices={choices} onChange={onChange} />
       <h3>{words.guesses}</h3>
