@@ -1,16 +1,22 @@
 /** The words for figures, rows and tables: putting them in, taking them out, and suggestions to do so. */
-import type { WholeChange } from '#core/suggest/list.ts';
+
+/** What a suggestion puts in or takes out as a whole. */
+interface Whole {
+  what: 'figure' | 'row' | 'table';
+  rows: number;
+  goes: boolean;
+}
 
 const quoted = (text: string): string => (text === '' || text === '▦' ? '' : `: “${text}”`);
 
-const things = ({ what, rows }: WholeChange, one: 'a' | 'the'): string => {
+const things = ({ what, rows }: Whole, one: 'a' | 'the'): string => {
   if (what === 'figure') return `${one} picture`;
   if (what === 'table') return `${one} table`;
   return rows === 1 ? `${one} row` : `${rows} rows`;
 };
 
 export const wholeWords = {
-  sentence: (whole: WholeChange, text: string): string => {
+  sentence: (whole: Whole, text: string): string => {
     const words = quoted(text.replaceAll(/[\s¶|]+/gu, ' ').trim() === '' ? '' : text);
     return whole.goes
       ? `Delete ${things(whole, 'the')}${words}`
