@@ -9,19 +9,15 @@ import type { Commit } from '#core/sync/commit.ts';
 import { refusal } from '#core/sync/error.ts';
 import { may, refusesOp } from '#core/sync/policy.ts';
 import type { AskedClaimChange } from '#core/sync/protocol.ts';
-import { openAnnotations, placeOf } from '#web/session/annotations.ts';
+import { openAnnotations } from '#web/session/annotations.ts';
 import type { Copy, Kept } from '#web/session/device.ts';
+import { FocusedArticle } from '#web/session/focused-article.ts';
 import type { Helper } from '#web/session/left-behind.ts';
-import { OpenArticle, type SessionOptions } from '#web/session/open-article.ts';
+import type { SessionOptions } from '#web/session/open-article.ts';
 import type { Place } from '#web/session/replacing.ts';
 import type { Mode, View } from '#web/session/snapshot.ts';
 import { sparing } from '#web/session/spare-hidden.ts';
-import {
-  annotationInWords,
-  decided,
-  replacedInWords,
-  asFiledIsForReading,
-} from '#web/session/words.ts';
+import { asFiledIsForReading, decided, replacedInWords } from '#web/session/words.ts';
 
 interface Range {
   from: number;
@@ -31,7 +27,7 @@ interface Range {
 /** A card decided by key must have been in focus this long: nobody decides what they have not seen. */
 const readMs = 300;
 
-export class ArticleSession extends OpenArticle {
+export class ArticleSession extends FocusedArticle {
   /** A change of a fact whose answer has not come. */
   #unanswered: { asked: string; key: string } | null = null;
 
@@ -73,19 +69,8 @@ export class ArticleSession extends OpenArticle {
       const own = rows.every((row) => row.by === this.me.id) && !may(this.standing, 'decide');
       const undo = (): void => this.undecide(commit.rev);
       this.tell(decided(rows, op.verdict, own), may(this.standing, 'decide') ? undo : undefined);
-      if (this.focused !== null && op.ids.includes(this.focused)) this.#goOn(op.ids, order);
+      if (this.focused !== null && op.ids.includes(this.focused)) this.goOn(op.ids, order);
     }
-  }
-
-  /** Moves the focus from annotations that are settled to the next open one. */
-  #goOn(done: readonly string[], order: readonly string[]): void {
-    const open = new Set(openAnnotations(this.review).map(({ id }) => id));
-    const at = order.findIndex((id) => done.includes(id));
-    const later = [...order.slice(at + 1), ...order.slice(0, Math.max(0, at))];
-    const next = later.find((id) => open.has(id) && !done.includes(id)) ?? null;
-    const said = this.said;
-    this.#moveTo(next);
-    this.said = next === null ? `${said} Nothing else is open.` : `${said} ${this.said}`;
   }
 
   // What the editor does.
@@ -296,7 +281,7 @@ export class ArticleSession extends OpenArticle {
     const order = openAnnotations(this.review).map(({ id }) => id);
     if (!this.#annotate({ op, on })) return;
     this.tell(said, undo);
-    if (this.focused === on) this.#goOn([on], order);
+    if (this.focused === on) this.goOn([on], order);
   }
 
   /** Accepts suggestions. The text changes when the server has decided. */
@@ -336,56 +321,6 @@ export class ArticleSession extends OpenArticle {
   /** Takes back the decisions of a revision. */
   undecide(rev: number): void {
     this.#annotate({ op: 'undecide', rev }, 'decide');
-  }
-
-  // Focus.
-
-  /** Puts an annotation in focus, or none. */
-  focus(id: string | null): void {
-    if (id === this.focused) return;
-    this.focused = id;
-    this.focusedAt = Date.now();
-    this.text.redraw();
-    this.changed();
-  }
-
-  /** Goes to the next open annotation in the text; after the last one comes the first. */
-  next(): void {
-    this.#step(1);
-  }
-
-  previous(): void {
-    this.#step(-1);
-  }
-
-  #step(by: 1 | -1): void {
-    const open = openAnnotations(this.review);
-    if (open.length === 0) {
-      this.said = 'Nothing open here.';
-      this.changed();
-      return;
-    }
-    const at = open.findIndex(({ id }) => id === this.focused);
-    if (at >= 0) {
-      this.#moveTo(open[(at + by + open.length) % open.length]?.id ?? null);
-      return;
-    }
-    const place = this.focused === null ? null : placeOf(this.review, this.focused);
-    const from = place?.from ?? this.state.selection.head;
-    const found =
-      by > 0
-        ? (open.find((one) => one.from >= from) ?? open[0])
-        : (open.findLast((one) => one.from < from) ?? open.at(-1));
-    this.#moveTo(found?.id ?? null);
-  }
-
-  #moveTo(id: string | null): void {
-    this.focus(id);
-    const open = openAnnotations(this.review);
-    const at = open.findIndex((one) => one.id === id);
-    const one = open[at];
-    if (one) this.said = `${annotationInWords(this.review, one)}. ${at + 1} of ${open.length}.`;
-    this.changed();
   }
 
   // The tray of what could not be placed.

@@ -20,6 +20,7 @@ import { LastUp } from '#web/session/last-up.ts';
 import { LeftBehind, type Helper } from '#web/session/left-behind.ts';
 import { Line } from '#web/session/line.ts';
 import { openPromise } from '#web/session/open-promise.ts';
+import { randomId } from '#web/session/random-id.ts';
 import { ShownArticle } from '#web/session/shown-article.ts';
 import type { SessionSnapshot } from '#web/session/snapshot.ts';
 
@@ -38,15 +39,6 @@ export interface SessionOptions {
 const openPatience = 3000;
 /** After this long without the server, what was typed in Edit mode comes back as suggestions. */
 const longAway = 10 * 60_000;
-
-/** A version 4 UUID; crypto.randomUUID is missing on pages served without https. */
-function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
 
 export abstract class OpenArticle extends ShownArticle {
   readonly articleId: string;
