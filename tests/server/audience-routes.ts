@@ -94,6 +94,8 @@ export const routes: Record<string, (about: About) => Asked[]> = {
     ),
     ...copies(about, 'export', ['json', 'html']),
   ],
+  'HEAD /api/articles/:id/export': (about) =>
+    copies(about, 'export', ['json', 'html']).map(([, path]) => ['HEAD', path]),
   'GET /api/articles/:id/send-out': ({ article }) => [['GET', `/api/articles/${article}/send-out`]],
   'GET /api/articles/:id/send-out/contents': (about) =>
     copies(about, 'send-out/contents', ['html']),
