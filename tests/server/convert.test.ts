@@ -222,7 +222,7 @@ it('[HX5] a converting process ends when its server is killed, also while it is 
   const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   const pid = Number(stdout);
   expect(pid).toBeGreaterThan(1);
-  await expect.poll(() => isAlive(pid), { timeout: 1500 }).toBe(false);
+  await expect.poll(() => isAlive(pid), { timeout: 6000 }).toBe(false);
   expect(isAlive(process.pid)).toBe(true);
 });
 
