@@ -91,6 +91,8 @@ test.describe('accounts', () => {
 
     await leaving.getByRole('button', { name: /Sana Rafiq/ }).click();
     await expect(leaving.getByRole('heading', { name: 'Library' })).toBeVisible();
+    // The list is kept for the way back without a connection once it is there.
+    await expect(leaving.getByRole('link', { name: /Security Cooperation/ })).toBeVisible();
     await leaving.goto(address);
     await expect(article(leaving)).toBeVisible();
     await saved(leaving);
