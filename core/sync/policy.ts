@@ -2,6 +2,7 @@
 import type { Role } from '#core/annotate/audience.ts';
 import type { AskedOp } from '#core/annotate/op.ts';
 import type { Intent } from '#core/sync/commit.ts';
+import type { HandOver } from '#core/sync/desk.ts';
 import type { ErrorCode } from '#core/sync/error.ts';
 import type { Review } from '#core/sync/review.ts';
 import type { Stage } from '#core/sync/stage.ts';
@@ -17,6 +18,8 @@ export interface Standing {
   restricted: boolean;
   /** Is the article's writer. */
   writer: boolean;
+  /** Reads the article as it stood at this hand-over, and nothing that came later. `stage` is then that of the hand-over. */
+  pin?: HandOver;
 }
 
 const desk: ReadonlySet<Role> = new Set(['reviewer', 'fact-checker', 'legal', 'editor', 'admin']);
@@ -63,8 +66,16 @@ export type Right = keyof typeof table;
 /** All rights, for tests and documentation. */
 export const rights = Object.keys(table) as Right[];
 
+/** What is left to somebody who sees a moment that is over: whatever they did would be done to an article they do not see. */
+const pinned: ReadonlySet<Right> = new Set(['read', 'export']);
+
 /** May this person do that to the article? */
-export const may = (standing: Standing, right: Right): boolean => table[right](standing);
+export const may = (standing: Standing, right: Right): boolean =>
+  (!standing.pin || pinned.has(right)) && table[right](standing);
+
+/** True when both see the same of an article: what the one has loaded, the other may keep. */
+export const seeAlike = (a: Standing, b: Standing): boolean =>
+  a.role === b.role && a.pin?.id === b.pin?.id;
 
 /** Rights of the house that no article is needed for. */
 export const mayImport = (role: Role): boolean => desk.has(role) || role === 'writer';

@@ -256,7 +256,33 @@ export class WorkingCopy {
       this.inFlight = null;
       for (const dropped of echoed.dropped) if (dropped.text) this.unplaced.push(dropped);
     }
+    if (echoed && commits.length === 1 && this.confirmAsSent(echoed, at)) return;
     this.move(tr, at, commits, (entry) => echoed !== null && entry.sent?.seq === echoed.seq);
+  }
+
+  /** The short way for the echo that nearly every keystroke has: the log took the own commit just as this copy holds it, with
+   *  nobody's in front. Neither the document nor what undo knows changes then, and nothing need be rolled back. What was sent
+   *  are always the first own changes. False when the log holds something else. */
+  private confirmAsSent(commit: Commit, at: string): boolean {
+    const isSent = (entry: Pending): boolean => entry.sent?.seq === commit.seq;
+    const sent = this.pending.flatMap((entry) =>
+      entry.kind === 'step' && isSent(entry) ? [entry] : [],
+    );
+    const asSent =
+      commit.dropped.length === 0 &&
+      sent.length === commit.steps.length &&
+      sent.every(
+        (entry, k) =>
+          entry.sent?.i === commit.origins[k] &&
+          JSON.stringify(entry.step) === JSON.stringify(commit.steps[k]),
+      );
+    if (!asSent) return false;
+    this.confirmed = apply(this.confirmed, commit);
+    this.showPending(
+      this.pending.filter((entry) => !isSent(entry)),
+      at,
+    );
+    return true;
   }
 
   /** Rolls every own step back, applies the commits, and puts back the own steps that are not `done` with. */
@@ -328,7 +354,12 @@ export class WorkingCopy {
       const text = placed.length === 0 && !entry.sent ? textOfStep(entry.step) : '';
       if (text) this.unplaced.push({ i: 0, why, text });
     }
-    this.pending = kept;
+    this.showPending(kept, at);
+  }
+
+  /** Goes on with these unconfirmed changes, which stand on the confirmed review. */
+  private showPending(pending: Pending[], at: string): void {
+    this.pending = pending;
     this.shown = this.confirmed;
     for (const entry of this.pending)
       this.show(
