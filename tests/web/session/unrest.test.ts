@@ -14,7 +14,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const runs = Number(process.env['FUZZ_RUNS'] ?? 25);
+const runs = Math.min(1500, Number(process.env['FUZZ_RUNS'] ?? 25));
 const firstSeed = Number(process.env['FUZZ_SEED'] ?? 1);
 
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
