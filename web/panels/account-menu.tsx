@@ -1,5 +1,5 @@
 /** One's own disc with what belongs to oneself: theme, keys, signing out. */
-import { Keyboard, LogOut, MonitorX, UserRoundPlus, Users } from 'lucide-react';
+import { Keyboard, LogOut, MonitorX, Users } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import style from '#web/panels/header.module.css';
@@ -15,7 +15,6 @@ export function AccountMenu({
   onSignOut,
   onSignOutEverywhere,
   onHelp,
-  onAccess,
 }: {
   person: { name: string; color: number };
   roleLabel: string;
@@ -24,8 +23,6 @@ export function AccountMenu({
   onSignOut: () => void;
   onSignOutEverywhere?: () => void;
   onHelp?: () => void;
-  /** The list of who has access, where a bar has no room for its button. */
-  onAccess?: () => void;
 }): ReactElement {
   const { user } = messages;
   return (
@@ -49,15 +46,6 @@ export function AccountMenu({
             icon={<Keyboard size={16} aria-hidden="true" />}
           >
             {user.shortcuts}
-          </MenuItem>
-        )}
-        {onAccess && (
-          <MenuItem
-            id="access"
-            onAction={onAccess}
-            icon={<UserRoundPlus size={16} aria-hidden="true" />}
-          >
-            {peopleMessages.menu.access}
           </MenuItem>
         )}
         {managesPeople && (

@@ -36,7 +36,7 @@ export function PastItems({ articleId }: { articleId: string }): ReactElement {
       </MenuItem>
       <MenuItem
         id="nothing-lost"
-        onAction={page.openNothingLost}
+        onAction={() => page.openDialog('nothing-lost')}
         icon={<ShieldCheck size={16} aria-hidden="true" />}
       >
         {safetyWords.open}
@@ -73,7 +73,7 @@ export function SendOutItems({
     <>
       <MenuItem
         id="send-out"
-        onAction={page.openSendOut}
+        onAction={() => page.openDialog('send-out')}
         icon={<PackageOpen size={16} aria-hidden="true" />}
       >
         {exportMenu.open}

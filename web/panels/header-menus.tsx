@@ -6,6 +6,7 @@ import { AccountMenu } from '#web/panels/account-menu.tsx';
 import { deskWords } from '#web/panels/desk-messages.ts';
 import { SendOutMenu } from '#web/panels/send-out-menu.tsx';
 import style from '#web/panels/header.module.css';
+import { usePage } from '#web/panels/page-state.tsx';
 import { MoreMenu } from '#web/panels/more-menu.tsx';
 import { StyleMenu } from '#web/panels/style-menu.tsx';
 import { ThemeToggle } from '#web/panels/theme-toggle.tsx';
@@ -19,17 +20,12 @@ export function HeaderMenus({
   isNarrow,
   articleId,
   onSignOut,
-  onHelp,
-  onAccess,
-  onHandOver,
 }: {
   isNarrow: boolean;
   articleId: string;
   onSignOut: () => void;
-  onHelp: () => void;
-  onAccess: () => void;
-  onHandOver: () => void;
 }): ReactElement {
+  const page = usePage();
   const me = useSnapshot((snapshot) => snapshot.me);
   const role = useSnapshot((snapshot) => snapshot.standing.role);
   const handsOver = useSnapshot((snapshot) => may(snapshot.standing, 'handOver'));
@@ -38,20 +34,14 @@ export function HeaderMenus({
     return (
       <>
         <StyleMenu />
-        <MoreMenu
-          articleId={articleId}
-          onSignOut={onSignOut}
-          onHelp={onHelp}
-          onAccess={onAccess}
-          onHandOver={onHandOver}
-        />
+        <MoreMenu articleId={articleId} onSignOut={onSignOut} />
       </>
     );
   return (
     <>
       <span className={style.group}>
         {shares && (
-          <IconButton label={peopleMessages.menu.access} onPress={onAccess}>
+          <IconButton label={peopleMessages.menu.access} onPress={() => page.openDialog('access')}>
             <UserRoundPlus size={17} aria-hidden="true" />
           </IconButton>
         )}
@@ -61,7 +51,7 @@ export function HeaderMenus({
       </span>
       <SendOutMenu articleId={articleId} />
       {handsOver && (
-        <Button look="ink" tall onPress={onHandOver}>
+        <Button look="ink" tall onPress={() => page.openDialog('hand-over')}>
           <Send size={16} aria-hidden="true" />
           {deskWords.handOver}
         </Button>
@@ -71,7 +61,7 @@ export function HeaderMenus({
         roleLabel={messages.roles[role]}
         managesPeople={mayManagePeople(role)}
         onSignOut={onSignOut}
-        onHelp={onHelp}
+        onHelp={() => page.openDialog('help')}
       />
     </>
   );

@@ -25,17 +25,9 @@ const HeaderMenus = lazy(async () => ({
 export function Header({
   articleId,
   onSignOut,
-  onHelp,
-  onAccess,
-  onHandOver,
 }: {
   articleId: string;
   onSignOut: () => void;
-  /** Opens the list of who has access. */
-  onAccess: () => void;
-  /** Opens the hand-over. */
-  onHandOver: () => void;
-  onHelp: () => void;
 }): ReactElement {
   const headline = useSnapshot(({ review }) => editedHeadline(review.doc));
   const { setRailOpen, listing, setListing } = usePage();
@@ -72,14 +64,7 @@ export function Header({
       )}
       {!isNarrow && <Presence />}
       <Suspense fallback={<span className={style.waiting} data-narrow={isNarrow || undefined} />}>
-        <HeaderMenus
-          isNarrow={isNarrow}
-          articleId={articleId}
-          onSignOut={onSignOut}
-          onHelp={onHelp}
-          onAccess={onAccess}
-          onHandOver={onHandOver}
-        />
+        <HeaderMenus isNarrow={isNarrow} articleId={articleId} onSignOut={onSignOut} />
       </Suspense>
     </header>
   );

@@ -37,15 +37,9 @@ const tick = (on: boolean): ReactNode => (
 export function MoreMenu({
   articleId,
   onSignOut,
-  onHelp,
-  onAccess,
-  onHandOver,
 }: {
   articleId: string;
   onSignOut: () => void;
-  onHelp: () => void;
-  onAccess: () => void;
-  onHandOver: () => void;
 }): ReactElement {
   const session = useSession();
   const page = usePage();
@@ -116,7 +110,7 @@ export function MoreMenu({
         {may(standing, 'handOver') && (
           <MenuItem
             id="hand-over"
-            onAction={onHandOver}
+            onAction={() => page.openDialog('hand-over')}
             icon={<Send size={16} aria-hidden="true" />}
           >
             {deskWords.handOver}
@@ -125,7 +119,7 @@ export function MoreMenu({
         {may(standing, 'share') && (
           <MenuItem
             id="access"
-            onAction={onAccess}
+            onAction={() => page.openDialog('access')}
             icon={<UserRoundPlus size={16} aria-hidden="true" />}
           >
             {peopleMessages.menu.access}
@@ -143,7 +137,11 @@ export function MoreMenu({
         >
           {dark ? theme.toLight : theme.toDark}
         </MenuItem>
-        <MenuItem id="help" onAction={onHelp} icon={<Keyboard size={16} aria-hidden="true" />}>
+        <MenuItem
+          id="help"
+          onAction={() => page.openDialog('help')}
+          icon={<Keyboard size={16} aria-hidden="true" />}
+        >
           {user.shortcuts}
         </MenuItem>
         {mayManagePeople(standing.role) && (

@@ -13,6 +13,9 @@ export interface Draft {
   words: globalThis.Range | null;
 }
 
+/** What the page asks or tells in a dialog of its own. */
+export type ArticleDialog = 'access' | 'hand-over' | 'help' | 'nothing-lost' | 'send-out';
+
 export interface PageState {
   filter: Filter;
   setFilter(filter: Filter): void;
@@ -31,10 +34,8 @@ export interface PageState {
   setApart(ids: ReadonlySet<string>): void;
   /** Unfinished words of composers, by the annotation they answer; they outlive a change of focus. */
   drafts: KeptDrafts;
-  /** Shows the books of the article. */
-  openNothingLost(): void;
-  /** Opens the dialog of sending out. */
-  openSendOut(): void;
+  /** Opens a dialog over the article, in place of the one that is open. */
+  openDialog(dialog: ArticleDialog): void;
   /** Gives the keyboard to the text; at an annotation, when one is named. */
   focusText(id?: string): void;
   /** A move of the keyboard that takes the page's focus along, until the card is there to have it. */

@@ -26,18 +26,12 @@ export function Palette({
   articles,
   onWords,
   onClose,
-  onHelp,
-  onFind,
-  onReplace,
 }: {
   /** Where else one may go. */
   articles: readonly { id: string; headline: string }[];
   /** Hears what is typed. */
   onWords: (words: string) => void;
   onClose: () => void;
-  onHelp: () => void;
-  onFind: () => void;
-  onReplace: () => void;
 }): ReactElement {
   const session = useSession();
   const page = usePage();
@@ -59,8 +53,8 @@ export function Palette({
     });
     const { mode, exportMenu, theme, filter, help } = messages;
     return [
-      command(palette.find, onFind, 'Ctrl F'),
-      command(replaceWords.palette, onReplace, 'Ctrl H'),
+      command(palette.find, () => page.find(false), 'Ctrl F'),
+      command(replaceWords.palette, () => page.find(true), 'Ctrl H'),
       command(mode.read, () => session.setMode('read'), 'Ctrl Alt 1'),
       command(mode.suggest, () => session.setMode('suggest'), 'Ctrl Alt 2'),
       command(mode.edit, () => session.setMode('edit'), 'Ctrl Alt 3'),
@@ -81,12 +75,12 @@ export function Palette({
       command(page.listing ? listWords.close : listWords.open, () =>
         page.setListing(!page.listing),
       ),
-      command(exportMenu.open, page.openSendOut),
+      command(exportMenu.open, () => page.openDialog('send-out')),
       command(exportMenu.bringBack, () => navigate(`/a/${id}/return`)),
       command(exportMenu.history, () => navigate(`/a/${id}/history`)),
-      command(safetyWords.open, page.openNothingLost),
+      command(safetyWords.open, () => page.openDialog('nothing-lost')),
       command(dark ? theme.toLight : theme.toDark, () => chooseTheme(dark ? 'light' : 'dark')),
-      command(help.title, onHelp, '?'),
+      command(help.title, () => page.openDialog('help'), '?'),
       command(messages.page.back, () => navigate('/')),
       ...filtered(annotationsOf(review), 'all').map((item) => ({
         id: item.id,
@@ -108,7 +102,7 @@ export function Palette({
           act: () => navigate(`/a/${encodeURIComponent(article.id)}`),
         })),
     ];
-  }, [review, articles, current, dark, session, page, navigate, onFind, onReplace, onHelp]);
+  }, [review, articles, current, dark, session, page, navigate]);
   const found = useMemo(() => matching(entries, words), [entries, words]);
   const index = Math.min(at, found.length - 1);
   const choose = (entry: Entry | undefined): void => {

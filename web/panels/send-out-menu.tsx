@@ -26,7 +26,7 @@ export function SendOutMenu({ articleId }: { articleId: string }): ReactElement 
     >
       <MenuItem
         id="send-out"
-        onAction={page.openSendOut}
+        onAction={() => page.openDialog('send-out')}
         icon={<PackageOpen size={16} aria-hidden="true" />}
       >
         {exportMenu.open}

@@ -44,16 +44,10 @@ function isBusy(target: EventTarget | null): boolean {
 
 export function useShortcuts({
   annotate,
-  openHelp,
   openPalette,
-  openFind,
-  openReplace,
 }: {
   annotate: (kind: Draft['kind']) => boolean;
-  openHelp: () => void;
   openPalette: () => void;
-  openFind: () => void;
-  openReplace: () => void;
 }): void {
   const session = useSession();
   const page = usePage();
@@ -134,10 +128,12 @@ export function useShortcuts({
           page.setRailOpen(true);
           break;
         case 'help':
-          openHelp();
+          page.openDialog('help');
           break;
       }
     };
+    const find = (): void => page.find(false);
+    const replace = (): void => page.find(true);
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
       const kind = starts[event.code];
@@ -161,8 +157,8 @@ export function useShortcuts({
       }
       // Where the system takes Ctrl or Cmd with H, Shift comes to help.
       const ask = event.shiftKey
-        ? { KeyH: openReplace }[event.code]
-        : { KeyK: openPalette, KeyF: openFind, KeyH: openReplace }[event.code];
+        ? { KeyH: replace }[event.code]
+        : { KeyK: openPalette, KeyF: find, KeyH: replace }[event.code];
       if (mod && !event.altKey && ask) {
         event.preventDefault();
         ask();
@@ -182,5 +178,5 @@ export function useShortcuts({
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [session, page, move, closeAndGoOn, annotate, openHelp, openPalette, openFind, openReplace]);
+  }, [session, page, move, closeAndGoOn, annotate, openPalette]);
 }
