@@ -5,7 +5,7 @@ import {
   type InfiniteData,
   type UseInfiniteQueryResult,
 } from '@tanstack/react-query';
-import { ArrowLeft, Search } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { factGroups, type FactGroup } from '#core/facts/fact-filter.ts';
@@ -13,11 +13,10 @@ import type { FactState } from '#core/facts/fact-state.ts';
 import type { FactsAnswer, ListedFact } from '#core/sync/facts-answer.ts';
 import { get } from '#web/pages/api.ts';
 import { Choice } from '#web/ui/choice.tsx';
-import frame from '#web/pages/page-bar.module.css';
+import { PageBar } from '#web/pages/page-bar.tsx';
 import style from '#web/pages/facts/facts.module.css';
 import { deskWords as words, groupWords } from '#web/pages/facts/words.ts';
 import { FactChip } from '#web/panels/fact-chip.tsx';
-import { ThemeToggle } from '#web/panels/theme-toggle.tsx';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
@@ -62,13 +61,7 @@ export function AllFactsPage(): ReactElement {
   return (
     <div className={style.page}>
       <title>{`${words.allFacts} · ${messages.app.name}`}</title>
-      <header className={frame.bar}>
-        <Link href="/" className={control.icon ?? ''} aria-label={words.backToLibrary}>
-          <ArrowLeft size={18} aria-hidden="true" className={frame.mirrored} />
-        </Link>
-        <h1>{words.allFacts}</h1>
-        <ThemeToggle />
-      </header>
+      <PageBar back="/" backLabel={words.backToLibrary} title={words.allFacts} />
       <main className={style.main}>
         <div className={style.filters} role="group" aria-label={words.filters}>
           <SearchForm key={q} q={q} onSearch={(next) => ask({ state, q: next })} />

@@ -1,5 +1,5 @@
 /** The facts of one article, live: what stands in words, the list with its filters, and one fact in a panel beside it. */
-import { ArrowLeft, Download } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { claimTypes } from '#core/annotate/annotation.ts';
@@ -12,6 +12,7 @@ import { Choice } from '#web/ui/choice.tsx';
 import { FactPanel } from '#web/pages/facts/fact-panel.tsx';
 import { FactTable } from '#web/pages/facts/fact-table.tsx';
 import frame from '#web/pages/page-bar.module.css';
+import { PageBar } from '#web/pages/page-bar.tsx';
 import style from '#web/pages/facts/facts.module.css';
 import { deskWords as words, groupWords, sortWords } from '#web/pages/facts/words.ts';
 import { MessagePage } from '#web/pages/message-page.tsx';
@@ -19,7 +20,6 @@ import { ConnectionState } from '#web/panels/connection-state.tsx';
 import { LiveRegions } from '#web/panels/live-regions.tsx';
 import { Notice } from '#web/panels/notice.tsx';
 import { nameOf } from '#web/panels/sentence.ts';
-import { ThemeToggle } from '#web/panels/theme-toggle.tsx';
 import { DraftsProvider } from '#web/panels/use-kept-form.ts';
 import { SessionProvider, useSnapshot } from '#web/panels/use-session.ts';
 import { useWidth } from '#web/panels/use-width.ts';
@@ -126,20 +126,17 @@ function Desk({ articleId }: { articleId: string }): ReactElement {
   return (
     <div className={style.page} data-panel={view.fact === null ? undefined : ''}>
       <title>{`${words.title} · ${headline} · ${messages.app.name}`}</title>
-      <header className={frame.bar}>
-        <Link href={path} className={control.icon ?? ''} aria-label={words.backToArticle}>
-          <ArrowLeft size={18} aria-hidden="true" className={frame.mirrored} />
-        </Link>
-        <h1>
-          {words.title}
-          <span lang={review.article.language} dir="auto">
-            {headline}
+      <PageBar
+        back={path}
+        backLabel={words.backToArticle}
+        title={words.title}
+        article={{ headline, language: review.article.language }}
+        state={
+          <span className={style.wideOnly}>
+            <ConnectionState />
           </span>
-        </h1>
-        <span className={style.wideOnly}>
-          <ConnectionState />
-        </span>
-        <ThemeToggle />
+        }
+      >
         <a
           className={control.button}
           href={`/api/articles/${encodeURIComponent(articleId)}/facts.csv`}
@@ -149,7 +146,7 @@ function Desk({ articleId }: { articleId: string }): ReactElement {
           <Download size={16} aria-hidden="true" />
           <span className={style.wideOnly}>{words.download}</span>
         </a>
-      </header>
+      </PageBar>
       <main className={style.main} inert={covered}>
         <div className={style.top}>
           <p className={style.line} role="status">

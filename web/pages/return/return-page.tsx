@@ -1,6 +1,6 @@
 /** A copy that was sent out and edited elsewhere comes back: it is looked at beside the article as it stands, and what is
  *  chosen is written. */
-import { ArrowLeft, Upload } from 'lucide-react';
+import { Upload } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import type {
@@ -12,13 +12,12 @@ import type {
 import { ApiError } from '#web/pages/api.ts';
 import { FieldError } from '#web/pages/form.tsx';
 import drop from '#web/pages/import/import.module.css';
-import frame from '#web/pages/page-bar.module.css';
+import { PageBar } from '#web/pages/page-bar.tsx';
 import { bringBack, previewReturn, takeOver } from '#web/pages/return/return-api.ts';
 import { ReturnRow } from '#web/pages/return/return-item.tsx';
 import style from '#web/pages/return/return.module.css';
 import { SinceSentList } from '#web/pages/return/since-sent.tsx';
 import { returnWords as words } from '#web/pages/return/words.ts';
-import { ThemeToggle } from '#web/panels/theme-toggle.tsx';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
@@ -80,20 +79,12 @@ export function ReturnPage({ articleId }: { articleId: string }): ReactElement {
   return (
     <div className={style.page}>
       <title>{`${words.title} · ${messages.app.name}`}</title>
-      <header className={frame.bar}>
-        <Link href={article} className={control.icon ?? ''} aria-label={words.back}>
-          <ArrowLeft size={18} aria-hidden="true" className={frame.mirrored} />
-        </Link>
-        <h1>
-          {words.title}
-          {headline !== '' && (
-            <span lang={language} dir="auto">
-              {headline}
-            </span>
-          )}
-        </h1>
-        <ThemeToggle />
-      </header>
+      <PageBar
+        back={article}
+        backLabel={words.back}
+        title={words.title}
+        {...(headline === '' ? {} : { article: { headline, language } })}
+      />
       <main className={style.main}>
         <div className={style.column}>
           <p role="status" className="hidden-text">
