@@ -1,8 +1,9 @@
 /** Suggestions for the same words on one card: who would put what, and why; one is accepted, or the words stay as they are. */
 import { Check, Split, Undo2, X } from 'lucide-react';
-import { lazy, Suspense, useRef, type ReactElement, type RefCallback } from 'react';
+import { useRef, type ReactElement, type RefCallback } from 'react';
 import style from '#web/panels/card.module.css';
 import { CardFrame } from '#web/panels/card-frame.tsx';
+import { CardMenu } from '#web/panels/card-menu-later.tsx';
 import group from '#web/panels/card-group.module.css';
 import { leadOf, type SharedCard, type SuggestionNote } from '#web/panels/card-groups.ts';
 import { CardReply } from '#web/panels/card-reply.tsx';
@@ -20,12 +21,6 @@ import { Button, IconButton } from '#web/ui/button.tsx';
 import { classes } from '#web/ui/class-names.ts';
 import { listed, messages } from '#web/ui/messages.ts';
 import { fullTime, timeWords } from '#web/ui/time.ts';
-
-const CardMenu = lazy(async () => ({
-  default: (await import('#web/panels/card-menu.tsx')).CardMenu,
-}));
-
-const nothing = (): void => undefined;
 
 /** The struck words when all alternatives strike the same ones. */
 function sharedWords(items: readonly SuggestionNote[]): string | null {
@@ -77,11 +72,7 @@ export function AlternativesCard({
           </span>
         )}
         <span className={style.space} />
-        {isFocused && (
-          <Suspense fallback={null}>
-            <CardMenu item={lead} choices={choices} onEdit={nothing} />
-          </Suspense>
-        )}
+        {isFocused && <CardMenu item={lead} choices={choices} />}
       </header>
       <ol className={group.alternatives} ref={list}>
         {items.map((item) => (

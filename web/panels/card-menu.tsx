@@ -24,7 +24,8 @@ export function CardMenu({
 }: {
   item: Annotation;
   choices: Choices;
-  onEdit: () => void;
+  /** Opens what was written for editing; where there is nothing to edit, there is no such way. */
+  onEdit?: () => void;
 }): ReactElement {
   const session = useSession();
   const { tell } = useVoice();
@@ -60,7 +61,7 @@ export function CardMenu({
         >
           {card.copyLink}
         </MenuItem>
-        {choices.edit && (
+        {choices.edit && onEdit && (
           <MenuItem id="edit" icon={<Pencil size={16} aria-hidden="true" />} onAction={onEdit}>
             {card.edit}
           </MenuItem>

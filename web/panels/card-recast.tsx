@@ -1,8 +1,9 @@
 /** Several changes by one person on one card: those of one sentence, or silent corrections. They are decided as one, or taken apart. */
 import { Check, Undo2, X } from 'lucide-react';
-import { lazy, Suspense, useRef, useState, type ReactElement, type RefCallback } from 'react';
+import { useRef, useState, type ReactElement, type RefCallback } from 'react';
 import style from '#web/panels/card.module.css';
 import { CardFrame } from '#web/panels/card-frame.tsx';
+import { CardMenu } from '#web/panels/card-menu-later.tsx';
 import group from '#web/panels/card-group.module.css';
 import { leadOf, type SharedCard, type SuggestionNote } from '#web/panels/card-groups.ts';
 import { briefOf } from '#web/panels/card-line.ts';
@@ -23,12 +24,6 @@ import { Button } from '#web/ui/button.tsx';
 import { classes } from '#web/ui/class-names.ts';
 import { messages } from '#web/ui/messages.ts';
 import { fullTime, timeWords } from '#web/ui/time.ts';
-
-const CardMenu = lazy(async () => ({
-  default: (await import('#web/panels/card-menu.tsx')).CardMenu,
-}));
-
-const nothing = (): void => undefined;
 
 export function RecastCard({
   card,
@@ -72,11 +67,7 @@ export function RecastCard({
         {!isFocused && choices.accept && (
           <QuickDecide items={items} what={briefOf(card)} waiting={waiting} />
         )}
-        {isFocused && (
-          <Suspense fallback={null}>
-            <CardMenu item={lead} choices={choices} onEdit={nothing} />
-          </Suspense>
-        )}
+        {isFocused && <CardMenu item={lead} choices={choices} />}
       </header>
       <p className={group.title}>{briefOf(card)}</p>
       {isSilent && <p className={style.small}>{cardWords.silentHint}</p>}

@@ -1,10 +1,12 @@
 /** One annotation in the margin. At rest it is words beside a stripe; in focus it is raised, with its thread and what can be done. */
-import { lazy, memo, Suspense, useState, type ReactElement, type RefCallback } from 'react';
+import { memo, Suspense, useState, type ReactElement, type RefCallback } from 'react';
 import type { FactState } from '#core/facts/fact-state.ts';
 import { factStatesOf } from '#web/session/fact-states.ts';
 import type { SessionSnapshot } from '#web/session/snapshot.ts';
 import { looksSame, type Annotation } from '#web/panels/annotations.ts';
+import { AudienceChip } from '#web/panels/audience-chip.tsx';
 import { CardFrame } from '#web/panels/card-frame.tsx';
+import { CardMenu } from '#web/panels/card-menu-later.tsx';
 import { CardFooter } from '#web/panels/card-footer.tsx';
 import { QuickDecide } from '#web/panels/card-quick.tsx';
 import style from '#web/panels/card.module.css';
@@ -23,10 +25,6 @@ import { Avatar } from '#web/ui/avatar.tsx';
 import { classes } from '#web/ui/class-names.ts';
 import { messages } from '#web/ui/messages.ts';
 import { fullTime, timeWords } from '#web/ui/time.ts';
-
-const CardMenu = lazy(async () => ({
-  default: (await import('#web/panels/card-menu.tsx')).CardMenu,
-}));
 
 /** What of a suggestion must have been seen before a key decides it. */
 export const contentOf = (item: Extract<Annotation, { kind: 'suggestion' }>): string =>
@@ -66,20 +64,12 @@ export const Card = memo(
             {timeWords(item.at, new Date())}
           </time>
           <span className={style.space} />
-          {item.audience !== 'all' && (
-            <span className={style.chip} title={messages.card.deskOnlyHint}>
-              {messages.card.deskOnly}
-            </span>
-          )}
+          <AudienceChip audience={item.audience} />
           {item.kind === 'fact' && <FactStateChip id={item.id} />}
           {!focused && choices.accept && item.kind === 'suggestion' && (
             <QuickDecide items={[item]} what={sentenceOf(changedBy(item))} waiting={waiting} />
           )}
-          {focused && (
-            <Suspense fallback={null}>
-              <CardMenu item={item} choices={choices} onEdit={() => setEditing(true)} />
-            </Suspense>
-          )}
+          {focused && <CardMenu item={item} choices={choices} onEdit={() => setEditing(true)} />}
         </header>
         <CardBody
           item={item}

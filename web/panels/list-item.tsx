@@ -2,6 +2,7 @@
 import { memo, type ReactElement } from 'react';
 import { GridListItem } from 'react-aria-components/GridList';
 import type { FactState } from '#core/facts/fact-state.ts';
+import { AudienceChip } from '#web/panels/audience-chip.tsx';
 import card from '#web/panels/card.module.css';
 import { FactChip } from '#web/panels/fact-chip.tsx';
 import type { Piece } from '#web/panels/list-context.ts';
@@ -68,11 +69,7 @@ export function ListItem({
         {item.replies.length > 0 && <span>{messages.card.replies(item.replies.length)}</span>}
       </div>
       <div className={style.stands}>
-        {item.audience !== 'all' && (
-          <span className={card.chip} title={messages.card.deskOnlyHint}>
-            {messages.card.deskOnly}
-          </span>
-        )}
+        <AudienceChip audience={item.audience} />
         {row.state !== '' && <span className={card.chip}>{row.state}</span>}
         {fact && <FactChip state={fact} />}
       </div>

@@ -17,3 +17,14 @@ export function readersOf(audience: Audience, review: Review): string {
 export function audiencesFor(me: { id: string; role: Role }): readonly ('desk' | 'all')[] {
   return sees(me, 'desk') ? ['all', 'desk'] : ['all'];
 }
+
+/** The word that stands on a note, and the sentence behind it; null for a note that everyone on the article sees. */
+export function circleOf(
+  audience: Audience,
+  review: Review,
+): { word: string; hint: string } | null {
+  const { circles } = messages.card;
+  if (audience === 'all') return null;
+  if (audience === 'desk' || audience === 'legal') return circles[audience];
+  return { word: circles.named.word, hint: circles.named.hint(readersOf(audience, review)) };
+}

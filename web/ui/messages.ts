@@ -122,8 +122,11 @@ export const messages = {
     earlier: (count: number) =>
       plural(count, { one: 'Show # earlier reply', other: 'Show # earlier replies' }),
     factOpen: 'Open',
-    deskOnly: 'Desk',
-    deskOnlyHint: 'Seen by the desk, not by the writer',
+    circles: {
+      desk: { word: 'Desk', hint: 'Seen by the desk, not by the writer' },
+      legal: { word: 'Legal', hint: 'Seen by legal and the editors' },
+      named: { word: 'Private', hint: (names: string) => `Seen by ${names}` },
+    },
     resolvedBy: (name: string) => `Resolved by ${name}`,
     acceptedBy: (name: string) => `Accepted by ${name}`,
     stetBy: (name: string) => `Stet by ${name}`,
@@ -132,7 +135,7 @@ export const messages = {
     elsewhere: 'Its words were put into another article.',
     regained: {
       moved: 'Its words were moved here, and the note came along.',
-      found: 'Its words were taken out; the note was found again at the only words like them.',
+      found: 'Its words were deleted; the note has moved to the one other place where they stand.',
     },
     gone: 'This note was deleted while you were writing. Keep your reply as a new comment?',
     goneToo:
@@ -190,7 +193,7 @@ export const messages = {
     heading: 'Could not be placed',
     why: 'Your words are kept here: others changed the same place meanwhile, or the server could not take them. Put them in again, or copy what you still need.',
     insert: 'Put in at the caret',
-    drop: 'Put away for good',
+    drop: 'Discard',
     copy: 'Copy',
     copied: 'The text is copied.',
   },
@@ -228,7 +231,7 @@ export const messages = {
     help: 'This list',
     post: 'Post what you are writing',
     undo: 'Undo your own change',
-    plainPaste: 'Paste words without their form',
+    plainPaste: 'Paste as plain text',
     redo: 'Redo',
     escape: 'Back to the text',
     comment: 'Comment on the selection',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { annotationsOf, type Annotation } from '#web/panels/annotations.ts';
 import { choicesFor } from '#web/panels/choose.ts';
 import { modesFor } from '#web/panels/modes.ts';
-import { audiencesFor, readersOf } from '#web/panels/readers.ts';
+import { audiencesFor, circleOf, readersOf } from '#web/panels/readers.ts';
 import { full, standing } from '#tests/web/panels/review.ts';
 
 function note(id: string): Annotation {
@@ -74,5 +74,14 @@ describe('the readers of a note', () => {
   it('[UI63] are never a circle the author is not in', () => {
     expect(audiencesFor({ id: 'ines', role: 'reviewer' })).toEqual(['all', 'desk']);
     expect(audiencesFor({ id: 'maria', role: 'writer' })).toEqual(['all']);
+  });
+
+  it('[UI125] are said on a note that is not for everyone', () => {
+    expect(circleOf('all', full)).toBeNull();
+    expect(circleOf('desk', full)?.word).toBe('Desk');
+    expect(circleOf('legal', full)?.word).toBe('Legal');
+    const named = circleOf({ people: ['tom', 'sana'] }, full);
+    expect(named?.word).toBe('Private');
+    expect(named?.hint).toBe('Seen by Tom Whelan and Sana Rafiq');
   });
 });
