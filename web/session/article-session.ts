@@ -17,7 +17,7 @@ import type { SessionOptions } from '#web/session/open-article.ts';
 import type { Place } from '#web/session/replacing.ts';
 import type { Mode, View } from '#web/session/snapshot.ts';
 import { sparing } from '#web/session/spare-hidden.ts';
-import { asFiledIsForReading, decided, replacedInWords } from '#web/session/words.ts';
+import { asFiledIsForReading, decided, replacedInWords, sessionWords } from '#web/session/words.ts';
 
 interface Range {
   from: number;
@@ -59,7 +59,7 @@ export class ArticleSession extends FocusedArticle {
 
   protected override decisionsCame(commit: Commit, order: readonly string[]): void {
     for (const op of commit.ops) {
-      if (op.op === 'undecide') this.tell('The decision is taken back.');
+      if (op.op === 'undecide') this.tell(sessionWords.undecided);
       if (op.op !== 'decide') continue;
       for (const id of op.ids) this.deciding.delete(id);
       const asked = op.outcome.filter(
@@ -79,8 +79,7 @@ export class ArticleSession extends FocusedArticle {
   dispatch(tr: Transaction): void {
     if (!tr.docChanged) this.text.apply(tr);
     else if (this.phase !== 'ready' || this.line.ended) this.tell(refusal('NOT_SIGNED_IN').message);
-    else if (this.mode === 'read')
-      this.tell('Read mode does not change the text. Switch to Suggest to write.');
+    else if (this.mode === 'read') this.tell(sessionWords.readMode);
     else if (this.view === 'original') this.refuseAsFiled();
     else {
       const change = this.view === 'accepted' ? sparing(this.state, tr) : tr;
@@ -121,12 +120,12 @@ export class ArticleSession extends FocusedArticle {
   }
 
   undo(): void {
-    if (!this.text.turn('undo')) this.said = 'Nothing of yours to undo.';
+    if (!this.text.turn('undo')) this.said = sessionWords.nothingToUndo;
     this.changed();
   }
 
   redo(): void {
-    if (!this.text.turn('redo')) this.said = 'Nothing to redo.';
+    if (!this.text.turn('redo')) this.said = sessionWords.nothingToRedo;
     this.changed();
   }
 
@@ -136,7 +135,7 @@ export class ArticleSession extends FocusedArticle {
       return;
     }
     this.mode = mode;
-    this.said = { read: 'Reading.', suggest: 'Suggesting.', edit: 'Editing.' }[mode];
+    this.said = sessionWords.mode[mode];
     if (mode !== 'read' && this.view === 'original') this.view = 'marked';
     this.tellPresence();
     this.text.redraw();
@@ -222,7 +221,7 @@ export class ArticleSession extends FocusedArticle {
       return [];
     }
     if (this.mode === 'read') {
-      this.tell('Read mode does not change the text. Switch to Suggest to write.');
+      this.tell(sessionWords.readMode);
       return [];
     }
     if (this.view === 'original') {
@@ -239,8 +238,7 @@ export class ArticleSession extends FocusedArticle {
   /** Undoes these events when they are the newest of this person's. */
   #takeBack(events: readonly number[]): void {
     const isNewest = (): boolean => events.includes(this.text.newestEvent ?? 0);
-    if (!isNewest())
-      this.tell('You have changed more since then. Undo it step by step in the text.');
+    if (!isNewest()) this.tell(sessionWords.changedSince);
     while (isNewest()) if (!this.text.turn('undo')) break;
     this.changed();
   }
@@ -261,7 +259,7 @@ export class ArticleSession extends FocusedArticle {
   }
 
   resolve(on: string): void {
-    this.#settle(on, 'resolve', 'Comment resolved.', () => this.reopen(on));
+    this.#settle(on, 'resolve', sessionWords.resolved, () => this.reopen(on));
   }
 
   reopen(on: string): void {
@@ -269,8 +267,8 @@ export class ArticleSession extends FocusedArticle {
   }
 
   remove(on: string): void {
-    const what = this.review.comments.has(on) ? 'Comment' : 'Fact';
-    this.#settle(on, 'delete', `${what} deleted.`, () => this.restore(on));
+    const kind = this.review.comments.has(on) ? 'comment' : 'fact';
+    this.#settle(on, 'delete', sessionWords.deleted[kind], () => this.restore(on));
   }
 
   restore(on: string): void {

@@ -1,7 +1,7 @@
 /** The annotation in focus of an open article, and the ways from one to the next: by hand, by key, and when one is settled. */
 import { openAnnotations, placeOf } from '#web/session/annotations.ts';
 import { OpenArticle } from '#web/session/open-article.ts';
-import { annotationInWords } from '#web/session/words.ts';
+import { annotationInWords, sessionWords } from '#web/session/words.ts';
 
 /** What is open with one annotation in focus, or none; each step says where it has come to. */
 export abstract class FocusedArticle extends OpenArticle {
@@ -26,7 +26,7 @@ export abstract class FocusedArticle extends OpenArticle {
   #step(by: 1 | -1): void {
     const open = openAnnotations(this.review);
     if (open.length === 0) {
-      this.said = 'Nothing open here.';
+      this.said = sessionWords.nothingOpen;
       this.changed();
       return;
     }
@@ -61,6 +61,6 @@ export abstract class FocusedArticle extends OpenArticle {
     const next = later.find((id) => open.has(id) && !done.includes(id)) ?? null;
     const said = this.said;
     this.#moveTo(next);
-    this.said = next === null ? `${said} Nothing else is open.` : `${said} ${this.said}`;
+    this.said = next === null ? `${said} ${sessionWords.nothingElse}` : `${said} ${this.said}`;
   }
 }

@@ -78,3 +78,17 @@ export function annotationInWords(review: Review, { id, kind }: PlacedAnnotation
 /** What is said when words were put into many places. */
 export const replacedInWords = (count: number, mode: 'suggest' | 'edit'): string =>
   mode === 'edit' ? `Replaced ${count}.` : `Replaced ${count}. Each is a suggestion of its own.`;
+
+/** What is said to whoever does something, when it is done or cannot be. */
+export const sessionWords = {
+  readMode: 'Read mode does not change the text. Switch to Suggest to write.',
+  mode: { read: 'Reading.', suggest: 'Suggesting.', edit: 'Editing.' },
+  undecided: 'The decision is taken back.',
+  nothingToUndo: 'Nothing of yours to undo.',
+  nothingToRedo: 'Nothing to redo.',
+  changedSince: 'You have changed more since then. Undo it step by step in the text.',
+  resolved: 'Comment resolved.',
+  deleted: { comment: 'Comment deleted.', fact: 'Fact deleted.' },
+  nothingOpen: 'Nothing open here.',
+  nothingElse: 'Nothing else is open.',
+} as const;

@@ -29,7 +29,7 @@ export const reviewMessages = {
     annotations: 'Annotation',
     articles: 'Article',
     find: 'Find in the text',
-    nothing: 'Nothing is called like this.',
+    nothing: 'Nothing has this name.',
     found: (count: number) => plural(count, { one: '# entry', other: '# entries' }),
     help: 'Commands, annotations and articles',
   },

@@ -58,11 +58,11 @@ export const returnWords = {
   verdicts: {
     accept: 'Accepted in the file',
     reject: 'Rejected in the file',
-    partly: 'Taken in in part',
+    partly: 'Accepted in part',
   },
   resolve: 'Marked done:',
   reopen: 'Opened again:',
-  look: 'Look of',
+  look: 'Formatting of',
   choice: (item: Pick<ReturnItem, 'kind' | 'state' | 'verdict'>): Record<ReturnChoice, string> => ({
     bring:
       item.kind === 'decision'

@@ -81,7 +81,7 @@ export const sendOutWords = {
     archive: 'Every note there is, also those that you do not see.',
   } satisfies Record<Exclude<Preset, 'release'>, string>,
   theWriter: (name: string) => `What ${name} may see.`,
-  gate: (open: number) => (open === 0 ? 'Nothing is open.' : `Gate: ${open} open`),
+  gate: (open: number) => (open === 0 ? 'Nothing is open.' : `Held back: ${open} open`),
   gateTitle: (open: number) =>
     plural(open, {
       one: 'One thing holds the release copy back',
@@ -99,7 +99,10 @@ export const sendOutWords = {
     }),
   counting: 'Counting…',
   losses: (count: number) =>
-    plural(count, { one: '# thing is written otherwise', other: '# things are written otherwise' }),
+    plural(count, {
+      one: '# thing is written differently',
+      other: '# things are written differently',
+    }),
   preview: 'Preview',
   previewTitle: 'Preview of the copy',
   cancel: 'Cancel',
