@@ -181,8 +181,10 @@ export function listSuggestions(doc: Node): SuggestionInText[] {
       for (const entry of entriesOf(block)) {
         if (entry.k === 'ins') part(entry, offset + 1, offset + 1, 'insertion').inserted += sign;
         if (entry.k === 'del') part(entry, offset + 1, offset + 1, 'deletion').deleted += sign;
-        if (!isWhole(block)) formsOf(entry.id).more = true;
-        else if (block.type.name === 'cell')
+        if (!isWhole(block)) {
+          // An empty paragraph that comes along is the place to write behind a table.
+          if (entry.k !== 'ins' || block.content.size > 0) formsOf(entry.id).more = true;
+        } else if (block.type.name === 'cell')
           formsOf(entry.id).cells.push({ index, starts: block.attrs['starts'] as CellStart });
         else {
           formsOf(entry.id).figures += 1;

@@ -28,7 +28,7 @@ import { nearbyIds } from '#core/suggest/nearby.ts';
 import { placeAfter, type Placed } from '#core/suggest/place.ts';
 import { mapRuns, joinRuns, type Run } from '#core/suggest/token-map.ts';
 import { marksOf, tokenPart, type Token } from '#core/suggest/tokens.ts';
-import { breaksWhole, isFixed, takenWhole } from '#core/suggest/whole.ts';
+import { breaksWhole, isFixed, rowBegun, takenWhole } from '#core/suggest/whole.ts';
 
 /** Why a transaction is not tracked: a change of formatting, of a block, of the masthead's form, of a footnote's, or a
  *  figure, a table or a paragraph where none can be. */
@@ -110,6 +110,7 @@ function refuses(before: Node, gap: Gap, pos: number): Refusal | null {
     atStart: $pos.parentOffset === 0,
     atEnd: $pos.parentOffset === container.content.size,
     next: before.maybeChild($pos.index(0) + 1),
+    row: rowBegun(before, $pos.index(0)),
   };
   return breaksWhole(container, blocks, place) ? 'figure' : null;
 }

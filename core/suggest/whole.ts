@@ -29,6 +29,12 @@ export function tableAt(doc: Node, index: number): { from: number; to: number } 
   return { from, to };
 }
 
+/** How many cells the first row of a table has whose first cell is child `index` of `doc`; 0 when that is none. */
+export function rowBegun(doc: Node, index: number): number {
+  if (!isCell(doc.child(index)) || tableAt(doc, index).from !== index) return 0;
+  return rowOf(doc, index).to - index;
+}
+
 /** The figures and cells that go as a whole when `deleted`, the tokens of one gap, are taken out. Cells go by rows; the first
  *  row of a table right behind another only with the rest, else the two tables would become one; what begins the body only
  *  if a block behind it stays. */
@@ -78,11 +84,12 @@ export function isFixed(doc: Node, token: Token, gone: ReadonlySet<number>): boo
 }
 
 /** True when blocks cannot be put in behind some of the words of `container`: words would run into a figure or a cell, or a
- *  table would fall apart or run into another. `next` is the block behind the container. */
+ *  table would fall apart or run into another. `next` is the block behind the container; `row` the number of cells in its
+ *  row when it is the first cell of a table, whatever it says of itself, else 0. */
 export function breaksWhole(
   container: Node,
   inserted: readonly Node[],
-  place: { atStart: boolean; atEnd: boolean; next: Node | null },
+  place: { atStart: boolean; atEnd: boolean; next: Node | null; row: number },
 ): boolean {
   const [first, last] = [inserted[0], inserted.at(-1)];
   if (!first || !last) return false;
@@ -91,11 +98,13 @@ export function breaksWhole(
     return isCell(node) && startOf(node) !== 'table' && previous !== undefined && !isCell(previous);
   });
   if (loose) return true;
+  // A row put in above the first one: its words come before those of the cell that begins the table. In front of an empty cell
+  // it must be as long as that row, or it could be meant to cut it.
+  const above = place.atStart && place.row > 0 && inserted.every(isCell) && startOf(last) === 'row';
+  if (above && (!place.atEnd || inserted.length === place.row)) return false;
   if (!place.atEnd) {
     if (!isWhole(container) && !isWhole(last)) return isCell(first) && startOf(first) !== 'table';
-    // A row put in above the first one: its words come before those of the cell that begins the table.
-    const above = place.atStart && isCell(container) && startOf(container) === 'table';
-    return !above || !inserted.every(isCell) || startOf(last) !== 'row';
+    return true;
   }
   if (isCell(first) && (isCell(container) ? startOf(first) === null : startOf(first) !== 'table'))
     return true;

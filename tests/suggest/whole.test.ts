@@ -126,6 +126,47 @@ describe('figures and tables', () => {
     ]);
   });
 
+  it('[TR35] a row goes above a first cell that is empty, or that no longer says it begins a table', () => {
+    const shell = [cell('Name', 'table'), cell('Value', null), cell('', 'row')];
+    for (const first of [cell('', 'table'), cell('', 'row'), cell('Year', 'row')]) {
+      const doc = schema.node('doc', null, [
+        ...page().content.content.slice(0, 3),
+        first,
+        ...page().content.content.slice(4),
+      ]);
+      const pos = at(doc, 'Caption.') + 'Caption.'.length + 2;
+      const { doc: put, after } = tried(doc, (tr) =>
+        tr.replace(pos, pos, new Slice(Fragment.fromArray(shell), 1, 1)),
+      );
+      expect(after).toContain(`cell:Name|cell:Value|cell:${first.textContent}|cell:Sum|cell:2019`);
+      expect(listSuggestions(put)).toMatchObject([{ whole: { what: 'row', rows: 1 } }]);
+      // A row of another length could be meant to cut the one that is there.
+      if (first.textContent !== '') continue;
+      const cut = new Transform(doc).insert(pos, cell('x', 'row'));
+      expect(track(doc, cut, 'ann', { idFor: () => 'a' })).toMatchObject({ refused: 'figure' });
+    }
+  });
+
+  it('[TR31] what is written in front of a figure is no neighbour of it; an empty paragraph behind belongs to it', () => {
+    const doc = page();
+    const { to } = nodeOf(doc, 'Before.');
+    const put = suggest(doc, 'ann', 'a', (tr) =>
+      tr.insert(to, [schema.node('figure', null, text('New.')), schema.node('block')]),
+    ).doc;
+    expect(listSuggestions(put)).toMatchObject([
+      { kind: 'whole', whole: { what: 'figure', goes: false }, inserted: 'New.' },
+    ]);
+    const asked: string[][] = [];
+    const beside = (pos: number): void => {
+      track(put, new Transform(put).insert(pos, schema.text('x')), 'ann', {
+        idFor: (nearby) => (asked.push(nearby.map(({ id }) => id)), 'b'),
+      });
+    };
+    beside(to - 1);
+    beside(at(put, 'New.'));
+    expect(asked).toEqual([[], ['a']]);
+  });
+
   it('[TR35] an own new figure or row goes without a trace, words of others in it stay', () => {
     const doc = page();
     const { to } = nodeOf(doc, 'Before.');
