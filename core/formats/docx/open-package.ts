@@ -1,4 +1,5 @@
 /** A Word file as parts and relations. Nothing outside the file is ever looked at. */
+import { otherKind, otherPackage } from '#core/formats/docx/other-kinds.ts';
 import {
   readXml,
   type Budget,
@@ -76,6 +77,8 @@ function outsideOf(
 
 /** Opens a file. */
 export function openPackage(bytes: Uint8Array): PackageRead {
+  const other = otherKind(bytes);
+  if (other !== null) return { ok: false, unsafe: false, detail: other };
   const zip = readZip(bytes, isRead);
   if (!zip.ok) return zip;
   const byLower = new Map([...zip.parts.keys()].map((name) => [name.toLowerCase(), name]));
@@ -137,7 +140,7 @@ export function openPackage(bytes: Uint8Array): PackageRead {
     if (tree(main)?.name !== 'w:document') {
       const detail = spoiled.includes(main)
         ? `The part ${main} is not well-formed XML.`
-        : 'It holds no Word document.';
+        : otherPackage(zip.names);
       return { ok: false, unsafe: false, detail };
     }
     const others = new Map(zip.names.map((name) => [name.toLowerCase(), name]));

@@ -1,5 +1,7 @@
 /** Walks the body of a Word file: paragraphs, tables and what wraps them, and the notes under the text. */
 import { schema, type BlockShape, type ListAttr } from '#core/article/schema.ts';
+import { alternativeOf } from '#core/formats/docx/alternative.ts';
+import { withInitials } from '#core/formats/docx/initials.ts';
 import type { FlowItem } from '#core/formats/docx/paragraph-flow.ts';
 import { changeOf, type Change } from '#core/formats/docx/read-changes.ts';
 import { changeMarks, RunReader, type Scope } from '#core/formats/docx/read-runs.ts';
@@ -22,15 +24,7 @@ interface Target {
   mark: Change[] | null;
 }
 
-const wrappers = new Set([
-  'w:sdtContent',
-  'w:customXml',
-  'w:smartTag',
-  'w:dir',
-  'w:bdo',
-  'mc:Choice',
-  'mc:Fallback',
-]);
+const wrappers = new Set(['w:sdtContent', 'w:customXml', 'w:smartTag', 'w:dir', 'w:bdo']);
 
 /** Changes that stand around whole paragraphs. */
 const around: Readonly<Record<string, Change['kind']>> = {
@@ -59,7 +53,9 @@ export class BlockReader {
 
   /** Reads blocks one after another. */
   read(elements: readonly XmlElement[]): void {
-    for (const one of elements) this.node(one);
+    const told = (): void =>
+      this.reading.lost('the size of a large first letter; it stands in its word', 'changed');
+    for (const one of withInitials(elements, told)) this.node(one);
   }
 
   private node(one: XmlElement): void {
@@ -70,13 +66,14 @@ export class BlockReader {
     else if (name === 'w:sdt') this.read(child(one, 'w:sdtContent')?.children ?? []);
     else if (wrappers.has(name)) this.read(one.children);
     else if (name === 'mc:AlternateContent') {
-      const chosen = child(one, 'mc:Choice') ?? child(one, 'mc:Fallback');
-      this.read(chosen?.children ?? []);
+      this.read(alternativeOf(one)?.children ?? []);
     } else if (around[name] !== undefined) {
       reading.changes.push(changeOf(one, around[name], moveAround(reading, name)));
       this.read(one.children);
       reading.changes.pop();
     } else if (name === 'w:sectPr') this.section(one);
+    else if (name === 'm:oMath' || name === 'm:oMathPara')
+      this.paragraph({ name: 'w:p', attrs: {}, children: [one], text: '' });
     else if (name === 'w:altChunk') reading.lost('a part in another format');
     else reading.marker(one, this.target.into);
   }
@@ -172,7 +169,7 @@ export class BlockReader {
       if (i === 0 && isEmpty) this.replace(block, figure);
       this.flow.push({ block: figure, barrier: true, mark: { ins: null, del: null } });
     });
-    for (const box of boxes) this.read(box.children);
+    this.boxes(boxes);
   }
 
   /** Comments on a paragraph that held nothing but a picture are on the figure. */
@@ -201,7 +198,17 @@ export class BlockReader {
         'left-out',
         `The picture ${inQuotes(alt)} within a table or note was left out.`,
       );
-    for (const box of boxes) this.read(box.children);
+    this.boxes(boxes);
+  }
+
+  /** Text boxes after their paragraph. One that is put in or struck is so with all its words. */
+  private boxes(boxes: Scope['boxes']): void {
+    const { changes } = this.reading;
+    for (const { content, changes: around } of boxes) {
+      const outer = changes.splice(0, changes.length, ...around);
+      this.read(content.children);
+      changes.splice(0, changes.length, ...outer);
+    }
   }
 
   private runs(p: XmlElement, block: DraftBlock, styleId: string, shape: BlockShape): Scope {
@@ -267,6 +274,8 @@ export class BlockReader {
       else if (one.name === 'w:del') found.push(changeOf(one, 'del'));
       else if (one.name === 'w:moveTo') found.push(changeOf(one, 'ins', reading.moveName('ins')));
       else if (one.name === 'w:moveFrom') found.push(changeOf(one, 'del', reading.moveName('del')));
+      else if (one.name === 'w:rPrChange')
+        reading.lost('a suggested change of formatting that an article does not hold');
     }
     return found;
   }

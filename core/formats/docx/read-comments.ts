@@ -1,4 +1,5 @@
 /** The comments of a Word file with their threads. A reply names the first comment by the id of its last paragraph. */
+import { alternativeOf } from '#core/formats/docx/alternative.ts';
 import { timeIn } from '#core/formats/docx/read-changes.ts';
 import { symbolOf } from '#core/formats/docx/symbols.ts';
 import { childrenOf, type XmlElement } from '#core/formats/docx/read-xml.ts';
@@ -32,8 +33,7 @@ function linesOf(element: XmlElement): { lines: string[]; paraIds: string[]; los
       } else if (child.name === 'w:del' || child.name === 'w:moveFrom' || child.name === 'w:pPr') {
         continue;
       } else if (child.name === 'mc:AlternateContent') {
-        const chosen =
-          child.children.find((part) => part.name === 'mc:Choice') ?? child.children[0];
+        const chosen = alternativeOf(child);
         if (chosen) walk(chosen);
       } else {
         const words = wordsOf(child);

@@ -3,6 +3,7 @@ import { allowedPicture } from '#core/article/picture.ts';
 import { assetLimits } from '#core/formats/assets/asset.ts';
 import { jpegTurn } from '#core/formats/assets/read-jpeg.ts';
 import type { Kept } from '#core/formats/assets/kept-pictures.ts';
+import { alternativeOf } from '#core/formats/docx/alternative.ts';
 import type { Relationship } from '#core/formats/docx/open-package.ts';
 import type { Reading } from '#core/formats/docx/reading.ts';
 import type { Scope } from '#core/formats/docx/read-runs.ts';
@@ -14,9 +15,9 @@ import { inQuotes } from '#core/formats/warning.ts';
 /** Every element under one, itself included, without those of text boxes. */
 function* under(element: XmlElement): Generator<XmlElement> {
   yield element;
-  for (const one of element.children) {
+  const chosen = element.name === 'mc:AlternateContent' ? alternativeOf(element) : undefined;
+  for (const one of chosen ? [chosen] : element.children) {
     if (one.name === 'w:txbxContent') yield one;
-    else if (one.name === 'mc:Fallback' && element.children[0] !== one) continue;
     else yield* under(one);
   }
 }
@@ -26,14 +27,17 @@ export function readPicture(reading: Reading, element: XmlElement, scope: Scope)
   const all = [...under(element)];
   const boxes = all.filter(({ name }) => name === 'w:txbxContent');
   if (boxes.length > 0) {
-    scope.boxes.push(...boxes);
+    const changes = [...reading.changes];
+    scope.boxes.push(...boxes.map((content) => ({ content, changes })));
     reading.lost('the frame of a text box; its words stand after the paragraph', 'changed');
-    return;
   }
   if (element.name === 'w:object') return reading.lost('an object of another program');
   const blips = all.filter(({ name }) => name === 'a:blip' || name === 'v:imagedata');
   const [first] = blips;
-  if (!first) return reading.lost('a drawing');
+  if (!first) {
+    if (boxes.length === 0) reading.lost('a drawing');
+    return;
+  }
   const about = all.find(({ name }) => name === 'wp:docPr');
   const shape = all.find(({ name }) => name === 'v:shape' || name === 'v:rect');
   const alt = about?.attrs['descr'] ?? shape?.attrs['alt'] ?? '';

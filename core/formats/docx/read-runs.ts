@@ -3,10 +3,11 @@
 import type { Mark } from 'prosemirror-model';
 import { allowedHref } from '#core/article/href.ts';
 import { schema } from '#core/article/schema.ts';
+import { alternativeOf } from '#core/formats/docx/alternative.ts';
 import type { Reading } from '#core/formats/docx/reading.ts';
 import { changeOf, type Change } from '#core/formats/docx/read-changes.ts';
 import { child, switchOf, valueOf, type XmlElement } from '#core/formats/docx/read-xml.ts';
-import { symbolOf } from '#core/formats/docx/symbols.ts';
+import { symbolOf, wordsInFont } from '#core/formats/docx/symbols.ts';
 import { readPicture } from '#core/formats/docx/read-pictures.ts';
 import type { DraftBlock } from '#core/formats/import/draft.ts';
 import { changeMark } from '#core/formats/import/draft.ts';
@@ -22,8 +23,8 @@ export interface Scope {
   italic: boolean;
   /** Inside the text of a note, which refers to no other. */
   inNote: boolean;
-  /** Paragraphs found in text boxes; they follow the block. */
-  boxes: XmlElement[];
+  /** Text boxes found in the paragraph; they follow the block, with the changes that stood around them. */
+  boxes: { content: XmlElement; changes: readonly Change[] }[];
   /** Figures found in the paragraph; they follow the block. */
   figures: { src: string; alt: string }[];
 }
@@ -34,8 +35,6 @@ const wrappers = new Set([
   'w:dir',
   'w:bdo',
   'w:sdtContent',
-  'mc:Choice',
-  'mc:Fallback',
   'w:rubyBase',
   'w:ruby',
 ]);
@@ -45,6 +44,8 @@ export class RunReader {
   private readonly reading: Reading;
   private readonly block: DraftBlock;
   private readonly scope: Scope;
+  /** The font that the run names, if it does. */
+  private font = '';
 
   constructor(reading: Reading, block: DraftBlock, scope: Scope) {
     this.reading = reading;
@@ -69,6 +70,8 @@ export class RunReader {
     else if (name === 'mc:AlternateContent') this.alternate(one);
     else if (wrappers.has(name)) this.read(one);
     else if (name === 'm:oMath' || name === 'm:oMathPara') this.formula(one);
+    else if (name.startsWith('m:')) this.math(one);
+    else if (name === 'w:rt') reading.lost('the reading aid above a word (ruby)');
     else if (name === 'w:subDoc') reading.lost('a part that stands in another file');
     else reading.marker(one, this.block);
   }
@@ -81,11 +84,8 @@ export class RunReader {
     reading.changes.pop();
   }
 
-  /** Of several forms of the same thing the first is read, as every newer Word does. */
   private alternate(one: XmlElement): void {
-    const chosen =
-      one.children.find((part) => part.name === 'mc:Choice') ??
-      one.children.find((part) => part.name === 'mc:Fallback');
+    const chosen = alternativeOf(one);
     if (chosen) this.read(chosen);
   }
 
@@ -122,7 +122,14 @@ export class RunReader {
     };
     walk(one);
     this.reading.draft.warn('changed', `The formula ${inQuotes(words)} is plain text.`);
-    this.text(words, []);
+    this.math(one);
+  }
+
+  /** The signs of a formula one after another; changes and comments can stand between any of them. */
+  private math(one: XmlElement): void {
+    for (const part of one.children)
+      if (part.name === 'm:t') this.text(part.text, []);
+      else this.node(part);
   }
 
   private run(one: XmlElement): void {
@@ -131,6 +138,8 @@ export class RunReader {
     const marks = this.look(rPr);
     reading.noteLook(rPr);
     const format = this.formatChange(rPr, marks);
+    const font = child(rPr, 'w:rFonts')?.attrs ?? {};
+    this.font = font['w:ascii'] ?? font['w:hAnsi'] ?? '';
     for (const part of one.children) this.runPart(part, marks, format);
   }
 
@@ -139,12 +148,18 @@ export class RunReader {
     const { name } = one;
     if (name === 'w:fldChar') {
       if (child(one, 'w:numberingChange')) reading.lost('a suggested change of a number');
+      const form = child(one, 'w:ffData');
+      if (child(form, 'w:checkBox') ?? child(form, 'w:ddList'))
+        reading.lost('what is ticked or chosen in a form');
+      if (reading.loneFields.has(one))
+        return reading.lost('the beginning of a field that never ends');
       reading.field(one.attrs['w:fldCharType'] ?? '', (instruction) =>
         this.allowed(hrefOfField(instruction)),
       );
     } else if (name === 'w:instrText') reading.instruction(one.text);
     else if (reading.inInstruction() && name !== 'w:commentReference') return;
-    else if (name === 'w:t' || name === 'w:delText') this.text(one.text, marks, format);
+    else if (name === 'w:t' || name === 'w:delText')
+      this.text(wordsInFont(one.text, this.font), marks, format);
     else if (name === 'w:tab' || name === 'w:ptab') this.text('\t', marks, format);
     else if (name === 'w:noBreakHyphen') this.text('\u2011', marks, format);
     else if (name === 'w:softHyphen') this.text('\u00ad', marks, format);
@@ -156,10 +171,7 @@ export class RunReader {
     else if (name === 'w:drawing' || name === 'w:pict' || name === 'w:object')
       readPicture(reading, one, scope);
     else if (name === 'mc:AlternateContent') {
-      const chosen =
-        one.children.find((part) => part.name === 'mc:Choice') ??
-        one.children.find((part) => part.name === 'mc:Fallback');
-      for (const part of chosen?.children ?? []) this.runPart(part, marks, format);
+      for (const part of alternativeOf(one)?.children ?? []) this.runPart(part, marks, format);
     } else if (name === 'w:ruby') this.node(one);
     else reading.marker(one, this.block);
   }

@@ -1,6 +1,7 @@
 /** Tables: every cell is a block, whose paragraphs are its lines. Suggested rows and cells are told, since the form of a
  *  table is not suggested about; their words are. */
 import { maxColumns, type CellShape } from '#core/article/schema.ts';
+import { alternativeOf } from '#core/formats/docx/alternative.ts';
 import { changeOf } from '#core/formats/docx/read-changes.ts';
 import { child, switchOf, valueOf, type XmlElement } from '#core/formats/docx/read-xml.ts';
 import type { Reading } from '#core/formats/docx/reading.ts';
@@ -15,8 +16,6 @@ const wrappers = new Set([
   'w:del',
   'w:moveFrom',
   'w:moveTo',
-  'mc:Choice',
-  'mc:Fallback',
 ]);
 
 /** The rows of a table, or the cells of a row, through whatever wraps them, with what stands between them: the places of
@@ -25,7 +24,7 @@ function within(element: XmlElement, name: string): XmlElement[] {
   return element.children.flatMap((one) => {
     if (one.name === name || /^w:(?:comment|move)(?:From|To)?Range/.test(one.name)) return [one];
     if (one.name === 'mc:AlternateContent') {
-      const chosen = child(one, 'mc:Choice') ?? child(one, 'mc:Fallback');
+      const chosen = alternativeOf(one);
       return chosen ? within(chosen, name) : [];
     }
     return wrappers.has(one.name) ? within(one, name) : [];

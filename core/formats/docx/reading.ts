@@ -4,6 +4,7 @@ import type { Mark } from 'prosemirror-model';
 import type { HashBytes } from '#core/formats/assets/asset.ts';
 import type { Kept } from '#core/formats/assets/kept-pictures.ts';
 import { ChangeKeys, type Change } from '#core/formats/docx/read-changes.ts';
+import { findLoneFields } from '#core/formats/docx/lone-fields.ts';
 import { Numberings } from '#core/formats/docx/read-numbering.ts';
 import { Styles } from '#core/formats/docx/read-styles.ts';
 import { child, switchOf, type XmlElement } from '#core/formats/docx/read-xml.ts';
@@ -65,6 +66,8 @@ export class Reading {
   /** What became of the pictures of the package, by the names of their parts. */
   readonly pictures = new Map<string, Kept>();
   private readonly fields: Field[] = [];
+  /** Beginnings of fields that never end; they begin nothing. */
+  readonly loneFields = new Set<XmlElement>();
   private readonly moves: { kind: Change['kind']; id: string; name: string }[] = [];
   private readonly known = new Map<string, Map<string, XmlElement>>();
   private readonly losses = new Map<string, { count: number; code: WarningCode }>();
@@ -87,6 +90,8 @@ export class Reading {
     this.styles = new Styles(styles);
     this.numberings = new Numberings(part('numbering'));
     this.keys = new ChangeKeys(this.draft);
+    for (const root of [file.part(file.main), part('footnotes'), part('endnotes')])
+      if (root) findLoneFields(root, this.loneFields);
     for (const kind of ['footnote', 'endnote']) {
       const notes = (part(`${kind}s`)?.children ?? []).filter(
         ({ name, attrs }) => name === `w:${kind}` && (attrs['w:type'] ?? 'normal') === 'normal',

@@ -37,18 +37,35 @@ const wingdings: Readonly<Record<number, string>> = {
 export function symbolOf({ attrs }: XmlElement): string {
   const code = Number.parseInt(attrs['w:char'] ?? '', 16);
   if (Number.isNaN(code) || code <= 0 || code > 0xffff) return '';
-  const font = (attrs['w:font'] ?? '').toLowerCase();
-  // Word writes the places of such fonts with or without 0xf000.
-  const place = code >= 0xf000 && code <= 0xf0ff ? code - 0xf000 : code;
-  if (font === 'symbol' && place >= 0x20 && place <= 0xff) {
-    const sign = place < 0x80 ? low[place - 0x20] : high[place - 0xa0];
-    if (sign !== undefined && sign !== ' ') return sign;
-    if (place === 0x20) return ' ';
-  }
-  if (font.startsWith('wingdings') && font.length === 9 && wingdings[place] !== undefined)
-    return wingdings[place];
+  const sign = signIn(attrs['w:font'] ?? '', code);
+  if (sign !== null) return sign;
+  const place = placeOf(code);
   if (place !== code) return bare[place] ?? String.fromCharCode(code);
   return code >= 0xd800 && code <= 0xdfff ? '' : String.fromCharCode(code);
+}
+
+/** Words as their font shows them: in Symbol a "b" is a beta. Other fonts show them as they are. */
+export function wordsInFont(words: string, font: string): string {
+  if (!isSymbolic(font)) return words;
+  return [...words]
+    .map((sign) => (/\s/.test(sign) ? sign : (signIn(font, sign.codePointAt(0) ?? 0) ?? sign)))
+    .join('');
+}
+
+const isSymbolic = (font: string): boolean => /^(?:symbol|wingdings)$/i.test(font);
+
+/** Word writes the places of such fonts with or without 0xf000. */
+const placeOf = (code: number): number => (code >= 0xf000 && code <= 0xf0ff ? code - 0xf000 : code);
+
+/** The sign at a place of a symbol font; null for one that is not known, and in any other font. */
+function signIn(font: string, code: number): string | null {
+  if (!isSymbolic(font)) return null;
+  const place = placeOf(code);
+  if (font.toLowerCase() !== 'symbol') return wingdings[place] ?? null;
+  if (place === 0x20) return ' ';
+  if (place < 0x20 || place > 0xff) return null;
+  const sign = place < 0x80 ? low[place - 0x20] : high[place - 0xa0];
+  return sign === undefined || sign === ' ' ? null : sign;
 }
 
 /** Common signs where the file does not say of which font they are. */

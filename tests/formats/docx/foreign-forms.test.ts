@@ -1,0 +1,141 @@
+// Forms that Word files of other programs and other years have, each in a file of a few lines.
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { readDocx } from '#core/formats/docx/read-docx.ts';
+import {
+  accepted,
+  comment,
+  d,
+  del,
+  end,
+  ins,
+  lead,
+  original,
+  p,
+  quotes,
+  r,
+  read,
+  ref,
+  start,
+  told,
+} from '#tests/formats/docx/nasty.ts';
+import { testContext } from '#tests/formats/round-trip.ts';
+
+const alternate = (requires: string, choice: string, fallback: string): string =>
+  `<mc:AlternateContent><mc:Choice Requires="${requires}">${choice}</mc:Choice><mc:Fallback>${fallback}</mc:Fallback></mc:AlternateContent>`;
+const field = (type: string): string => `<w:r><w:fldChar w:fldCharType="${type}"/></w:r>`;
+const code = (text: string): string => `<w:r><w:instrText>${text}</w:instrText></w:r>`;
+const math = (content: string): string =>
+  `<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">${content}</m:oMath>`;
+const sign = (text: string): string => `<m:r><m:t>${text}</m:t></m:r>`;
+const box = (content: string): string =>
+  `<w:r><w:drawing><w:txbxContent>${content}</w:txbxContent></w:drawing></w:r>`;
+
+describe('forms for newer programs', () => {
+  it('[WD11] what asks for unknown names is read in its last form: an emoji is a sign, its words stay', () => {
+    const emoji = `<w:r>${alternate('w16se', '<w16se:symEx xmlns:w16se="http://schemas.microsoft.com/office/word/2015/wordml/symex" w16se:font="Segoe UI Emoji" w16se:char="1F600"/>', '<w:t>😀</w:t>')}</w:r>`;
+    const found = read({
+      body: lead + p(r('Smile ') + emoji + alternate('zz', r(' no'), r(' yes')) + r('.')),
+      comments: `<w:comment w:id="1" w:author="Ada"><w:p>${emoji}${r(' fine')}</w:p></w:comment>`,
+    });
+    expect(accepted(found)).toEqual(['Smile 😀 yes.']);
+    expect([...found.review.comments.values()].map((one) => one.text)).toEqual(['😀 fine']);
+  });
+
+  it('[WD11] the reading above a word is told, the word stays', () => {
+    const ruby = `<w:r><w:ruby><w:rt>${r('とう')}</w:rt><w:rubyBase>${r('東')}</w:rubyBase></w:ruby></w:r>`;
+    const found = read({ body: lead + p(r('In ') + ruby + r('.')) });
+    expect(accepted(found)).toEqual(['In 東.']);
+    expect(told(found)).toContain('ruby');
+  });
+});
+
+it('[WD11] a large first letter is the first of its word', () => {
+  const frame = (cap: string): string => `<w:framePr w:dropCap="${cap}" w:lines="3"/>`;
+  const found = read({
+    body:
+      lead +
+      p(start(1) + r('O'), frame('drop')) +
+      p(r('nce upon') + end(1) + ref(1) + r(' a time.')) +
+      p(r('Framed.'), frame('none')) +
+      p(r('Z'), frame('margin')),
+    comments: comment(1, 'how it begins'),
+  });
+  expect(accepted(found)).toEqual(['Once upon a time.', 'Framed.', 'Z']);
+  expect(quotes(found)).toEqual(['Once upon']);
+  expect(told(found)).toContain('large first letter');
+});
+
+describe('fields, formulas and text boxes', () => {
+  it('[WD11] a field that never ends takes no words with it', () => {
+    const found = read({
+      body:
+        lead +
+        p(r('Before ') + field('begin') + code(' DATE ') + r('after.')) +
+        p(r('And ') + field('begin') + code(' PAGE ') + field('separate') + r('4') + field('end')),
+    });
+    expect(accepted(found)).toEqual(['Before after.', 'And 4']);
+    expect(told(found)).toContain('a field that never ends');
+  });
+
+  it('[WD11] changes within a formula are suggestions, and one between paragraphs is not lost', () => {
+    const found = read({
+      body:
+        lead +
+        p(r('So ') + math(sign('a') + ins(sign('b')) + del(sign('c'))) + r('.')) +
+        math(sign('x=1')),
+    });
+    expect(accepted(found)).toEqual(['So ab.', 'x=1']);
+    expect(original(found)).toEqual(['So ac.', 'x=1']);
+  });
+
+  it('[WD11] a text box that was put in or struck comes or goes with its words', () => {
+    const found = read({
+      body: lead + p(r('Text.') + ins(box(p(r('New.')))) + del(box(p(d('Old.'))))) + p(r('End.')),
+    });
+    expect(accepted(found)).toEqual(['Text.', 'New.', 'End.']);
+    expect(original(found)).toEqual(['Text.', 'Old.', 'End.']);
+  });
+
+  it('[WD11] a comment can begin before a text box and end after it', () => {
+    const found = read({
+      body: lead + p(start(1) + r('One') + box(p(r('Boxed.')))) + p(r('two') + end(1) + ref(1)),
+      comments: comment(1, 'all of it'),
+    });
+    expect(quotes(found)).toEqual(['One\nBoxed.\ntwo']);
+  });
+
+  it('[WD11] words in a symbol font are the signs that are seen', () => {
+    const font = (name: string): string => `<w:rFonts w:ascii="${name}" w:hAnsi="${name}"/>`;
+    const found = read({
+      body:
+        lead + p(r('b\uf061', font('Symbol')) + r('J', font('Wingdings')) + r('b', font('Arial'))),
+    });
+    expect(accepted(found)).toEqual(['βα☺b']);
+  });
+});
+
+describe('files that are something else', () => {
+  const refused = (bytes: Uint8Array): string => {
+    const found = readDocx(bytes, testContext({ language: 'en' }));
+    return found.ok ? 'read' : `${found.code}: ${found.detail}`;
+  };
+  const compound = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+  const shell = (stream: string): Uint8Array =>
+    new Uint8Array([
+      ...compound,
+      ...Array.from({ length: 504 }, () => 0),
+      ...[...stream].flatMap((one) => [one.charCodeAt(0), 0]),
+    ]);
+
+  it('[WD13] a locked file, an older one and those of other programs are named as what they are', () => {
+    expect(refused(shell('EncryptedPackage'))).toMatch(/^FILE_NOT_WORD: .*password/);
+    expect(refused(shell('WordDocument'))).toMatch(/^FILE_NOT_WORD: .*\.doc\b/);
+    expect(refused(strToU8('{\\rtf1 words}'))).toMatch(/^FILE_NOT_WORD: .*RTF/);
+    const packed = (...names: string[]): Uint8Array =>
+      zipSync(Object.fromEntries(names.map((name) => [name, strToU8('<a/>')])));
+    expect(refused(packed('xl/workbook.xml'))).toMatch(/^FILE_NOT_WORD: .*Excel/);
+    expect(refused(packed('ppt/presentation.xml'))).toMatch(/^FILE_NOT_WORD: .*presentation/);
+    expect(refused(packed('mimetype', 'content.xml'))).toMatch(/^FILE_NOT_WORD: .*OpenDocument/);
+  });
+});
