@@ -2,11 +2,13 @@
  *  the end of the paragraph before. A paragraph that is put in or struck as a whole carries it on its own mark, as Word
  *  itself writes it, so that the paragraph after it keeps its style. */
 import type { Node } from 'prosemirror-model';
+import type { BlockEntry } from '#core/article/schema.ts';
 import {
   entriesOf,
   isDeletion,
   isInsertion,
   isLooseBetween,
+  isWhole,
   sameShape,
   shapeOf,
   type Authored,
@@ -21,7 +23,7 @@ export interface ParagraphMark {
 }
 
 /** True if all words of the block are of one kind of suggestion. */
-function isWhole(block: Node, kind: 'ins' | 'del'): boolean {
+function wordsGo(block: Node, kind: 'ins' | 'del'): boolean {
   const is = kind === 'ins' ? isInsertion : isDeletion;
   return block.content.content.every((node) => node.marks.some(is));
 }
@@ -30,14 +32,22 @@ function isWhole(block: Node, kind: 'ins' | 'del'): boolean {
 export function paragraphMarks(writing: Writing): ParagraphMark[] {
   const blocks = writing.doc.content.content;
   const marks = blocks.map((): ParagraphMark => ({ ins: null, del: null }));
-  const loose = (index: number): boolean => {
-    const node = blocks[index];
-    return node?.type.name === 'block' && isLooseBetween(blocks[index - 1], node);
+  /** The block that one joins: figures and tables that come or go in the same suggestion are passed over. */
+  const before = (index: number, own: BlockEntry | null): number => {
+    let at = index - 1;
+    const goes = (node: Node): boolean =>
+      isWhole(node) && entriesOf(node).some(({ k, id }) => k === own?.k && id === own.id);
+    for (let node = blocks[at]; node && goes(node); node = blocks[at]) at -= 1;
+    return at;
   };
-  const entry = (index: number, kind: 'ins' | 'del'): Authored | null => {
+  const loose = (index: number, own: BlockEntry | null): boolean => {
     const node = blocks[index];
-    if (!node || !loose(index)) return null;
-    const [first, ...more] = entriesOf(node).filter(({ k }) => k === kind);
+    return node?.type.name === 'block' && isLooseBetween(blocks[before(index, own)], node);
+  };
+  const entry = (index: number, kind: 'ins' | 'del'): BlockEntry | null => {
+    const node = blocks[index];
+    if (!node) return null;
+    const [first, ...more] = entriesOf(node).filter((one) => one.k === kind && loose(index, one));
     for (const { by, id } of more)
       writing.warn(
         'left-out',
@@ -50,13 +60,15 @@ export function paragraphMarks(writing: Writing): ParagraphMark[] {
     for (let i = 1; i < blocks.length; i += 1) {
       if (!entry(i, kind)) continue;
       let end = i;
-      while (end < blocks.length && entry(end, kind) && isWhole(blocks[end] as Node, kind))
+      while (end < blocks.length && entry(end, kind) && wordsGo(blocks[end] as Node, kind))
         end += 1;
-      const shifts = end > i && loose(end) && !entry(end, kind);
+      const shifts = end > i && loose(end, null) && !entry(end, kind);
       for (let at = i; at < Math.max(end, i + 1); at += 1) {
-        const mark = marks[shifts ? at : at - 1];
-        if (mark) mark[kind] = entry(at, kind);
-        if (!shifts) warnOfStyle(writing, blocks[at - 1], blocks[at], kind);
+        const own = entry(at, kind);
+        const joined = before(at, own);
+        const mark = marks[shifts ? at : joined];
+        if (mark) mark[kind] = own;
+        if (!shifts) warnOfStyle(writing, blocks[joined], blocks[at], kind);
       }
       i = Math.max(i, end - 1);
     }

@@ -1,16 +1,18 @@
 /** Walks the body of a Word file: paragraphs, tables and what wraps them, and the notes under the text. */
+import type { Node } from 'prosemirror-model';
 import { schema, type BlockShape, type ListAttr } from '#core/article/schema.ts';
 import { alternativeOf } from '#core/formats/docx/alternative.ts';
 import { withInitials } from '#core/formats/docx/initials.ts';
 import type { FlowItem } from '#core/formats/docx/paragraph-flow.ts';
-import { changeOf, type Change } from '#core/formats/docx/read-changes.ts';
-import { changeMarks, RunReader, type Scope } from '#core/formats/docx/read-runs.ts';
+import { changeMarks } from '#core/formats/docx/change-marks.ts';
+import { changeOf, type Around, type Change } from '#core/formats/docx/read-changes.ts';
+import { RunReader, type FoundFigure, type Scope } from '#core/formats/docx/read-runs.ts';
 import { headingOf, outlineOf } from '#core/formats/docx/read-styles.ts';
 import { child, valueOf, type XmlElement } from '#core/formats/docx/read-xml.ts';
 import { readTable } from '#core/formats/docx/read-tables.ts';
 import type { FoundNote, Reading } from '#core/formats/docx/reading.ts';
 import { cutStart } from '#core/formats/html/read-parts.ts';
-import type { DraftBlock } from '#core/formats/import/draft.ts';
+import { changeMark, type DraftBlock } from '#core/formats/import/draft.ts';
 import { inQuotes } from '#core/formats/warning.ts';
 import { authored, isDeletion, isInsertion, sameShape } from '#core/suggest/entries.ts';
 
@@ -39,10 +41,39 @@ const moveAround = (reading: Reading, name: string): string =>
     ? reading.moveName(name === 'w:moveTo' ? 'ins' : 'del')
     : '';
 
+/** A figure that waits for its caption. */
+interface FlowFigure {
+  item: FlowItem;
+  changes: readonly Around[];
+}
+
+const noMark = (): FlowItem['mark'] => ({ ins: null, del: null });
+
+function marksOf(changes: readonly Around[]): FlowItem['mark'] {
+  const mark = noMark();
+  for (const { change, key } of changes) mark[change.kind] = key;
+  return mark;
+}
+
+function strikeAll(nodes: Node[], key: string): void {
+  const mark = changeMark('deletion', key);
+  nodes.forEach((node, i) => {
+    if (!mark.isInSet(node.marks)) nodes[i] = node.mark(mark.addToSet(node.marks));
+  });
+}
+
+/** True if all words of a caption come and go with the figure. */
+const captionGoes = ({ line }: DraftBlock, { changes }: FlowFigure): boolean =>
+  changes.every(({ change: { kind } }) =>
+    line.nodes.every((node) => node.marks.some(kind === 'ins' ? isInsertion : isDeletion)),
+  );
+
 export class BlockReader {
   readonly flow: FlowItem[] = [];
   /** What the style of a block says of the masthead. */
   readonly roles = new Map<DraftBlock, NonNullable<ReturnType<typeof this.roleOf>>>();
+  /** The changes of the figures. */
+  private readonly figures = new Map<DraftBlock, readonly Around[]>();
   private readonly reading: Reading;
   private target: Target;
 
@@ -142,14 +173,7 @@ export class BlockReader {
     const styleId = valueOf(pPr, 'w:pStyle') ?? reading.styles.normal;
     const shape = this.shapeOf(pPr, true);
     const { draft } = reading;
-    const last = draft.blocks.at(-1);
-    const isCaption =
-      shape.style === 'caption' && last?.role === 'figure' && last.line.size === 0 && !mark.length;
-    if (isCaption) {
-      this.runs(p, last, styleId, shape);
-      reading.keys.advance(1);
-      return;
-    }
+    const figure = shape.style === 'caption' ? this.figureFor(mark) : null;
     const block = draft.block(shape.style, shape.list);
     reading.began(block);
     const role = this.roleOf(styleId);
@@ -157,24 +181,92 @@ export class BlockReader {
     this.styleChange(pPr, block, shape);
     const item = { block, barrier: false, mark: { ins: null, del: null } as FlowItem['mark'] };
     this.flow.push(item);
+    reading.around = figure?.changes.map((one) => ({ ...one, adds: false })) ?? [];
     const { figures, boxes } = this.runs(p, block, styleId, shape);
-    this.setMark(item, mark);
-    const isEmpty = block.line.size === 0 && shape.list === null && mark.length === 0;
-    if (figures.length > 0 && isEmpty) {
-      draft.blocks.pop();
-      this.flow.pop();
+    reading.around = [];
+    const isAlone = figures.length === 0 && block.entries.length === 0;
+    if (figure && isAlone && captionGoes(block, figure)) this.caption(block, figure);
+    else if (figures.length > 0 && block.line.size === 0 && shape.list === null)
+      this.figuresAlone(item, figures, mark);
+    else {
+      this.setMark(item, mark);
+      // They come and go within their paragraph, and need no mark of it.
+      for (const one of figures) this.addFigure(one, marksOf(one.changes));
     }
-    figures.forEach(({ src, alt }, i) => {
-      const figure = draft.figure(src, alt);
-      if (i === 0 && isEmpty) this.replace(block, figure);
-      this.flow.push({ block: figure, barrier: true, mark: { ins: null, del: null } });
-    });
     this.boxes(boxes);
   }
 
-  /** Comments on a paragraph that held nothing but a picture are on the figure. */
+  /** The figure right before a caption whose paragraph comes or goes with it, or stays with it. */
+  private figureFor(mark: readonly Change[]): FlowFigure | null {
+    const last = this.flow.at(-1);
+    if (!last || last.block !== this.reading.draft.blocks.at(-1)) return null;
+    const changes = this.figures.get(last.block);
+    if (!changes || last.block.line.size > 0 || mark.length !== changes.length) return null;
+    const fits = changes.every(({ change }) =>
+      mark.some(({ kind, author }) => kind === change.kind && author === change.author),
+    );
+    return fits ? { item: last, changes } : null;
+  }
+
+  /** Makes a paragraph that was read as one of its own the caption of the figure before it. */
+  private caption(block: DraftBlock, { item, changes }: FlowFigure): void {
+    const { draft, keys } = this.reading;
+    draft.blocks.pop();
+    this.flow.pop();
+    item.block.line = block.line;
+    this.replace(block, item.block);
+    for (const { change, key, nested } of changes) {
+      keys.goesOn(change, 1, key ?? '', nested);
+      // Words that somebody else has struck already go with the picture too.
+      if (change.kind === 'del') strikeAll(block.line.nodes, key ?? '');
+    }
+    keys.advance(1);
+  }
+
+  /** A paragraph that holds nothing but pictures is none of its own; its mark goes with them. */
+  private figuresAlone(
+    { block }: FlowItem,
+    figures: readonly FoundFigure[],
+    mark: readonly Change[],
+  ): void {
+    const { draft, keys } = this.reading;
+    draft.blocks.pop();
+    this.flow.pop();
+    const own = noMark();
+    for (const { kind, author } of mark) {
+      const same = figures.map(({ changes }) =>
+        changes.find(({ change }) => change.kind === kind && change.author === author),
+      );
+      const last = same.at(-1);
+      if (last?.key && same.every((one) => one !== undefined)) {
+        own[kind] = last.key;
+        keys.goesOn(last.change, 1, last.key, last.nested);
+      } else
+        draft.warn(
+          'left-out',
+          `The suggestion about the end of the paragraph with the picture ${inQuotes(figures[0]?.alt ?? '')} was left out: the picture stays.`,
+        );
+    }
+    keys.advance(1);
+    figures.forEach((one, i) => {
+      const figure = this.addFigure(one, own);
+      if (i === 0) this.replace(block, figure);
+    });
+  }
+
+  private addFigure({ src, alt, changes }: FoundFigure, mark: FlowItem['mark']): DraftBlock {
+    const figure = this.reading.draft.figure(src, alt);
+    for (const { change, key } of changes)
+      if (key !== null) figure.entries.push({ k: change.kind, key });
+    this.figures.set(figure, changes);
+    this.flow.push({ block: figure, barrier: true, mark: { ...mark } });
+    return figure;
+  }
+
+  /** Comments on a paragraph that held nothing but a picture, or its caption, are on the figure. */
   private replace(block: DraftBlock, figure: DraftBlock): void {
-    for (const place of this.reading.places.values())
+    const { places, bookmarks } = this.reading;
+    for (const place of [...places.values(), ...bookmarks.values()])
       for (const point of [place.from, place.to, place.reference])
         if (point?.block === block) point.block = figure;
   }

@@ -29,6 +29,19 @@ export function changeOf(element: XmlElement, kind: Change['kind'], move = ''): 
   return { kind, author: element.attrs['w:author'] ?? '', at: timeIn(element.attrs), move };
 }
 
+/** A change around a row of a table, a cell or a caption. What it has words of its author in is part of it. */
+export interface Around {
+  change: Change;
+  /** The key of the suggestion; null for one that is of the words alone, which get keys as they come. */
+  key: string | null;
+  nested: string;
+  /** Words that have no change of its kind get it. */
+  adds: boolean;
+}
+
+const nameOf = ({ author, at, move }: Change, nested: string): string =>
+  `${nested}\0${author}\0${at}\0${move}`;
+
 /** Gives changes the keys of their suggestions. */
 export class ChangeKeys {
   private readonly draft: Draft;
@@ -48,8 +61,8 @@ export class ChangeKeys {
 
   /** The key of a change on the next `size` characters. `nested` tells changes of changed words from others. */
   keyOf(change: Change, size: number, nested = ''): string {
-    const { author, at, move } = change;
-    const who = `${nested}\0${author}\0${at}\0${move}`;
+    const { author, move } = change;
+    const who = nameOf(change, nested);
     const moved = move === '' ? undefined : this.moves.get(`${author}\0${move}`);
     if (moved !== undefined) return moved;
     const known = this.last.get(who);
@@ -57,6 +70,11 @@ export class ChangeKeys {
     this.last.set(who, { key, end: this.count + size });
     if (move !== '') this.moves.set(`${author}\0${move}`, key);
     return key;
+  }
+
+  /** Says that the next `size` characters are of a suggestion that has its key. */
+  goesOn(change: Change, size: number, key: string, nested = ''): void {
+    this.last.set(nameOf(change, nested), { key, end: this.count + size });
   }
 
   /** A key of its own for a change of format or style; it joins one that touches, of the same author and time. */

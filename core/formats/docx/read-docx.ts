@@ -159,11 +159,15 @@ function dropEmpty({ draft, places }: Reading, reader: BlockReader, own: boolean
   for (const [i, { block, mark }] of reader.flow.entries()) {
     const isGap = reader.roles.get(block) === 'gap';
     const isEmpty = block.role === 'block' && block.line.size === 0 && block.list === null;
+    const next = reader.flow[i + 1]?.block;
+    // A table that comes or goes needs what parts it from the one before; a figure needs nothing.
+    const isWhole = next?.role === 'figure' || next?.role === 'cell';
+    const counts = !isWhole || (next.role === 'cell' && reader.flow[i - 1]?.block.role === 'cell');
     const touched =
       block.entries.length > 0 ||
       mark.ins !== null ||
       mark.del !== null ||
-      reader.flow[i + 1]?.block.entries.some(({ k }) => k !== 'block');
+      (counts && next?.entries.some(({ k }) => k !== 'block'));
     if (!isEmpty || touched || noted.has(block) || (own && !isGap)) continue;
     empty.add(block);
     if (!isGap) dropped += 1;

@@ -4,6 +4,7 @@ import { assetLimits } from '#core/formats/assets/asset.ts';
 import { jpegTurn } from '#core/formats/assets/read-jpeg.ts';
 import type { Kept } from '#core/formats/assets/kept-pictures.ts';
 import { alternativeOf } from '#core/formats/docx/alternative.ts';
+import { changesAt } from '#core/formats/docx/change-marks.ts';
 import type { Relationship } from '#core/formats/docx/open-package.ts';
 import type { Reading } from '#core/formats/docx/reading.ts';
 import type { Scope } from '#core/formats/docx/read-runs.ts';
@@ -42,16 +43,26 @@ export function readPicture(reading: Reading, element: XmlElement, scope: Scope)
   const shape = all.find(({ name }) => name === 'v:shape' || name === 'v:rect');
   const alt = about?.attrs['descr'] ?? shape?.attrs['alt'] ?? '';
   if (about?.attrs['name'] === figureName) {
-    scope.figures.push({ src: nameOfOwn(reading, all, about, scope), alt });
+    addFigure(reading, scope, nameOfOwn(reading, all, about, scope), alt);
     return;
   }
   const called = alt === '' ? (about?.attrs['name'] ?? 'without a description') : alt;
   for (const blip of blips) {
     const src = pictureIn(reading, blip, scope, `The picture ${inQuotes(called)}`);
     // The description is that of the drawing: it stands once.
-    scope.figures.push({ src, alt: blip === first ? alt : '' });
+    addFigure(reading, scope, src, blip === first ? alt : '');
     if (src.startsWith('asset:')) tellForm(reading, all, src, inQuotes(called));
   }
+}
+
+/** Adds a figure with the changes around it, of each kind the first; it counts like a character. */
+function addFigure(reading: Reading, scope: Scope, src: string, alt: string): void {
+  const found = changesAt(reading, 1);
+  const kinds = ['ins', 'del'] as const;
+  const changes = kinds.flatMap((kind) => found.find(({ change }) => change.kind === kind) ?? []);
+  if (found.length > changes.length) reading.lost('a second striking of a picture');
+  scope.figures.push({ src, alt, changes });
+  reading.keys.advance(1);
 }
 
 /** The address that a grey field of ours stands for. */

@@ -5,14 +5,21 @@ import { allowedHref } from '#core/article/href.ts';
 import { schema } from '#core/article/schema.ts';
 import { alternativeOf } from '#core/formats/docx/alternative.ts';
 import type { Reading } from '#core/formats/docx/reading.ts';
-import { changeOf, type Change } from '#core/formats/docx/read-changes.ts';
+import { changeMarks } from '#core/formats/docx/change-marks.ts';
+import { changeOf, type Around, type Change } from '#core/formats/docx/read-changes.ts';
 import { child, switchOf, valueOf, type XmlElement } from '#core/formats/docx/read-xml.ts';
 import { symbolOf, wordsInFont } from '#core/formats/docx/symbols.ts';
 import { readPicture } from '#core/formats/docx/read-pictures.ts';
 import type { DraftBlock } from '#core/formats/import/draft.ts';
-import { changeMark } from '#core/formats/import/draft.ts';
 import { inQuotes } from '#core/formats/warning.ts';
 import { difference } from '#core/suggest/format-stack.ts';
+
+/** A picture in a paragraph, with what is suggested about it: one change of each kind at most. */
+export interface FoundFigure {
+  src: string;
+  alt: string;
+  changes: readonly Around[];
+}
 
 /** What holds for a whole paragraph while its runs are read. */
 export interface Scope {
@@ -26,7 +33,7 @@ export interface Scope {
   /** Text boxes found in the paragraph; they follow the block, with the changes that stood around them. */
   boxes: { content: XmlElement; changes: readonly Change[] }[];
   /** Figures found in the paragraph; they follow the block. */
-  figures: { src: string; alt: string }[];
+  figures: FoundFigure[];
 }
 
 const wrappers = new Set([
@@ -252,30 +259,6 @@ export class RunReader {
 
 interface FormatChange extends ReturnType<typeof difference> {
   change: Change;
-}
-
-/** The marks of the changes that are open, for the next `size` characters: one insertion at most, the outer one. */
-export function changeMarks(reading: Reading, size: number): Mark[] {
-  const marks: Mark[] = [];
-  let inserted = false;
-  const struck = new Set<string>();
-  for (const change of reading.changes) {
-    if (change.kind === 'ins') {
-      if (inserted) continue;
-      inserted = true;
-      marks.push(changeMark('insertion', reading.keys.keyOf(change, size)));
-    } else {
-      if (struck.has(change.author)) continue;
-      struck.add(change.author);
-      marks.push(changeMark('deletion', reading.keys.keyOf(change, size, inserted ? 'in' : '')));
-    }
-  }
-  const { fallback } = reading;
-  if (fallback?.kind === 'ins' && !inserted)
-    marks.push(changeMark('insertion', reading.keys.keyOf(fallback, size)));
-  if (fallback?.kind === 'del' && struck.size === 0)
-    marks.push(changeMark('deletion', reading.keys.keyOf(fallback, size, inserted ? 'in' : '')));
-  return marks;
 }
 
 /** The address of a HYPERLINK field; '' for any other. */

@@ -1,11 +1,17 @@
-/** Tables: every cell is a block, whose paragraphs are its lines. Suggested rows and cells are told, since the form of a
- *  table is not suggested about; their words are. */
+/** Tables: every cell is a block, whose paragraphs are its lines. Rows that are put in or struck are suggestions with all
+ *  their cells; single cells are told, their words are suggested. */
 import { maxColumns, type CellShape } from '#core/article/schema.ts';
 import { alternativeOf } from '#core/formats/docx/alternative.ts';
-import { changeOf } from '#core/formats/docx/read-changes.ts';
+import { changeOf, type Around } from '#core/formats/docx/read-changes.ts';
 import { child, switchOf, valueOf, type XmlElement } from '#core/formats/docx/read-xml.ts';
 import type { Reading } from '#core/formats/docx/reading.ts';
 import type { DraftBlock } from '#core/formats/import/draft.ts';
+import {
+  changesForm,
+  emptyAbove,
+  suggestRows,
+  type DraftRow,
+} from '#core/formats/import/draft-rows.ts';
 
 const wrappers = new Set([
   'w:sdt',
@@ -43,14 +49,15 @@ export function readTable(
   )
     reading.lost('a suggested change of the form of a table');
   let starts: CellShape['starts'] = 'table';
+  const rows: DraftRow[] = [];
   for (const row of within(table, 'w:tr')) {
     if (row.name !== 'w:tr') {
       reading.marker(row, null);
       continue;
     }
     const trPr = child(row, 'w:trPr');
-    const outer = reading.fallback;
-    reading.fallback = rowChange(reading, trPr) ?? outer;
+    const changes = rowChanges(reading, trPr);
+    const cells: DraftBlock[] = [];
     const header = switchOf(trPr, 'w:tblHeader') === true;
     let columns = 0;
     for (const cell of within(row, 'w:tc')) {
@@ -59,8 +66,7 @@ export function readTable(
         continue;
       }
       const tcPr = child(cell, 'w:tcPr');
-      const before = reading.fallback;
-      reading.fallback = cellChange(reading, tcPr) ?? before;
+      reading.around = [...changes, ...cellChanges(reading, tcPr)];
       const wide = Number(valueOf(tcPr, 'w:gridSpan') ?? '1');
       const span = Number.isInteger(wide) ? Math.min(maxColumns, Math.max(1, wide)) : 1;
       const merge = child(tcPr, 'w:vMerge');
@@ -68,27 +74,41 @@ export function readTable(
       columns += span;
       const block = reading.draft.cell({ starts, header, span, joinsAbove });
       lines(block, cell.children);
+      cells.push(block);
       starts = null;
-      reading.fallback = before;
+      reading.around = [];
     }
     if (columns > maxColumns) reading.lost('the columns of a table beyond the 63rd', 'changed');
-    reading.fallback = outer;
+    const entries = changes.flatMap(({ change: { kind }, key }) =>
+      key === null ? [] : [{ k: kind, key }],
+    );
+    if (cells.length > 0) rows.push({ cells, entries });
     starts = starts === 'table' ? 'table' : 'row';
   }
+  if (!suggestRows(rows)) reading.draft.warn('changed', `A table ${emptyAbove}`);
+  if (changesForm(rows))
+    reading.lost(
+      'that a row of another form was put in above the first one; if it is rejected, the first cell keeps that form',
+      'changed',
+    );
 }
 
-function rowChange(reading: Reading, trPr: XmlElement | undefined) {
-  const inserted = child(trPr, 'w:ins');
-  const deleted = child(trPr, 'w:del');
+/** What is suggested about a row; it counts like a character before its words. */
+function rowChanges(reading: Reading, trPr: XmlElement | undefined): Around[] {
   if (child(trPr, 'w:trPrChange')) reading.lost('a suggested change of the form of a table');
-  if (inserted)
-    reading.lost('that a table row was put in; its words are suggested, the row stays', 'changed');
-  if (deleted) reading.lost('that a table row was struck; its words are, the row stays', 'changed');
-  if (deleted) return changeOf(deleted, 'del');
-  return inserted ? changeOf(inserted, 'ins') : null;
+  const { keys } = reading;
+  const found: Around[] = [];
+  for (const kind of ['ins', 'del'] as const) {
+    const element = child(trPr, `w:${kind}`);
+    if (!element) continue;
+    const change = changeOf(element, kind);
+    found.push({ change, key: keys.keyOf(change, 1), nested: '', adds: true });
+  }
+  if (found.length > 0) keys.advance(1);
+  return found;
 }
 
-function cellChange(reading: Reading, tcPr: XmlElement | undefined) {
+function cellChanges(reading: Reading, tcPr: XmlElement | undefined): Around[] {
   const inserted = child(tcPr, 'w:cellIns');
   const deleted = child(tcPr, 'w:cellDel');
   if (inserted ?? deleted ?? child(tcPr, 'w:cellMerge'))
@@ -97,6 +117,6 @@ function cellChange(reading: Reading, tcPr: XmlElement | undefined) {
       'changed',
     );
   if (child(tcPr, 'w:tcPrChange')) reading.lost('a suggested change of the form of a table');
-  if (deleted) return changeOf(deleted, 'del');
-  return inserted ? changeOf(inserted, 'ins') : null;
+  const change = deleted ? changeOf(deleted, 'del') : inserted ? changeOf(inserted, 'ins') : null;
+  return change ? [{ change, key: null, nested: '', adds: true }] : [];
 }

@@ -3,7 +3,7 @@
 import type { Mark } from 'prosemirror-model';
 import type { HashBytes } from '#core/formats/assets/asset.ts';
 import type { Kept } from '#core/formats/assets/kept-pictures.ts';
-import { ChangeKeys, type Change } from '#core/formats/docx/read-changes.ts';
+import { ChangeKeys, type Around, type Change } from '#core/formats/docx/read-changes.ts';
 import { findLoneFields } from '#core/formats/docx/lone-fields.ts';
 import { Numberings } from '#core/formats/docx/read-numbering.ts';
 import { Styles } from '#core/formats/docx/read-styles.ts';
@@ -55,8 +55,8 @@ export class Reading {
   readonly keys: ChangeKeys;
   /** Changes that are open, the outermost first. */
   readonly changes: Change[] = [];
-  /** The change of the table row or cell around, for words that have none of its kind of their own. */
-  fallback: Change | null = null;
+  /** The changes of the table row, the cell or the figure around what is read. */
+  around: readonly Around[] = [];
   link: string | null = null;
   readonly places = new Map<string, CommentPlace>();
   /** The places of our own bookmarks, by their names. */

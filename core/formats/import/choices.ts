@@ -2,13 +2,14 @@
  *  Choices speak of blocks and flags by their index in what the reader gave. */
 import { Fragment, type Node } from 'prosemirror-model';
 import { quoteAt } from '#core/annotate/quote.ts';
-import { mastheadTypes, schema, type BlockEntry, type BlockStyle } from '#core/article/schema.ts';
+import { mastheadTypes, schema, type BlockStyle, type CellStart } from '#core/article/schema.ts';
 import { cleanLine } from '#core/formats/clean-text.ts';
+import { fitting } from '#core/formats/import/fit-entries.ts';
 import { isTaken, type FileFlag, type Imported } from '#core/formats/import/imported.ts';
 import type { WritersSources } from '#core/formats/import/writers-sources.ts';
 import { fold } from '#core/formats/text/lines.ts';
 import { bylineLabel } from '#core/formats/text/masthead.ts';
-import { isLooseBetween, isWhole, suggestionsIn } from '#core/suggest/entries.ts';
+import { entriesOf, isWhole, suggestionsIn } from '#core/suggest/entries.ts';
 import type { Review } from '#core/sync/review.ts';
 
 /** What a block can be made. */
@@ -155,17 +156,26 @@ function inOrder(items: readonly Item[]): Item[] {
   }
   if (body.length === 0)
     body.push({ node: schema.node('block'), origin: null, shift: 0, chosen: false });
-  return [...head, ...body.map((item, i) => unbound(item, body[i - 1])), ...notes];
+  return unbound([...head, ...body, ...notes]);
 }
 
-/** A fixed boundary (of the body, of a figure or cell) has nothing suggested about it. */
-function unbound(item: Item, before: Item | undefined): Item {
-  const { type, attrs, content } = item.node;
-  const sugg = attrs['sugg'] as readonly BlockEntry[];
-  if (isLooseBetween(before?.node, item.node)) return item;
-  const left = sugg.filter(({ k }) => k === 'block');
-  if (left.length === sugg.length) return item;
-  return { ...item, node: type.create({ ...attrs, sugg: left }, content) };
+/** The items without what is suggested about boundaries that are fixed now. */
+function unbound(items: readonly Item[]): Item[] {
+  const fits = fitting(
+    items.map(({ node }) => ({
+      role: node.type.name,
+      starts: (node.attrs['starts'] as CellStart | undefined) ?? null,
+      entries: entriesOf(node),
+      words: node.content.content,
+    })),
+  );
+  return items.map((item, i) => {
+    const { type, attrs, content } = item.node;
+    const sugg = entriesOf(item.node);
+    const left = sugg.filter((entry) => fits(i, entry));
+    if (left.length === sugg.length) return item;
+    return { ...item, node: type.create({ ...attrs, sugg: left }, content) };
+  });
 }
 
 /** The review on another document whose blocks are those of its own, moved. */

@@ -20,6 +20,7 @@ import type {
   DraftPoint,
   DraftThread,
 } from '#core/formats/import/draft.ts';
+import { fitting } from '#core/formats/import/fit-entries.ts';
 import type { FileFlag, ImportContext, Imported } from '#core/formats/import/imported.ts';
 import { personNamed } from '#core/formats/import/person.ts';
 import type { Guess } from '#core/formats/read-text.ts';
@@ -47,6 +48,34 @@ function inOrder(draft: Draft): { blocks: DraftBlock[]; headline: boolean } {
   return { blocks: [...head, ...body, ...notes], headline };
 }
 
+/** Leaves out the suggestions about boundaries that cannot stand; those about figures and rows are told. */
+function keepFitting(draft: Draft, blocks: readonly DraftBlock[]): void {
+  const fits = fitting(
+    blocks.map(({ role, cell, entries, line }) => ({
+      role,
+      starts: cell.starts,
+      entries: entries.map(({ k, key }) => ({ k, id: key })),
+      words: line.nodes,
+    })),
+  );
+  const left = blocks.map(({ entries }, i) =>
+    entries.filter(({ k, key }) => fits(i, { k, id: key })),
+  );
+  let cut = 0;
+  blocks.forEach((block, i) => {
+    const kept = left[i] ?? [];
+    if (!isText(block)) cut += block.entries.length - kept.length;
+    block.entries = kept;
+  });
+  if (cut > 0)
+    draft.warn(
+      'changed',
+      'A figure or a row of a table that cannot come or go whole stays; its words are suggested.',
+    );
+}
+
+const isText = ({ role }: DraftBlock): boolean => role !== 'figure' && role !== 'cell';
+
 /** Finishes a draft whose roles are settled. `language` is the tag and how sure it is. */
 export function finishDraft(
   draft: Draft,
@@ -72,11 +101,7 @@ export function finishDraft(
   };
   const starts = new Map<DraftBlock, number>();
   let at = 0;
-  // The boundary before the body and those of figures and cells are fixed: nothing is suggested about them.
-  blocks.forEach((block, i) => {
-    if (isBody(block) && (block.role !== 'block' || blocks[i - 1]?.role !== 'block'))
-      block.entries = block.entries.filter(({ k }) => k === 'block' && block.role === 'block');
-  });
+  keepFitting(draft, blocks);
   const nodes = blocks.map((block) => {
     const node = nodeOf(block, change);
     starts.set(block, at + 1);

@@ -203,13 +203,9 @@ describe('changes', () => {
     expect(accepted(found)).toContain('New.');
     expect(accepted(found)).not.toContain('Old.');
     expect(original(found)).toContain('Old.');
-    for (const what of [
-      'form of the pages',
-      'form of a table',
-      'table cell',
-      'row',
-      'change of a number',
-    ])
+    expect(accepted(found)).toContain('both');
+    expect(original(found)).not.toContain('both');
+    for (const what of ['form of the pages', 'form of a table', 'table cell', 'change of a number'])
       expect(told(found)).toContain(what);
   });
 

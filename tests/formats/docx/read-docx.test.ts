@@ -251,8 +251,8 @@ describe('forms', () => {
       'cell row: e',
       'cell: ',
     ]);
-    expect(words(found, 'accepted')).toEqual(['It begins here.', 'H', 'ab', 'c', '', 'd', '', '']);
-    expect(told(found)).toContain('a table row was struck');
+    expect(words(found, 'accepted')).toEqual(['It begins here.', 'H', 'ab', 'c', '', 'd']);
+    expect(told(found)).toBe('');
   });
 
   it('[WD11] links, fields, emphasis by style, symbols and breaks', () => {

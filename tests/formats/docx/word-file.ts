@@ -82,6 +82,8 @@ export function all(node: Document | Element, name: string): Element[] {
   return [...node.getElementsByTagName(name)];
 }
 
+const isRow = ({ tagName }: Element): boolean => tagName === 'w:tr';
+
 const elementsOf = (node: Element): Element[] =>
   [...node.childNodes].filter((one): one is Element => one.nodeType === 1);
 
@@ -117,6 +119,9 @@ export function decided(xml: string, verdict: 'accept' | 'reject'): string[] {
     let line: Line | null = null;
     for (const one of elementsOf(node)) {
       if (one.tagName === 'w:tr' && isGoneRow(one)) continue;
+      // A table all of whose rows go leaves nothing between the paragraphs around it.
+      const rows = one.tagName === 'w:tbl' ? elementsOf(one).filter(isRow) : [];
+      if (rows.length > 0 && rows.every(isGoneRow)) continue;
       if (one.tagName !== 'w:p') {
         if (line) out.push(line.text);
         line = null;
