@@ -204,8 +204,11 @@ export async function startServer({
       const timer = setTimeout(() => connections.forEach((one) => one.destroy()), lastWordsMs);
       await gateway.close();
       clearTimeout(timer);
-      // Snapshots come last: without them nothing is lost but time.
-      await rooms.close();
+      // Snapshots and the texts of the search come last: without them nothing is lost but time.
+      const texts = store.keepTexts().catch((error: unknown) => {
+        log.debug({ err: error }, 'texts for the search were not written');
+      });
+      await Promise.all([rooms.close(), texts]);
       await notices.close();
       await store.close();
       log.info({}, 'stopped');

@@ -1,10 +1,12 @@
-/** Keeps the library's search fast: gathers the words of articles that have been left in peace, a few at a time. */
+/** Keeps the library's search complete and fast: writes the texts that commits have left, and gathers the words of articles that
+ *  have been left in peace, a few at a time. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '#server/log.ts';
 import type { Store } from '#server/store/store.ts';
 
 /** An article counts as left in peace when nothing was written in it for this long. */
 const restMs = 20_000;
+/** What is typed on one node is found on the others after this. */
 const everyMs = 5_000;
 const atOnce = 20;
 

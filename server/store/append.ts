@@ -1,6 +1,5 @@
 /** The statement that appends a batch: the check of the head, the log rows and the annotation rows in one go, hence in one
  *  transaction and one round trip. An interactive transaction was three to four times slower. */
-import type { Node } from 'prosemirror-model';
 import { headlineOf, type Review } from '#core/sync/review.ts';
 import {
   changedRows,
@@ -129,23 +128,6 @@ function upsert(table: Table, at: number, extra: Record<string, string> = {}): s
     ON CONFLICT (${quoted(table.key)}) DO ${sets ? `UPDATE SET ${sets}` : 'NOTHING'}`;
 }
 
-const textKnown = new WeakMap<Node, string>();
-
-/** What the library's search looks through: the text with its suggestions, cut where nobody would look. Blocks that were not touched
- *  are not read again. */
-export function searchText(doc: Node): string {
-  const texts: string[] = [];
-  doc.forEach((block) => {
-    let text = textKnown.get(block);
-    if (text === undefined) {
-      text = cleanText(block.textBetween(0, block.content.size, '\n', ' '));
-      textKnown.set(block, text);
-    }
-    texts.push(text);
-  });
-  return texts.join('\n').slice(0, 500_000);
-}
-
 /** Adds one part for each kind of row there is; `$1` is the article. */
 function addRows(parts: string[], values: unknown[], rows: ChangedRows): void {
   const add = (name: string, table: Table, rows: Row[], extra?: Record<string, string>): void => {
@@ -189,11 +171,9 @@ export function appendStatement(articleId: string, batch: Batch): Statement {
     commits.map((c) => JSON.stringify(c.origins)),
     commits.map((c) => JSON.stringify(c.ops)),
     commits.map((c) => JSON.stringify(c.dropped)),
-    searchText(after.doc),
   ];
   const parts = [
-    `head AS (UPDATE "Article" SET rev = $3, headline = $4, counts = $5::jsonb, "updatedAt" = $6::timestamptz,
-      text = $17
+    `head AS (UPDATE "Article" SET rev = $3, headline = $4, counts = $5::jsonb, "updatedAt" = $6::timestamptz
       WHERE id = $1 AND rev = $2 RETURNING id)`,
     `log AS (INSERT INTO "Commit" ("articleId", rev, "clientId", seq, "userId", at, intent, steps, origins, ops, dropped)
       SELECT head.id, c.rev, c.client, c.seq, c.person, c.at::timestamptz, c.intent,

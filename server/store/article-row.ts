@@ -26,7 +26,7 @@ export function personOf(user: {
 /** The columns the list needs. */
 export type ArticleColumns = Omit<
   models.ArticleModel,
-  'sourceText' | 'importFlags' | 'text' | 'searchRev' | 'createdBy'
+  'sourceText' | 'importFlags' | 'text' | 'textRev' | 'searchRev' | 'createdBy'
 >;
 
 /** An article as the library lists it. */

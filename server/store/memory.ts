@@ -4,7 +4,6 @@ import { sees } from '#core/annotate/audience.ts';
 import type { Commit } from '#core/sync/commit.ts';
 import { headlineOf, reviewToJson, type Review, type ReviewJson } from '#core/sync/review.ts';
 import type { Stage } from '#core/sync/stage.ts';
-import { searchText } from '#server/store/append.ts';
 import {
   inListOrder,
   placeOf,
@@ -26,6 +25,7 @@ import {
   type Opened,
   type Store,
 } from '#server/store/store.ts';
+import { searchText } from '#server/store/texts.ts';
 
 interface Shelf {
   row: ArticleRow;
@@ -72,6 +72,10 @@ export class MemoryStore implements Store {
       rows: page,
       next: rows.length > page.length && last ? placeOf(last) : null,
     });
+  }
+
+  keepTexts(): Promise<void> {
+    return Promise.resolve();
   }
 
   refreshSearch(): Promise<number> {

@@ -11,12 +11,7 @@ import {
   type ReviewJson,
 } from '#core/sync/review.ts';
 import type { Stage } from '#core/sync/stage.ts';
-import {
-  anchorStatement,
-  appendStatement,
-  firstRowsStatement,
-  searchText,
-} from '#server/store/append.ts';
+import { anchorStatement, appendStatement, firstRowsStatement } from '#server/store/append.ts';
 import { articleOf, personOf, roleOf } from '#server/store/article-row.ts';
 import type { Database } from '#server/store/client.ts';
 import { isDuplicate } from '#server/store/failure.ts';
@@ -38,6 +33,7 @@ import {
   type Opened,
   type Store,
 } from '#server/store/store.ts';
+import { searchText, Texts } from '#server/store/texts.ts';
 
 const noFacts: KnownFacts = { claims: [], sources: [] };
 
@@ -66,11 +62,13 @@ const plain = (value: unknown): object => JSON.parse(cleanJson(value)) as object
 
 export class PrismaStore implements Store {
   private readonly db: Database;
+  private readonly texts: Texts;
   private readonly search: Search;
 
   constructor(database: Database) {
     this.db = database;
-    this.search = new Search(database);
+    this.texts = new Texts(database, (id) => this.open(id));
+    this.search = new Search(database, this.texts);
   }
 
   listArticles(): Promise<ArticleRow[]> {
@@ -81,6 +79,10 @@ export class PrismaStore implements Store {
     return listArticles(this.db, this.search, asked);
   }
 
+  keepTexts(): Promise<void> {
+    return this.texts.keep();
+  }
+
   refreshSearch(before: string | null, limit: number): Promise<number> {
     return this.search.refresh(before === null ? null : new Date(before), limit);
   }
@@ -88,7 +90,7 @@ export class PrismaStore implements Store {
   async article(id: string): Promise<ArticleRow | null> {
     const row = await this.db.prisma.article.findUnique({
       where: { id },
-      omit: { sourceText: true, importFlags: true, text: true },
+      omit: { sourceText: true, importFlags: true, text: true, textRev: true },
     });
     return row && articleOf(row);
   }
@@ -109,6 +111,7 @@ export class PrismaStore implements Store {
         sourceText: sourceText === undefined ? null : cleanText(sourceText),
         importFlags: plain(importFlags),
         text: searchText(doc),
+        textRev: review.rev,
         counts: plain(countsOf(review)),
         createdBy: made.createdBy,
         createdAt: at,
@@ -192,7 +195,9 @@ export class PrismaStore implements Store {
     try {
       // Straight to the pool: this is asked with every flush, and costs a third of it when it goes through the client.
       const { rows } = await this.db.pool.query<{ n: number }>({ text, ...rest });
-      return rows[0]?.n === batch.commits.length ? 'ok' : 'conflict';
+      if (rows[0]?.n !== batch.commits.length) return 'conflict';
+      this.texts.leave(id, batch.after.rev, batch.after.doc);
+      return 'ok';
     } catch (error) {
       if (isDuplicate(error)) return 'conflict';
       throw error;

@@ -42,6 +42,16 @@ function changed<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T
   return [...after].filter(([id, item]) => before.get(id) !== item).map(([, item]) => item);
 }
 
+/** Anchors that are new or have changed state. Every letter moves them all, so this looks at thousands and makes no lists of them. */
+function turned(before: ReadonlyMap<string, Anchor>, after: ReadonlyMap<string, Anchor>): Anchor[] {
+  const found: Anchor[] = [];
+  if (before !== after)
+    after.forEach((anchor, id) => {
+      if (before.get(id)?.state !== anchor.state) found.push(anchor);
+    });
+  return found;
+}
+
 interface Thread {
   id: string;
   audience: Audience;
@@ -147,8 +157,8 @@ export function changedRows(articleId: string, batch: Batch): ChangedRows {
       ...threads('occurrence', (review) => review.occurrences),
       ...threads('suggestion', (review) => review.suggestions),
     ],
-    anchors: [...after.anchors.byId.values()]
-      .filter((anchor) => before.anchors.byId.get(anchor.id)?.state !== anchor.state)
-      .map((anchor) => anchorRow(articleId, after.rev, anchor)),
+    anchors: turned(before.anchors.byId, after.anchors.byId).map((anchor) =>
+      anchorRow(articleId, after.rev, anchor),
+    ),
   };
 }

@@ -5,6 +5,7 @@ import { headlineOf, type Review } from '#core/sync/review.ts';
 import type { Database } from '#server/store/client.ts';
 import { cleanJson } from '#server/store/rows.ts';
 import { fold, gramsOf } from '#server/store/search-words.ts';
+import type { Texts } from '#server/store/texts.ts';
 
 /** The words of an article that one audience may see, folded. */
 export interface SearchPart {
@@ -71,6 +72,7 @@ const notesOf = `
 
 interface Gathered {
   id: string;
+  /** The revision of the text; the notes are of that one or a later one. */
   rev: number;
   searchRev: number | null;
   parts: SearchPart[];
@@ -81,9 +83,11 @@ const portion = 100;
 
 export class Search {
   private readonly db: Database;
+  private readonly texts: Texts;
 
-  constructor(database: Database) {
+  constructor(database: Database, texts: Texts) {
     this.db = database;
+    this.texts = texts;
   }
 
   /** The articles whose words have changed since they were gathered, those changed first before the others. */
@@ -102,11 +106,18 @@ export class Search {
       id: string;
       rev: number;
       searchRev: number | null;
-      words: string;
+      headline: string;
+      text: string;
     }>(
-      `SELECT id, rev, "searchRev", headline || E'\\n' || text AS words FROM "Article" WHERE id = ANY($1)`,
+      `SELECT id, "textRev" AS rev, "searchRev", headline, text FROM "Article" WHERE id = ANY($1)`,
       [ids],
     );
+    // Before the notes are read, so that they are no older than this.
+    const newest = articles.rows.map(({ id, rev, text, headline, ...row }) => {
+      const left = this.texts.of(id);
+      const known = left && left.rev > rev ? left : { rev, text };
+      return { id, rev: known.rev, words: `${headline}\n${known.text}`, ...row };
+    });
     const notes = await this.db.pool.query<Words & { articleId: string }>(notesOf, [ids]);
     const byArticle = new Map<string, Words[]>();
     for (const { articleId, ...note } of notes.rows) {
@@ -114,7 +125,7 @@ export class Search {
       list.push(note);
       byArticle.set(articleId, list);
     }
-    return articles.rows.map(({ words, ...row }) => ({
+    return newest.map(({ words, ...row }) => ({
       ...row,
       parts: partsFrom(words, byArticle.get(row.id) ?? []),
     }));
@@ -129,9 +140,20 @@ export class Search {
     return found;
   }
 
+  /** The articles among these whose text nobody has written: their process was killed before it could, or was of an older Galley. */
+  private async unwritten(ids: readonly string[]): Promise<string[]> {
+    const { rows } = await this.db.pool.query<{ id: string }>(
+      `SELECT id FROM "Article" WHERE id = ANY($1) AND "textRev" < rev`,
+      [ids],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Gathers the words of articles that have not changed since `before` (null: of all), at most `limit`; gives how many there were. */
   async refresh(before: Date | null, limit: number): Promise<number> {
+    await this.texts.keep();
     const ids = await this.stale(before, limit);
+    for (const id of await this.unwritten(ids)) await this.texts.remake(id);
     for (let i = 0; i < ids.length; i += portion)
       for (const article of await this.gather(ids.slice(i, i + portion))) await this.put(article);
     return ids.length;
