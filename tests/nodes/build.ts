@@ -1,7 +1,6 @@
-// The server as a bundle of its own, so that a node starts in half a second and never from an old build. A build can have faults
+// The server as a bundle of its own, so that a node starts in half a second and never from an old build. A second build has faults
 // planted in it: what a check says of such a server shows that the check can fail.
 import { readFile } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -10,20 +9,81 @@ import { projectRoot } from '#server/platform/migrate.ts';
 import { buildConverter } from '#tests/support/build-converter.ts';
 
 /** Words of one source file and what stands in their place. */
-export interface Fault {
+interface Fault {
   file: string;
   from: string;
   to: string;
 }
 
-/** A server that answers before the database has taken what it answers for. */
-export const answersEarly: Fault = {
-  file: 'server/review/room.ts',
-  from: 'const stored = await this.deps.store.append(',
-  to: `for (const { waiting, answer } of answers) waiting.answer(answer);
-        await new Promise((resolve) => setTimeout(resolve, 200));
+/** True in a process that was told to have this fault. */
+const has = (name: string): string =>
+  `(process.env['GALLEY_PLANTED'] ?? '').split(' ').includes('${name}')`;
+
+const store = 'this.deps.store.append(this.articleId, { commits, before, after });';
+
+/** Faults of a server, by name. All of them are in one build, and a process has those that it is told. */
+const faults = {
+  /** It answers before the database has taken what it answers for. */
+  'answers-early': [
+    {
+      file: 'server/review/room.ts',
+      from: 'const stored = await this.deps.store.append(',
+      to: `if (${has('answers-early')}) {
+          for (const { waiting, answer } of answers) waiting.answer(answer);
+          await new Promise((resolve) => setTimeout(resolve, 1000));
+        }
         const stored = await this.deps.store.append(`,
-};
+    },
+  ],
+  /** It takes a failure of the database for a success, and asks nobody whether it is there. */
+  'works-alone': [
+    {
+      file: 'server/review/room.ts',
+      from: store,
+      to: `${store.slice(0, -1)}.catch((error) => {
+          if (${has('works-alone')}) return 'ok';
+          throw error;
+        });`,
+    },
+    {
+      file: 'server/realtime/events.ts',
+      from: 'if (!(await context.health.databaseAnswers()))',
+      to: `if (!${has('works-alone')} && !(await context.health.databaseAnswers()))`,
+    },
+    {
+      file: 'server/auth/standing.ts',
+      from: 'const keepMs = 2000;',
+      to: `const keepMs = ${has('works-alone')} ? 1e9 : 2000;`,
+    },
+  ],
+  /** It does not look whether another node was first. */
+  'takes-conflicts': [
+    {
+      file: 'server/review/room.ts',
+      from: `if (stored === 'conflict') {`,
+      to: `if (stored === 'conflict' && !${has('takes-conflicts')}) {`,
+    },
+  ],
+  /** Told to stop, it is gone. */
+  'leaves-at-once': [
+    {
+      file: 'server/main.ts',
+      from: 'stopping ??= stop()',
+      to: `if (${has('leaves-at-once')}) process.exit(code);
+  stopping ??= stop()`,
+    },
+  ],
+  /** It sends on and on to a reader who takes nothing. */
+  'holds-nothing-back': [
+    {
+      file: 'server/realtime/wire.ts',
+      from: 'unsentTo(socket) > mostUnsent;',
+      to: `!${has('holds-nothing-back')} && unsentTo(socket) > mostUnsent;`,
+    },
+  ],
+} as const satisfies Record<string, readonly Fault[]>;
+
+export type Planted = keyof typeof faults;
 
 /** One folder for the whole run: its files are built once, whichever test file needs them first, and removed with the run's database. */
 const folder = join(projectRoot(), `dist.nodes-${process.ppid}`);
@@ -37,7 +97,7 @@ async function builtElsewhere(outfile: string): Promise<string> {
   throw new Error(`${outfile} was not built.`);
 }
 
-async function bundle(name: string, faults: readonly Fault[]): Promise<string> {
+async function bundle(name: string, changes: readonly Fault[]): Promise<string> {
   const root = projectRoot();
   const outfile = join(folder, name, 'main.js');
   mkdirSync(folder, { recursive: true });
@@ -75,7 +135,7 @@ async function bundle(name: string, faults: readonly Fault[]): Promise<string> {
             path: join(root, path.slice(1)),
           }));
           builder.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-            const found = faults.filter(({ file }) => path === join(root, file));
+            const found = changes.filter(({ file }) => path === join(root, file));
             let contents = await readFile(path, 'utf8');
             for (const { from, to } of found) {
               if (contents.includes(from)) planted++;
@@ -92,15 +152,15 @@ async function bundle(name: string, faults: readonly Fault[]): Promise<string> {
     throw error;
   });
   await buildConverter(join(folder, name, 'convert.mjs'));
-  if (planted !== faults.length) throw new Error('A fault found no place in the sources.');
+  if (planted !== changes.length) throw new Error('A fault found no place in the sources.');
   renameSync(`${outfile}.part`, outfile);
   return outfile;
 }
 
-/** The entry file of a server with these faults, or with none. */
-export function builtServer(faults: readonly Fault[] = []): Promise<string> {
-  const outfile = (name: string): string => join(folder, name, 'main.js');
-  const key = createHash('sha256').update(JSON.stringify(faults)).digest('hex').slice(0, 12);
-  const name = faults.length === 0 ? 'sound' : `faults-${key}`;
-  return existsSync(outfile(name)) ? Promise.resolve(outfile(name)) : bundle(name, faults);
+/** The entry file of a server: of a sound one, or of one in which faults wait to be named. */
+export function builtServer(isSound = true): Promise<string> {
+  const name = isSound ? 'sound' : 'planted';
+  const outfile = join(folder, name, 'main.js');
+  const changes = isSound ? [] : Object.values(faults).flat();
+  return existsSync(outfile) ? Promise.resolve(outfile) : bundle(name, changes);
 }

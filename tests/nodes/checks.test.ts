@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { Commit } from '#core/sync/commit.ts';
 import { apply, newReview } from '#core/sync/review.ts';
 import { faultsIn, type Evidence } from '#tests/nodes/checks.ts';
+import { growth, mostGrowth } from '#tests/nodes/growth.ts';
 import { start } from '#tests/sync/simulation.ts';
 
 const opening = newReview({ id: 'a1', language: 'en', stage: 'desk' }, [], start('one two three'));
@@ -83,4 +84,15 @@ it.each(planted)('[NO18] finds %s', (_what, part, words) => {
     faults.some((fault) => words.test(fault)),
     faults.join(' '),
   ).toBe(true);
+});
+
+it('[NO22] a slow leak is found among the ups and downs of half an hour, and ups and downs alone are none', () => {
+  const minutes = Array.from({ length: 30 }, (_, n) => n);
+  // Heaps grow until they are cleared, each in its own time.
+  const ups = minutes.map((n) => 70 + ((n * 17) % 40));
+  expect(growth(ups)).toBeLessThan(mostGrowth.heap);
+  // As if a kilobyte of each of a thousand commits in a minute were never let go.
+  const leak = minutes.map((n) => (ups[n] ?? 0) + n);
+  expect(growth(leak)).toBeGreaterThan(mostGrowth.heap);
+  expect(growth(minutes.map((n) => 215 + 3 * n))).toBeGreaterThan(mostGrowth.rss);
 });

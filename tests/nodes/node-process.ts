@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { projectRoot } from '#server/platform/migrate.ts';
-import { builtServer, type Fault } from '#tests/nodes/build.ts';
+import { builtServer, type Planted } from '#tests/nodes/build.ts';
 
 /** The address all nodes are known under, as behind a proxy. */
 export const publicUrl = 'http://galley.test';
@@ -10,7 +10,8 @@ export const metricsToken = 'a-token-for-the-tests';
 
 export interface NodeOptions {
   databaseUrl: string;
-  faults?: readonly Fault[];
+  /** Faults this server has. */
+  planted?: readonly Planted[];
   env?: Record<string, string>;
   /** Milliseconds by which the clock of this process is wrong. */
   skewMs?: number;
@@ -63,9 +64,9 @@ export class NodeProcess {
 
   /** Starts it anew on its port; gives the milliseconds until it was ready. */
   async start(): Promise<number> {
-    const { databaseUrl, faults = [], env = {}, skewMs } = this.options;
+    const { databaseUrl, planted = [], env = {}, skewMs } = this.options;
     const begun = performance.now();
-    const main = await builtServer(faults);
+    const main = await builtServer(planted.length === 0);
     const first = skewMs === undefined ? [] : ['--import', skewed(skewMs)];
     const child = spawn(process.execPath, [...first, main], {
       cwd: projectRoot(),
@@ -77,6 +78,7 @@ export class NodeProcess {
         PUBLIC_URL: publicUrl,
         METRICS_TOKEN: metricsToken,
         LOG_LEVEL: 'debug',
+        GALLEY_PLANTED: planted.join(' '),
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

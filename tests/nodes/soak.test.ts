@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { projectRoot } from '#server/platform/migrate.ts';
+import { growth, mostGrowth } from '#tests/nodes/growth.ts';
+import { ownPostgres, type OwnPostgres } from '#tests/nodes/own-postgres.ts';
 import { NodeProcess } from '#tests/nodes/node-process.ts';
 import { Scene } from '#tests/nodes/scene.ts';
 import { query } from '#tests/platform/house-process.ts';
@@ -23,23 +25,30 @@ interface Sample {
   rss: number[];
   heap: number[];
   cpu: number[];
+  /** Seconds of CPU of PostgreSQL, all its processes together. */
+  databaseCpu: number;
   commits: number;
   databaseMegabytes: number;
+  /** What PostgreSQL has written to its log so far; it keeps the newest of it. */
+  logMegabytes: number;
 }
 
 const nodes: NodeProcess[] = [];
 let scene: Scene | undefined;
+let postgres: OwnPostgres | undefined;
 afterEach(async () => {
   await scene?.end();
   for (const node of nodes.splice(0)) await node.end('SIGKILL');
+  await postgres?.end();
 });
 
-async function sample(minute: number, databaseUrl: string): Promise<Sample> {
+async function sample(minute: number, { url, cpuSeconds }: OwnPostgres): Promise<Sample> {
   const read = (name: string): Promise<number[]> =>
     Promise.all(nodes.map((node) => node.metric(name)));
-  const [found] = await query<{ size: string; commits: string }>(
-    databaseUrl,
-    `SELECT pg_database_size(current_database()) AS size, (SELECT count(*) FROM "Commit") AS commits`,
+  const [found] = await query<{ size: string; commits: string; log: string }>(
+    url,
+    `SELECT pg_database_size(current_database()) AS size, (SELECT count(*) FROM "Commit") AS commits,
+       pg_current_wal_lsn() - '0/0'::pg_lsn AS log`,
   );
   const inMegabytes = (values: number[]): number[] =>
     values.map((value) => Math.round((value / megabyte) * 10) / 10);
@@ -48,26 +57,21 @@ async function sample(minute: number, databaseUrl: string): Promise<Sample> {
     rss: inMegabytes(await read('process_resident_memory_bytes')),
     heap: inMegabytes(await read('nodejs_heap_size_used_bytes')),
     cpu: (await read('process_cpu_seconds_total')).map((value) => Math.round(value * 10) / 10),
+    databaseCpu: Math.round(cpuSeconds() * 10) / 10,
     commits: Number(found?.commits ?? 0),
     databaseMegabytes: Math.round((Number(found?.size ?? 0) / megabyte) * 10) / 10,
+    logMegabytes: Math.round((Number(found?.log ?? 0) / megabyte) * 10) / 10,
   };
-}
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-/** How much the median of the last third is above that of the third before. */
-function growth(values: readonly number[]): number {
-  const third = Math.floor(values.length / 3);
-  return median(values.slice(-third)) - median(values.slice(-2 * third, -third));
 }
 
 it.runIf(minutes > 0)(
   '[NO22] memory does not grow over a long day of two nodes',
   async () => {
-    const people = await Scene.open(writers);
+    const own = await ownPostgres();
+    postgres = own;
+    const databaseUrl = own.url;
+    const people = await Scene.open(writers, { url: own.url, drop: () => Promise.resolve() });
     scene = people;
-    const { databaseUrl } = people;
     const env = { LOG_LEVEL: 'info' };
     nodes.push(await NodeProcess.start({ databaseUrl, env }));
     nodes.push(await NodeProcess.start({ databaseUrl, env }));
@@ -88,7 +92,7 @@ it.runIf(minutes > 0)(
         // Somebody closes the tab and opens it again.
         await people.leaveAndReturn(nodes);
       }
-      samples.push(await sample(minute, databaseUrl));
+      samples.push(await sample(minute, own));
       console.log(JSON.stringify(samples.at(-1)));
     }
     clearInterval(act);
@@ -107,8 +111,8 @@ it.runIf(minutes > 0)(
     expect(faults).toEqual([]);
     if (minutes >= 15)
       for (const { rss, heap } of grown) {
-        expect(heap).toBeLessThan(8);
-        expect(rss).toBeLessThan(25);
+        expect(heap).toBeLessThan(mostGrowth.heap);
+        expect(rss).toBeLessThan(mostGrowth.rss);
       }
   },
   (minutes + 5) * 60_000,

@@ -10,6 +10,8 @@ import { Desk, start, Tab } from '#tests/sync/simulation.ts';
 import { history } from '#tests/sync/random-history.ts';
 
 const runs = Math.min(2000, Number(process.env['FUZZ_RUNS'] ?? 60));
+/** Of those in which everything happens. */
+const histories = Number(process.env['FUZZ_RUNS'] ?? 500);
 const firstSeed = Number(process.env['FUZZ_SEED'] ?? 1);
 
 describe('convergence', () => {
@@ -25,7 +27,7 @@ describe('convergence', () => {
         decided: 0,
         lost: 0,
       };
-      for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
+      for (let seed = firstSeed; seed < firstSeed + histories; seed++) {
         const world = await history(seed, {
           suggest: true,
           decide: true,
@@ -63,12 +65,32 @@ describe('convergence', () => {
           totals[key] += world.totals[key];
       }
       // The closing test that the fuzz did real work.
-      if (runs >= 20)
+      if (histories >= 20)
         for (const count of Object.values(totals))
           expect(count, JSON.stringify(totals)).toBeGreaterThan(0);
     },
-    300_000 + runs * 3000,
+    300_000 + histories * 3000,
   );
+
+  it('[RB1] planted: a log that lacks a commit, or has one twice, is not what the clients see', async () => {
+    const everything = { suggest: true, decide: true, direct: true, undo: true };
+    const { desk, tabs, opening } = await history(firstSeed, everything);
+    const { article } = (await desk.room()).review;
+    const log = await desk.store.commits('a1', 0, 100_000);
+    const textOf = (commits: typeof log): string => {
+      try {
+        const dense = commits.map((commit, i) => ({ ...commit, rev: i + 1 }));
+        return JSON.stringify(dense.reduce(apply, newReview(article, [], opening)).doc);
+      } catch (error) {
+        return String(error);
+      }
+    };
+    for (const tab of tabs) expect(textOf(log)).toBe(JSON.stringify(tab.copy.shown.doc));
+    const last = log.findLastIndex(({ steps }) => steps.length > 0);
+    const twice = log.slice(last, last + 1);
+    for (const spoilt of [log.toSpliced(last, 1), log.toSpliced(last, 0, ...twice)])
+      expect(textOf(spoilt)).not.toBe(textOf(log));
+  });
 });
 
 /** Seeds that once failed, by what was wrong: an undo that brought back a decided id, a note on a space whose words went first,
