@@ -39,8 +39,12 @@ export type PackageRead =
   | { ok: true; file: WordPackage }
   | { ok: false; unsafe: boolean; detail: string };
 
+/** What a file says of itself. It is a page; more than that is passed over and no reason to refuse the text. */
+const isAbout = (name: string): boolean => /^docProps\//i.test(name);
+const mostAbout = 64 * 1024;
+
 const isRead = (name: string): boolean =>
-  /\.(?:xml|rels)$/i.test(name) && !/\/theme\d*\.xml$|glossary\//i.test(name);
+  /\.(?:xml|rels)$/i.test(name) && !/\/theme\d*\.xml$|glossary\//i.test(name) && !isAbout(name);
 
 /** The path of a target as seen from a part. */
 function resolved(from: string, target: string): string {
@@ -81,14 +85,15 @@ export function openPackage(bytes: Uint8Array): PackageRead {
   if (other !== null) return { ok: false, unsafe: false, detail: other };
   const zip = readZip(bytes, isRead);
   if (!zip.ok) return zip;
-  const byLower = new Map([...zip.parts.keys()].map((name) => [name.toLowerCase(), name]));
+  const byLower = new Map(zip.names.map((name) => [name.toLowerCase(), name]));
   const budget: Budget = { elements: xmlLimits.elements };
   const trees = new Map<string, XmlElement | null>();
   const spoiled: string[] = [];
   const tree = (asked: string): XmlElement | null => {
     const name = byLower.get(asked.toLowerCase());
-    const data = name === undefined ? undefined : zip.parts.get(name);
-    if (name === undefined || data === undefined) return null;
+    if (name === undefined) return null;
+    const data = zip.parts.get(name) ?? (isAbout(name) ? zip.late(name, mostAbout) : null);
+    if (data === null || data === 'too large') return null;
     const known = trees.get(name);
     if (known !== undefined) return known;
     trees.set(name, null);
@@ -143,9 +148,8 @@ export function openPackage(bytes: Uint8Array): PackageRead {
         : otherPackage(zip.names);
       return { ok: false, unsafe: false, detail };
     }
-    const others = new Map(zip.names.map((name) => [name.toLowerCase(), name]));
     const bytesOf: WordPackage['bytes'] = (name, most) =>
-      zip.late(others.get(name.toLowerCase()) ?? name, most);
+      zip.late(byLower.get(name.toLowerCase()) ?? name, most);
     return {
       ok: true,
       file: { main, part: tree, relations, related, spoiled, outside, bytes: bytesOf },

@@ -78,6 +78,8 @@ export class RunReader {
     else if (wrappers.has(name)) this.read(one);
     else if (name === 'm:oMath' || name === 'm:oMathPara') this.formula(one);
     else if (name.startsWith('m:')) this.math(one);
+    else if (name === 'w:p' || name === 'w:tbl')
+      this.scope.boxes.push({ content: within(one), changes: [...reading.changes] });
     else if (name === 'w:rt') reading.lost('the reading aid above a word (ruby)');
     else if (name === 'w:subDoc') reading.lost('a part that stands in another file');
     else reading.marker(one, this.block);
@@ -170,7 +172,7 @@ export class RunReader {
     else if (name === 'w:tab' || name === 'w:ptab') this.text('\t', marks, format);
     else if (name === 'w:noBreakHyphen') this.text('\u2011', marks, format);
     else if (name === 'w:softHyphen') this.text('\u00ad', marks, format);
-    else if (name === 'w:sym') this.text(symbolOf(one), marks, format);
+    else if (name === 'w:sym') this.sign(symbolOf(one), marks, format);
     else if (name === 'w:cr') this.atom('lineBreak', null, marks, format);
     else if (name === 'w:br') this.lineBreak(one, marks, format);
     else if (name === 'w:footnoteReference' || name === 'w:endnoteReference')
@@ -181,6 +183,12 @@ export class RunReader {
       for (const part of alternativeOf(one)?.children ?? []) this.runPart(part, marks, format);
     } else if (name === 'w:ruby') this.node(one);
     else reading.marker(one, this.block);
+  }
+
+  private sign(sign: string, marks: readonly Mark[], format: FormatChange | null): void {
+    if (/[\ue000-\uf8ff]/.test(sign))
+      this.reading.lost('a sign of a font of signs, which other fonts do not have', 'changed');
+    this.text(sign, marks, format);
   }
 
   private lineBreak(one: XmlElement, marks: readonly Mark[], format: FormatChange | null): void {
@@ -256,6 +264,9 @@ export class RunReader {
     return null;
   }
 }
+
+/** A paragraph or table where only words may stand; it is read after them, as a text box is. */
+const within = (one: XmlElement): XmlElement => ({ ...one, name: '', children: [one] });
 
 interface FormatChange extends ReturnType<typeof difference> {
   change: Change;

@@ -7,7 +7,17 @@ const low =
 const high =
   '€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪ 〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭ ';
 
-const wingdings: Readonly<Record<number, string>> = {
+type Signs = Readonly<Record<number, string>>;
+
+const wingdings: Signs = {
+  0x21: '✏',
+  0x22: '✂',
+  0x28: '☎',
+  0x2a: '✉',
+  0x45: '☜',
+  0x46: '☞',
+  0x47: '☝',
+  0x48: '☟',
   0x4a: '☺',
   0x4c: '☹',
   0x6c: '●',
@@ -18,20 +28,60 @@ const wingdings: Readonly<Record<number, string>> = {
   0x75: '◆',
   0x76: '❖',
   0x9f: '•',
+  0xa1: '○',
   0xa7: '▪',
   0xa8: '◻',
+  0xab: '★',
   0xd8: '➢',
   0xdf: '←',
   0xe0: '→',
   0xe1: '↑',
   0xe2: '↓',
+  0xe3: '↖',
+  0xe4: '↗',
+  0xe5: '↙',
+  0xe6: '↘',
+  0xe7: '←',
   0xe8: '➔',
+  0xe9: '↑',
+  0xea: '↓',
+  0xef: '⇦',
   0xf0: '⇨',
+  0xf1: '⇧',
+  0xf2: '⇩',
   0xfb: '✗',
   0xfc: '✓',
   0xfd: '☒',
   0xfe: '☑',
+  // ① to ⑩ and ❶ to ❿.
+  ...row(0x81, 0x2460, 10),
+  ...row(0x8c, 0x2776, 10),
 };
+
+const wingdings2: Signs = {
+  0x4f: '✗',
+  0x50: '✓',
+  0x51: '☒',
+  0x52: '☑',
+  0x53: '☒',
+  0x54: '☒',
+  0xa3: '☐',
+};
+
+const webdings: Signs = { 0x61: '✔', 0x63: '☐', 0x67: '■', 0x6e: '●', 0x72: '✖' };
+
+function row(place: number, sign: number, count: number): Signs {
+  const signs: Record<number, string> = {};
+  for (let i = 0; i < count; i += 1) signs[place + i] = String.fromCharCode(sign + i);
+  return signs;
+}
+
+/** Fonts of signs, by their names in small letters. */
+const fonts: ReadonlyMap<string, Signs> = new Map([
+  ['wingdings', wingdings],
+  ['wingdings 2', wingdings2],
+  ['webdings', webdings],
+]);
 
 /** The sign of `w:sym`; '' for a number that is none. Fonts that are not known give the sign of their number. */
 export function symbolOf({ attrs }: XmlElement): string {
@@ -40,7 +90,8 @@ export function symbolOf({ attrs }: XmlElement): string {
   const sign = signIn(attrs['w:font'] ?? '', code);
   if (sign !== null) return sign;
   const place = placeOf(code);
-  if (place !== code) return bare[place] ?? String.fromCharCode(code);
+  if (place !== code && !isSymbolic(attrs['w:font'] ?? ''))
+    return bare[place] ?? String.fromCharCode(code);
   return code >= 0xd800 && code <= 0xdfff ? '' : String.fromCharCode(code);
 }
 
@@ -52,7 +103,8 @@ export function wordsInFont(words: string, font: string): string {
     .join('');
 }
 
-const isSymbolic = (font: string): boolean => /^(?:symbol|wingdings)$/i.test(font);
+const isSymbolic = (font: string): boolean =>
+  font.toLowerCase() === 'symbol' || fonts.has(font.toLowerCase());
 
 /** Word writes the places of such fonts with or without 0xf000. */
 const placeOf = (code: number): number => (code >= 0xf000 && code <= 0xf0ff ? code - 0xf000 : code);
@@ -61,7 +113,8 @@ const placeOf = (code: number): number => (code >= 0xf000 && code <= 0xf0ff ? co
 function signIn(font: string, code: number): string | null {
   if (!isSymbolic(font)) return null;
   const place = placeOf(code);
-  if (font.toLowerCase() !== 'symbol') return wingdings[place] ?? null;
+  const signs = fonts.get(font.toLowerCase());
+  if (signs) return signs[place] ?? null;
   if (place === 0x20) return ' ';
   if (place < 0x20 || place > 0xff) return null;
   const sign = place < 0x80 ? low[place - 0x20] : high[place - 0xa0];

@@ -112,7 +112,36 @@ describe('fields, formulas and text boxes', () => {
         lead + p(r('b\uf061', font('Symbol')) + r('J', font('Wingdings')) + r('b', font('Arial'))),
     });
     expect(accepted(found)).toEqual(['βα☺b']);
+    const one = (name: string, char: string): string =>
+      `<w:r><w:sym w:font="${name}" w:char="${char}"/></w:r>`;
+    const signs = read({
+      body:
+        lead +
+        p(
+          one('Wingdings 2', 'F052') +
+            one('Webdings', 'F061') +
+            one('Wingdings', 'F08D') +
+            one('Wingdings 3', 'F0AA'),
+        ),
+    });
+    expect(accepted(signs)).toEqual(['☑✔❷\uf0aa']);
+    expect(told(signs)).toContain('a sign of a font of signs');
   });
+
+  it('[WD11] a table or paragraph that stands within a paragraph follows it', () => {
+    const table = `<w:tbl><w:tr><w:tc>${p(r('Inner.'))}</w:tc></w:tr></w:tbl>`;
+    const found = read({ body: lead + p(r('Outer.') + table + ins(p(r('New.')))) + p(r('End.')) });
+    expect(accepted(found)).toEqual(['Outer.', 'Inner.', 'New.', 'End.']);
+    expect(original(found)).toEqual(['Outer.', 'Inner.', 'End.']);
+  });
+});
+
+it('[WD13] what a file says of itself at any length is no reason to refuse its text', () => {
+  const found = read({
+    body: lead,
+    more: { 'docProps/app.xml': `<Properties>${' '.repeat(6_000_000)}</Properties>` },
+  });
+  expect(found.warnings).toEqual([]);
 });
 
 describe('files that are something else', () => {
