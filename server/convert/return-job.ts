@@ -1,5 +1,7 @@
 /** Reads a file that came back: whether Galley sent it, and then what is in it, beside the text as it went out. */
 import { createHash, randomUUID } from 'node:crypto';
+import type { Assets } from '#core/formats/assets/asset.ts';
+import { assetsIn, hashesIn } from '#core/formats/assets/used-assets.ts';
 import type { WordComment } from '#core/formats/docx/read-comments.ts';
 import { readReturned, readSender } from '#core/formats/docx/read-docx.ts';
 import type { WayBack } from '#core/formats/docx/read-way-back.ts';
@@ -25,6 +27,8 @@ export interface ReturnRead {
     comments: readonly WordComment[];
     /** The text of the base as it reads in a file of ours. */
     sent: unknown;
+    /** The pictures that it was not sent with. */
+    pictures: Assets;
   } | null;
 }
 
@@ -40,16 +44,22 @@ export function readReturn({ bytes, now, base }: ReturnAsked): ReturnRead {
   const how: ImportContext = { id: () => randomUUID(), now, hash: sha256, hashBytes: sha256 };
   const read = readReturned(bytes, how);
   if (!read.ok) throw new RefusalError(read.code);
-  const written = writeDocx(reviewFromJson(base), { view: 'marked', notice: null }).content;
+  const { imported } = read;
+  const { doc } = imported.review;
+  const before = reviewFromJson(base);
+  const pictures = assetsIn(doc, imported.assets);
+  for (const hash of hashesIn(before.doc)) pictures.delete(hash);
+  const written = writeDocx(before, { view: 'marked', notice: null }).content;
   const sent = readReturned(written, how);
   if (!sent.ok) throw new RefusalError(sent.code);
   return {
     wayBack: read.wayBack,
     file: {
-      review: reviewToJson(read.imported.review),
-      sources: read.imported.sources ?? new Map(),
+      review: reviewToJson(imported.review),
+      sources: imported.sources ?? new Map(),
       comments: read.comments,
       sent: sent.imported.review.doc.toJSON() as unknown,
+      pictures,
     },
   };
 }

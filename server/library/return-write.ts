@@ -18,6 +18,7 @@ import {
   type AskedReturn,
   type Returned,
 } from '#server/library/return.ts';
+import { keepPictures } from '#server/library/return-pictures.ts';
 import { sha256 } from '#server/library/settle-file.ts';
 
 /** What was chosen, by the keys of the items; for the others what the plan says. */
@@ -201,7 +202,12 @@ export async function bringBack(
   const writing = new Writing(context, back);
   const audience = asked.audience ?? (may(standing, 'markFact') ? 'desk' : 'all');
 
-  const text = plan.text.filter(isBrought);
+  const text: Planned[] = [];
+  for (const one of plan.text.filter(isBrought)) {
+    const why = one.group && (await keepPictures(context, person, back, one.group));
+    if (why === null) text.push(one);
+    else writing.refuse(one.item.key, why);
+  }
   for (const by of new Set(text.map(idOf)))
     await writing.suggest(
       text.filter((one) => idOf(one) === by),

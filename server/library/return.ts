@@ -5,6 +5,7 @@ import { Step } from 'prosemirror-transform';
 import { Node } from 'prosemirror-model';
 import type { Person } from '#core/annotate/annotation.ts';
 import { schema } from '#core/article/schema.ts';
+import type { Assets } from '#core/formats/assets/asset.ts';
 import type { WayBack } from '#core/formats/docx/read-way-back.ts';
 import { usualAudience } from '#core/formats/import/audiences.ts';
 import { planReturn, type Plan } from '#core/formats/return/plan.ts';
@@ -37,6 +38,8 @@ export interface Returned {
   head: Review;
   plan: Plan;
   changes: TextChanges;
+  /** The pictures that the file was not sent with. */
+  pictures: Assets;
 }
 
 const pageOf = 1000;
@@ -149,7 +152,8 @@ export async function readBack(
     mayDecide: may(standing, 'decide'),
     maySuggest: may(standing, 'suggest'),
   });
-  return { room, standing, wayBack, base, head, plan, changes: plan.changes };
+  const { pictures } = file;
+  return { room, standing, wayBack, base, head, plan, changes: plan.changes, pictures };
 }
 
 /** Shows what a file brings. Nothing is written. */

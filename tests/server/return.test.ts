@@ -11,7 +11,9 @@ import {
   decided,
   done,
   edited,
+  footnote,
   paragraphOf,
+  picture,
   plainReplace,
   swap,
   trackedBold,
@@ -19,6 +21,7 @@ import {
   trackedReplace,
   uncommented,
 } from '#tests/formats/return/word-edits.ts';
+import { png } from '#tests/formats/assets/pictures.ts';
 import { wordFile } from '#tests/formats/docx/word-file.ts';
 import { demo, returnHouse, told, type ReturnHouse } from '#tests/server/return-house.ts';
 
@@ -281,4 +284,54 @@ it('[WB8] a change that cannot be suggested is told, and its words are kept as a
   expect(refused).toHaveLength(1);
   const { comments } = await house.head(article);
   expect([...comments.values()].some(({ text: words }) => words.includes('[note]'))).toBe(true);
+});
+
+it('[WB14] new footnotes of a file are suggestions with their references, in the name of who made them', async () => {
+  const article = house.articles[0] ?? '';
+  const before = await house.head(article);
+  const back = edited(
+    await house.send(article),
+    footnote('multi-disciplinary effort', 'A study of all of them.', 'Nadia Word'),
+    footnote('realistic', 'As the file says.'),
+  );
+  const items = (await house.look(back)).items.filter(({ inserted }) => inserted !== '');
+  expect(items.map(told).toSorted()).toEqual([
+    'suggestion | new | Nadia Word | +[note: A study of all of them.]',
+    'suggestion | new | — | +[note: As the file says.]',
+  ]);
+  expect(await house.bring(back)).toMatchObject({ written: 2, refused: [] });
+  const after = await house.head(article);
+  expect(original(after.doc).eq(original(before.doc))).toBe(true);
+  const notes: string[] = [];
+  after.doc.forEach((node) => {
+    if (node.type.name === 'footnote') notes.push(node.textContent);
+  });
+  expect(notes).toEqual(expect.arrayContaining(['A study of all of them.', 'As the file says.']));
+  expect((await house.look(back)).items.every(({ state }) => state === 'known')).toBe(true);
+});
+
+it('[WB15] a picture that is new in the file is a suggestion, and its bytes are kept with the article', async () => {
+  const article = house.articles[0] ?? '';
+  const before = await house.head(article);
+  const bytes = png(3, 2);
+  const back = edited(
+    await house.send(article),
+    picture('multi-disciplinary effort', bytes, 'A chart of it', 'Nadia Word'),
+  );
+  const items = (await house.look(back)).items.filter(({ state }) => state !== 'known');
+  expect(items.map(({ state, inserted }) => [state, inserted.trim()])).toEqual([
+    ['new', '[picture: A chart of it]'],
+  ]);
+  expect((await house.live.context.assets.held(article)).pictures).toBe(0);
+  expect(await house.bring(back)).toMatchObject({ written: 1, refused: [] });
+  const after = await house.head(article);
+  expect(original(after.doc).eq(original(before.doc))).toBe(true);
+  const shown = accepted(after.doc).content.content.find(({ type }) => type.name === 'figure');
+  const [, hash = ''] = /^asset:([0-9a-f]{64})\/3x2$/.exec(String(shown?.attrs['src'])) ?? [];
+  const kept = await house.live.context.assets.of(article, [hash]);
+  expect(Buffer.from(kept.get(hash)?.bytes ?? []).equals(bytes)).toBe(true);
+  expect((await house.look(back)).items.every(({ state }) => state === 'known')).toBe(true);
+  // A copy that goes out now holds it.
+  const sent = await house.send(article);
+  expect((await house.look(sent)).items).toEqual([]);
 });

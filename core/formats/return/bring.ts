@@ -40,7 +40,7 @@ function insteadOf(group: Group, since: Since, returned: readonly Unit[]): Edit[
   const edits: Edit[] = [];
   if (to > from) edits.push({ t: 'strike', from, to });
   if (units.length > 0) edits.push({ t: 'insert', at: to, units });
-  return edits;
+  return [...edits, ...group.edits.filter(({ t }) => t === 'note')];
 }
 
 /** Makes suggestions by one person, one after another on `head`. */
@@ -90,13 +90,13 @@ export class Places {
     this.since = since;
     this.changes = changes;
     for (const { item, group } of text) {
-      let nth = 0;
-      for (const edit of group?.edits ?? [])
-        if (edit.t === 'insert')
-          for (const unit of edit.units) {
-            this.made.set(unit, { key: item.key, nth });
-            nth += 1;
-          }
+      // Footnotes stand behind everything else that a change puts in.
+      const edits = group?.edits ?? [];
+      const units = [
+        ...edits.flatMap((edit) => (edit.t === 'insert' ? edit.units : [])),
+        ...edits.flatMap((edit) => (edit.t === 'note' ? edit.note.units : [])),
+      ];
+      for (const [nth, unit] of units.entries()) this.made.set(unit, { key: item.key, nth });
     }
     for (const unit of rowOf(head)) {
       if (!unit.ins) continue;

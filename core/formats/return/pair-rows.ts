@@ -1,6 +1,7 @@
 /** Which unit of one reading is which of another. Whole blocks that are alike come first; in what differs the pairing that
  *  explains it best: what was suggested may have been decided, what is new may be tracked; the rest was changed without. */
 import { diffLists } from '#core/sync/list-diff.ts';
+import { notesBegin, sameNotes, settleReferences } from '#core/formats/return/notes.ts';
 import { stateOf, type Unit } from '#core/formats/return/row.ts';
 
 /** For each unit of the first row its partner in the second, or -1. */
@@ -46,19 +47,36 @@ interface Work {
 }
 
 /** Pairs two readings of one text, whatever is suggested in them. */
-export const pairTexts = (a: readonly Unit[], b: readonly Unit[]): Pairs => pair(a, b, textOnly);
-
-/** Pairs a text as it was sent with the same as it came back. */
-export const pairEdited = (a: readonly Unit[], b: readonly Unit[]): Pairs => pair(a, b, asEdited);
-
-function pair(a: readonly Unit[], b: readonly Unit[], rules: Rules): Pairs {
-  const work: Work = { a, b, rules, pairs: new Int32Array(a.length).fill(-1), cells: 0 };
-  const [blocksA, blocksB] = [stretches(a, opens), stretches(b, opens)];
-  between(work, blocksA, blocksB, (low, high, newLow, newHigh) =>
-    characters(work, low, high, newLow, newHigh),
-  );
+export function pairTexts(a: readonly Unit[], b: readonly Unit[]): Pairs {
+  const work = workOn(a, b, textOnly);
+  blocks(work, stretches(a, opens), stretches(b, opens));
   return work.pairs;
 }
+
+/** Pairs a text as it was sent with the same as it came back: first what stands above the footnotes, then each footnote
+ *  with the one that the same reference leads to. */
+export function pairEdited(a: readonly Unit[], b: readonly Unit[]): Pairs {
+  const work = workOn(a, b, asEdited);
+  const body = (row: readonly Unit[]): number[] => stretches(row.slice(0, notesBegin(row)), opens);
+  blocks(work, body(a), body(b));
+  settleReferences(a, b, work.pairs);
+  for (const { from, to, newFrom, newTo } of sameNotes(a, b, work.pairs))
+    blocks(work, [from, to], [newFrom, newTo]);
+  return work.pairs;
+}
+
+const workOn = (a: readonly Unit[], b: readonly Unit[], rules: Rules): Work => ({
+  a,
+  b,
+  rules,
+  pairs: new Int32Array(a.length).fill(-1),
+  cells: 0,
+});
+
+const blocks = (work: Work, startsA: readonly number[], startsB: readonly number[]): void =>
+  between(work, startsA, startsB, (low, high, newLow, newHigh) =>
+    characters(work, low, high, newLow, newHigh),
+  );
 
 /** Where each block begins, and the end. */
 const opens = (unit: Unit): boolean => unit.open;
@@ -135,7 +153,7 @@ function characters(work: Work, low: number, high: number, newLow: number, newHi
 function change(one: Unit | undefined, other: Unit): number {
   if (!one) return 0;
   if (one.ins?.id !== other.ins?.id || one.del?.id !== other.del?.id) return 0;
-  return one.ins || one.del ? 5 : 0.1;
+  return one.ins || one.del ? 12 : 0.1;
 }
 
 /** The cheapest pairing of two short stretches, by dynamic programming from the end. There are two layers: one for where

@@ -2,6 +2,7 @@
  *  new in it, in the positions of the text as it was sent. */
 import type { Mark, Node } from 'prosemirror-model';
 import type { BlockShape } from '#core/article/schema.ts';
+import { isReference, newNotes, type NewNote } from '#core/formats/return/notes.ts';
 import { pairEdited, pairTexts, type Pairs } from '#core/formats/return/pair-rows.ts';
 import { rowOf, type Unit } from '#core/formats/return/row.ts';
 import { plainOf, shapeOf, type Authored } from '#core/suggest/entries.ts';
@@ -10,6 +11,8 @@ import { plainOf, shapeOf, type Authored } from '#core/suggest/entries.ts';
 export type Edit =
   | { t: 'strike'; from: number; to: number }
   | { t: 'insert'; at: number; units: Unit[] }
+  /** A footnote whose reference is among what is put in; it goes to its place among the others. */
+  | { t: 'note'; note: NewNote }
   | { t: 'look'; from: number; to: number; marks: readonly Mark[] }
   | { t: 'shape'; pos: number; shape: BlockShape };
 
@@ -50,9 +53,16 @@ export interface TextChanges {
   toBase: Pairs;
 }
 
-/** A unit in words: a line end for a block's opening, a word for a reference. */
-const wordsOf = ({ open, text }: Unit): string =>
-  open ? '\n' : text === '\ufffc' ? '[note]' : text;
+/** A unit in words: a line end for a block's opening, a word for a reference, with the words of a note that is new. */
+function wordsOf(unit: Unit, note?: NewNote): string {
+  if (unit.open) return unit.node.type.name === 'figure' ? `\n${pictureWords(unit.node)}` : '\n';
+  if (!isReference(unit)) return unit.text;
+  const words = note?.units.slice(1).map(({ text }) => text) ?? [];
+  return words.length > 0 ? `[note: ${words.join('')}]` : '[note]';
+}
+
+const pictureWords = ({ attrs }: Node): string =>
+  attrs['alt'] === '' ? '[picture] ' : `[picture: ${String(attrs['alt'])}] `;
 
 class Reader {
   readonly groups: Group[] = [];
@@ -60,14 +70,19 @@ class Reader {
   private readonly open = new Map<string, Group>();
   /** Behind the last unit of the sent text that was read. */
   private cursor = 1;
+  /** Before the words right here that were decided away in the file; null if there are none. */
+  private decidedAt: number | null = null;
 
   /** Nothing was changed here: what comes next is another change. */
   still(): void {
     this.open.clear();
   }
 
-  passed(unit: Unit | undefined): void {
-    if (unit) this.cursor = unit.pos + unit.size;
+  /** Goes behind a unit. `decided`: it is not in the file any more, since a suggestion was decided there. */
+  passed(unit: Unit | undefined, decided = false): void {
+    if (!unit) return;
+    this.decidedAt = decided && !unit.open ? (this.decidedAt ?? unit.pos) : null;
+    this.cursor = unit.pos + unit.size;
   }
 
   fate(part: Authored | null, what: keyof Fate): void {
@@ -126,13 +141,19 @@ class Reader {
     this.reach(group, from, to);
   }
 
-  insert(who: Authored | null, unit: Unit, at: number): void {
+  insert(who: Authored | null, unit: Unit, at: number, note?: NewNote): void {
+    // On which side of words that are gone it was put in cannot be known; here, where they may have stayed, no words
+    // must run together.
+    if (this.decidedAt !== null && !unit.open && !/^\s/u.test(unit.text))
+      this.cursor = this.decidedAt;
+    this.decidedAt = null;
     const group = this.group(who, false, at);
     group.last = at + 1;
-    const last = group.edits.at(-1);
+    const last = group.edits.findLast(({ t }) => t !== 'note');
     if (last?.t === 'insert' && last.at === this.cursor) last.units.push(unit);
     else group.edits.push({ t: 'insert', at: this.cursor, units: [unit] });
-    group.inserted += wordsOf(unit);
+    if (note) group.edits.push({ t: 'note', note });
+    group.inserted += wordsOf(unit, note);
     this.reach(group, this.cursor, this.cursor);
   }
 
@@ -197,17 +218,20 @@ function emptiedNotes(sent: readonly Unit[], now: readonly Unit[], pairs: Pairs)
 /** Compares the text as it went out, as it is read back (`sent`), with the text that came. */
 export function textChanges(base: Node, sent: Node, returned: Node): TextChanges {
   const [baseRow, sentRow, nowRow] = [rowOf(base), rowOf(sent), rowOf(returned)];
-  const known = pairTexts(sentRow, baseRow);
+  const inBase = pairTexts(sentRow, baseRow);
   const pairs = pairEdited(sentRow, nowRow);
   const toBase = new Int32Array(nowRow.length).fill(-1);
   const reader = new Reader();
-  const baseOf = (i: number): Unit | undefined => baseRow[known[i] ?? -1];
+  const baseOf = (i: number): Unit | undefined => baseRow[inBase[i] ?? -1];
   const emptied = emptiedNotes(sentRow, nowRow, pairs);
+  const known = new Set(pairs);
+  const notes = newNotes(nowRow, (index) => known.has(index));
+  const inNotes = new Set([...notes.values()].flatMap(({ units }) => units));
   let at = 0;
   const fresh = (until: number): void => {
     for (; at < until; at += 1) {
       const unit = nowRow[at];
-      if (unit) reader.insert(unit.ins, unit, at);
+      if (unit && !inNotes.has(unit)) reader.insert(unit.ins, unit, at, notes.get(at));
     }
   };
   sentRow.forEach((sentUnit, i) => {
@@ -216,7 +240,7 @@ export function textChanges(base: Node, sent: Node, returned: Node): TextChanges
     if (partner >= 0) {
       fresh(partner);
       at = partner + 1;
-      toBase[partner] = known[i] ?? -1;
+      toBase[partner] = inBase[i] ?? -1;
       const now = nowRow[partner];
       if (unit && now && kept(reader, sentUnit, now, unit, partner)) reader.still();
     } else if (unit) {
@@ -225,7 +249,8 @@ export function textChanges(base: Node, sent: Node, returned: Node): TextChanges
       else if (sentUnit.ins) reader.fate(unit.ins, 'rejected');
       else reader.strike(null, unit, at);
     }
-    reader.passed(unit);
+    const isDecided = partner < 0 && (sentUnit.del ?? sentUnit.ins) !== null;
+    reader.passed(unit, isDecided && !emptied.has(sentUnit.block));
   });
   fresh(nowRow.length);
   return { groups: reader.groups, fates: reader.fates, base: baseRow, returned: nowRow, toBase };

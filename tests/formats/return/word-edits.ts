@@ -15,6 +15,9 @@ export function edited(bytes: Uint8Array, ...edits: ((parts: Parts) => void)[]):
   return zipSync(out);
 }
 
+/** So many things were made with ids of their own. */
+let made = 0;
+
 const main = 'word/document.xml';
 const partOf = (parts: Parts, name: string): string => {
   const text = parts.get(name);
@@ -72,6 +75,58 @@ const author = (by: string): string => by;
 export const trackedInsert = (after: string, by: string, words: string) =>
   within(after, `${run(after)}<w:ins ${who(by)}>${run(words)}</w:ins>`);
 
+/** Somebody puts a footnote in behind words, with tracking on; without a name, with tracking off. */
+export const footnote =
+  (after: string, words: string, by = '') =>
+  (parts: Parts): void => {
+    made += 1;
+    const id = 700 + made;
+    const tracked = (xml: string): string => (by === '' ? xml : `<w:ins ${who(by)}>${xml}</w:ins>`);
+    within(
+      after,
+      `${run(after)}${tracked(`<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="${id}"/></w:r>`)}`,
+    )(parts);
+    const name = 'word/footnotes.xml';
+    const mark = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>';
+    const note = `<w:footnote w:id="${id}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>${tracked(mark)}${tracked(run(` ${words}`))}</w:p></w:footnote>`;
+    parts.set(name, partOf(parts, name).replace('</w:footnotes>', `${utf8(note)}</w:footnotes>`));
+  };
+
+/** Somebody puts a picture into a paragraph of its own behind the one with these words, with tracking on or, without a
+ *  name, off. */
+export const picture =
+  (behind: string, bytes: Uint8Array, alt: string, by = '') =>
+  (parts: Parts): void => {
+    made += 1;
+    const file = `media/added-${made}.png`;
+    parts.set(`word/${file}`, strFromU8(bytes, true));
+    const relations = 'word/_rels/document.xml.rels';
+    parts.set(
+      relations,
+      partOf(parts, relations).replace(
+        '</Relationships>',
+        `<Relationship Id="added${made}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="${file}"/></Relationships>`,
+      ),
+    );
+    const types = '[Content_Types].xml';
+    if (!partOf(parts, types).includes('Extension="png"'))
+      parts.set(
+        types,
+        partOf(parts, types).replace(
+          /<Types[^>]*>/,
+          '$&<Default Extension="png" ContentType="image/png"/>',
+        ),
+      );
+    const drawing = `<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><wp:extent cx="9525" cy="9525"/><wp:docPr id="${800 + made}" name="Picture ${made}" descr="${alt}"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="0" name="x"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="added${made}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`;
+    const inside = by === '' ? drawing : `<w:ins ${who(by)}>${drawing}</w:ins>`;
+    const mark = by === '' ? '' : `<w:pPr><w:rPr><w:ins ${who(by)}/></w:rPr></w:pPr>`;
+    const text = partOf(parts, main);
+    const at = text.indexOf(utf8(behind));
+    const end = text.indexOf('</w:p>', at) + '</w:p>'.length;
+    if (at < 0) throw new Error(`“${behind}” is not there.`);
+    parts.set(main, `${text.slice(0, end)}<w:p>${mark}${inside}</w:p>${text.slice(end)}`);
+  };
+
 /** Words are replaced with tracking off. */
 export const plainReplace = (words: string, to: string) => within(words, run(to));
 
@@ -100,8 +155,6 @@ export const decided =
         text.slice(found.index + found[0].length),
     );
   };
-
-let made = 0;
 
 /** Adds a comment on words, or an answer to the comment of `parent` (the id of its paragraph). */
 export function comment({
