@@ -9,8 +9,8 @@ export default defineConfig({
     setupFiles: ['tests/support/silent-console.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     teardownTimeout: 20_000,
   },
 });

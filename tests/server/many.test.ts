@@ -35,7 +35,7 @@ async function built(cookie: string, asked: object): Promise<ParcelAnswer> {
   expect(begun.status).toBe(202);
   const { id } = await json<{ id: string }>(begun);
   expect(begun.headers.get('location')).toBe(`/api/send-outs/${id}`);
-  for (let i = 0; i < 200; i += 1) {
+  for (let i = 0; i < 1000; i += 1) {
     const told = await json<ParcelAnswer>(live.ask(`/api/send-outs/${id}`, { cookie }));
     expect(told.outcomes.length).toBeLessThanOrEqual(told.total);
     if (told.state !== 'building') return told;

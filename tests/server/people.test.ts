@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HousePeople } from '#core/people/answers.ts';
 import { LastSeen } from '#server/people/last-seen.ts';
-import { comment, liveServer, until } from '#tests/server/live-server.ts';
+import { comment, liveServer, soonMs, until } from '#tests/server/live-server.ts';
 import {
   admin,
   ask,
@@ -105,7 +105,7 @@ describe('accounts', () => {
     expect(
       (await ask('PUT', `/api/people/${id}/banned`, { as: admin }, { banned: true })).status,
     ).toBe(200);
-    await until(() => tab.ended === 'signed-out' && !tab.socket.connected, 2000);
+    await until(() => tab.ended === 'signed-out' && !tab.socket.connected, soonMs);
     expect(live.context.activeIn(article)).toEqual([]);
     expect((await ask('GET', '/api/me', { cookie })).status).toBe(401);
     const closed = await signIn(email);
@@ -130,7 +130,7 @@ describe('accounts', () => {
       await tab.connect();
       const who = path.startsWith('/api/me') ? { cookie: cookies[0] ?? '' } : { as: admin };
       expect((await ask('POST', path, who, {})).status).toBe(200);
-      await until(() => tab.ended === 'signed-out', 2000);
+      await until(() => tab.ended === 'signed-out', soonMs);
       for (const cookie of cookies)
         expect((await ask('GET', '/api/me', { cookie })).status).toBe(401);
     }
@@ -149,15 +149,15 @@ describe('accounts', () => {
     const hidden = { ops: [comment('d1', 'For the desk.', 'desk')] };
     expect((await tab.commit(own, hidden)).ok).toBe(true);
     await ask('PUT', `/api/people/${id}/role`, { as: admin }, { role: 'viewer' });
-    await until(() => live.context.activeIn(article).every((one) => one.id !== id), 2000);
-    await until(() => (tab.received.match(/article:resync/g) ?? []).length >= 2, 2000);
+    await until(() => live.context.activeIn(article).every((one) => one.id !== id), soonMs);
+    await until(() => (tab.received.match(/article:resync/g) ?? []).length >= 2, soonMs);
     expect((await tab.join(article)).code).toBe('ARTICLE_UNKNOWN');
     const again = await tab.join(own);
     expect(again).toMatchObject({ ok: true, standing: { role: 'viewer', member: true } });
     expect(JSON.stringify(again.review)).not.toContain('For the desk.');
     expect((await tab.commit(own, hidden)).code).toBe('READ_ONLY');
     await ask('PUT', `/api/people/${id}/role`, { as: admin }, { role: 'reviewer' });
-    await until(() => (tab.received.match(/article:resync/g) ?? []).length >= 3, 2000);
+    await until(() => (tab.received.match(/article:resync/g) ?? []).length >= 3, soonMs);
     expect((await tab.join(article)).ok).toBe(true);
     const rows = await live.audits('person.role');
     expect(rows.filter((row) => JSON.stringify(row.detail).includes(id))).toHaveLength(2);

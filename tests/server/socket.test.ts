@@ -135,8 +135,8 @@ describe('an article with two people', () => {
     await b.join(article);
     let frames = 0;
     a.socket.on('article:presence', () => frames++);
-    const start = Date.now();
-    while (Date.now() - start < 600) {
+    const start = performance.now();
+    while (frames < 6) {
       b.socket.emit('article:presence', {
         articleId: article,
         at: 0,
@@ -146,8 +146,7 @@ describe('an article with two people', () => {
       });
       await new Promise((resolve) => setTimeout(resolve, 40));
     }
-    expect(frames).toBeGreaterThan(2);
-    expect(frames).toBeLessThanOrEqual(9);
+    expect(frames).toBeLessThanOrEqual((performance.now() - start) / 100 + 2);
   });
 
   it('[PR5] names a hundred of a crowd, those who write first', () => {
@@ -301,12 +300,12 @@ describe('what is refused', () => {
     const a = await live.tab(tom);
     await a.join(article);
     const answers = await Promise.all(
-      Array.from({ length: 90 }, () => a.say('article:commit', { articleId: article })),
+      Array.from({ length: 300 }, () => a.say('article:commit', { articleId: article })),
     );
     const throttled = answers.find((answer) => code(answer) === 'THROTTLED');
     expect(throttled?.retryable).toBe(true);
     expect(throttled?.retryMs).toBeGreaterThan(0);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, 200 + (throttled?.retryMs ?? 0)));
     expect((await a.commit(article, { ops: [comment('c1', 'Now.')] })).ok).toBe(true);
   });
 
