@@ -180,7 +180,7 @@ function readBlocks(draft: Draft, tokens: readonly Token[], md: MarkdownIt): voi
         let children: readonly Token[] = token.children ?? [];
         for (let one = isLone ? figureIn(children) : null; one; one = figureIn(children)) {
           const block = addFigure(draft, one);
-          if (one.caption.length > 0) inline.read(block, one.caption);
+          if (one.caption.length > 0) inline.read(block, one.caption, one.whole);
           children = one.rest;
         }
         if (children.length === 0 && token.children?.length !== 0) break;

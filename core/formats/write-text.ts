@@ -1,6 +1,6 @@
 /** Writes a review as plain text: blocks parted by blank lines, notes at the end, in a marked copy `[-struck-]` and
  *  `{+inserted+}`. A clean copy reads back as the article it was written from. */
-import type { BlockEntry, BlockStyle, ListAttr } from '#core/article/schema.ts';
+import type { BlockStyle, ListAttr } from '#core/article/schema.ts';
 import { formOf, tableOf } from '#core/article/table.ts';
 import { bylineBefore } from '#core/formats/byline.ts';
 import { cleanLine, cleanLines } from '#core/formats/clean-text.ts';
@@ -20,6 +20,8 @@ import {
   type WrittenCopy,
 } from '#core/formats/reading-copy.ts';
 import { inQuotes, warning } from '#core/formats/warning.ts';
+import { changesInWords, figureChanges, rowsChanges } from '#core/formats/whole-changes.ts';
+import { entriesOf, isWhole } from '#core/suggest/entries.ts';
 import type { Review } from '#core/sync/review.ts';
 
 /** Writes the file. */
@@ -148,7 +150,8 @@ function lineOf(copy: ReadingCopy, block: CopyBlock, style: ReferenceStyle): str
   if (!copy.marked) return by + wordsOf(copy, block.runs, style);
   const sign = (notes: readonly Note[]): string =>
     notes.map((note) => ` [note ${note.number}]`).join('');
-  const edges = ((block.node.attrs['sugg'] ?? []) as BlockEntry[])
+  // Figures and rows say in words that they come or go.
+  const edges = (isWhole(block.node) ? [] : entriesOf(block.node))
     .map(({ k }) => (k === 'ins' ? '{+¶+}' : k === 'del' ? '[-¶-]' : ''))
     .join('');
   return (
@@ -167,7 +170,12 @@ function tableText(copy: ReadingCopy, cells: readonly CopyBlock[], style: Refere
     warnOfFormats(copy, block);
     return lineOf(copy, block, style).replaceAll('\n', ' / ');
   });
-  return tableLines(tableOf(cells.map(({ node }) => formOf(node))), words).join('\n');
+  const table = tableOf(cells.map(({ node }) => formOf(node)));
+  const said = rowsChanges(copy, cells, table.rows).map((changes) => {
+    const what = cleanLine(changesInWords(copy, changes));
+    return what === '' ? '' : `[row ${what}]`;
+  });
+  return tableLines(table, words, said).join('\n');
 }
 
 /** What stands for the picture of a figure before its caption. */
@@ -176,7 +184,9 @@ function pictureText(copy: ReadingCopy, block: CopyBlock): string {
   warnOfKept(copy, block.node);
   const address = /^https?:/i.test(src) ? `<${src}>` : '';
   const about = [cleanLine(alt), address].filter((part) => part !== '').join(' ');
-  return about === '' ? '[Picture]' : `[Picture: ${about}]`;
+  const changes = cleanLine(changesInWords(copy, figureChanges(copy, block)));
+  const what = changes === '' ? 'Picture' : `Picture ${changes}`;
+  return about === '' ? `[${what}]` : `[${what}: ${about}]`;
 }
 
 function messageText({ author, at, text, edited }: NoteMessage): string {

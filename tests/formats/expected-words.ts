@@ -4,6 +4,7 @@ import type { BlockEntry } from '#core/article/schema.ts';
 import { bylineBefore } from '#core/formats/byline.ts';
 import { cleanLine } from '#core/formats/clean-text.ts';
 import { numberFootnotes } from '#core/formats/footnote-numbers.ts';
+import { isWhole } from '#core/suggest/entries.ts';
 import type { Review } from '#core/sync/review.ts';
 import { bare } from '#tests/formats/page.ts';
 
@@ -23,7 +24,8 @@ export function expectedWords(
   const { numbers, indexes } = numberFootnotes(doc);
   const blockWords = (block: Node): string => {
     let text = block.type.name === 'byline' ? bylineBefore(review, block) : '';
-    if (with_.edges)
+    // Figures and rows that come or go say so on the whole, without a sign among their words.
+    if (with_.edges && !isWhole(block))
       for (const { k } of (block.attrs['sugg'] ?? []) as BlockEntry[])
         if (k !== 'block') text += '¶';
     block.forEach((node) => {

@@ -18,7 +18,7 @@ const tags = new Set(
 const attributes = new Set(
   (
     'lang dir charset http-equiv content name class id href rel role aria-label aria-labelledby title ' +
-    'datetime start data-suggestion data-notes data-id scope colspan rowspan src alt'
+    'datetime start data-suggestion data-inserted data-struck data-notes data-id scope colspan rowspan src alt'
   ).split(' '),
 );
 

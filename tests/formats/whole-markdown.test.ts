@@ -4,6 +4,7 @@ import { Fragment, type Node } from 'prosemirror-model';
 import { expect, it } from 'vitest';
 import { schema } from '#core/article/schema.ts';
 import { readMarkdown } from '#core/formats/read-markdown.ts';
+import { docOf } from '#core/formats/view.ts';
 import { writeMarkdown } from '#core/formats/write-markdown.ts';
 import { writeText } from '#core/formats/write-text.ts';
 import { newReview, type Review } from '#core/sync/review.ts';
@@ -93,13 +94,25 @@ Words ![in \\* line](https://a.b/g.png) on
     expect(said(imported)).toContain(words);
 });
 
-it('[IP13] CriticMarkup in cells and captions is read; a whole picture stays, with a warning', () => {
+it('[IP13] CriticMarkup in cells and captions is read; a whole picture comes and goes, one without its caption stays', () => {
   const imported = read(
-    '| A |\n|---|\n| {~~500~>550~~}{>>@Ada: sum<<} |\n\n{++![B](https://a.b/c.png)++}\n',
+    '| A |\n|---|\n| {~~500~>550~~}{>>@Ada: sum<<} |\n\n{++![B](https://a.b/b.png)++}{>>@Ada: map<<}\n\n' +
+      '{--![D](https://a.b/d.png)\\\nold++ words--}\n\n{++![B](https://a.b/c.png)++}\\\nstays\n',
   );
-  expect(wordsIn(imported.review.doc, 'original')).toBe('HA500');
-  expect(wordsIn(imported.review.doc, 'accepted')).toBe('HA550');
-  expect(changesOf(imported.review)).toEqual(['Ada / sum / 500 / 550']);
+  const { doc } = imported.review;
+  expect(wordsIn(doc, 'original')).toBe('HA500old++wordsstays');
+  expect(wordsIn(doc, 'accepted')).toBe('HA550stays');
+  expect(changesOf(imported.review)).toEqual([
+    'Ada / map /  / B',
+    'Ada / sum / 500 / 550',
+    'Unknownauthor /  / old++words / ',
+  ]);
+  const pictures = (view: 'original' | 'accepted'): unknown[] =>
+    docOf(doc, view).content.content.flatMap(({ type, attrs }) =>
+      type.name === 'figure' ? [attrs['alt']] : [],
+    );
+  expect(pictures('original')).toEqual(['D', 'B']);
+  expect(pictures('accepted')).toEqual(['B', 'B']);
   expect(said(imported)).toContain('The picture “https://a.b/c.png” is inserted or struck');
 });
 

@@ -65,6 +65,10 @@ export const cases: Record<string, Change[]> = {
     above('Year', cell('New', 'table'), cell('row')),
     above('New', cell('More', 'table'), cell('of it')),
   ],
+  'paragraphs come behind a figure and a table': [
+    (tr, doc) => tr.insert(endOf(doc, '$500m'), [line('New one.'), line('And two.')]),
+    (tr, doc) => tr.insert(endOf(doc, 'Caption'), line('New here.')),
+  ],
   'a table comes': [
     (tr, doc) =>
       tr.insert(endOf(doc, 'After it'), [cell('x', 'table'), cell('y'), cell('z', 'row')]),

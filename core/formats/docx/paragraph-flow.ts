@@ -38,6 +38,10 @@ function takeMarks(flow: readonly FlowItem[], kind: Kind): void {
   });
 }
 
+/** A paragraph that is put in behind a figure or a table comes by itself: it joins nothing. */
+const isBehindWhole = (before: FlowItem | undefined): boolean =>
+  before?.block.role === 'figure' || before?.block.role === 'cell';
+
 /** Gives the blocks their entries. `lost` hears of a mark that no boundary follows. */
 export function placeMarks(flow: readonly FlowItem[], lost: (item: FlowItem) => void): void {
   for (const kind of ['ins', 'del'] as const) {
@@ -81,8 +85,11 @@ function placeKind(flow: readonly FlowItem[], kind: Kind, lost: (item: FlowItem)
       next = text(end);
     }
     const before = text(i - 1);
-    const shifts =
-      end > i && before !== null && before.mark[kind] === null && isFree(item, item.mark[kind]);
+    const goesAlone =
+      before === null
+        ? kind === 'ins' && isBehindWhole(items[i - 1])
+        : before.mark[kind] === null && isFree(item, item.mark[kind]);
+    const shifts = end > i && goesAlone;
     const last = Math.max(end, i + 1);
     for (let at = i; at < last; at += 1) {
       const one = text(at);

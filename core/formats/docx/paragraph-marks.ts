@@ -44,10 +44,23 @@ export function paragraphMarks(writing: Writing): ParagraphMark[] {
     const node = blocks[index];
     return node?.type.name === 'block' && isLooseBetween(blocks[before(index, own)], node);
   };
+  /** Put in behind a figure or a table that stays, with all its words: it comes by itself. */
+  const comesAlone = (index: number, own: BlockEntry): boolean => {
+    const [node, last] = [blocks[index], blocks[before(index, own)]];
+    return (
+      own.k === 'ins' &&
+      node?.type.name === 'block' &&
+      !!last &&
+      isWhole(last) &&
+      wordsGo(node, 'ins')
+    );
+  };
   const entry = (index: number, kind: 'ins' | 'del'): BlockEntry | null => {
     const node = blocks[index];
     if (!node) return null;
-    const [first, ...more] = entriesOf(node).filter((one) => one.k === kind && loose(index, one));
+    const [first, ...more] = entriesOf(node).filter(
+      (one) => one.k === kind && (loose(index, one) || comesAlone(index, one)),
+    );
     for (const { by, id } of more)
       writing.warn(
         'left-out',
@@ -58,11 +71,12 @@ export function paragraphMarks(writing: Writing): ParagraphMark[] {
   };
   for (const kind of ['ins', 'del'] as const) {
     for (let i = 1; i < blocks.length; i += 1) {
-      if (!entry(i, kind)) continue;
+      const begins = entry(i, kind);
+      if (!begins) continue;
       let end = i;
       while (end < blocks.length && entry(end, kind) && wordsGo(blocks[end] as Node, kind))
         end += 1;
-      const shifts = end > i && loose(end, null) && !entry(end, kind);
+      const shifts = comesAlone(i, begins) || (end > i && loose(end, null) && !entry(end, kind));
       for (let at = i; at < Math.max(end, i + 1); at += 1) {
         const own = entry(at, kind);
         const joined = before(at, own);

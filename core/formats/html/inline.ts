@@ -20,7 +20,7 @@ export function changeTag(copy: ReadingCopy, name: 'ins' | 'del', change: Author
   return `<${name} data-suggestion="${html(change.id)}"${when} title="${html(title)}">`;
 }
 
-function wrapsOf(copy: ReadingCopy, run: Run): Wrap[] {
+function wrapsOf(copy: ReadingCopy, run: Run, around: ReadonlySet<string>): Wrap[] {
   const wraps: Wrap[] = [];
   if (copy.marked) {
     if (run.over.length > 0) {
@@ -28,8 +28,9 @@ function wrapsOf(copy: ReadingCopy, run: Run): Wrap[] {
       const kind = run.over.some((note) => note.kind === 'comment') ? 'comment' : 'fact';
       wraps.push({ open: `<mark class="${kind}" data-notes="${numbers}">`, close: '</mark>' });
     }
-    if (run.inserted) wraps.push({ open: changeTag(copy, 'ins', run.inserted), close: '</ins>' });
-    for (const one of run.deleted)
+    if (run.inserted && !around.has(run.inserted.id))
+      wraps.push({ open: changeTag(copy, 'ins', run.inserted), close: '</ins>' });
+    for (const one of run.deleted.filter(({ id }) => !around.has(id)))
       wraps.push({ open: changeTag(copy, 'del', one), close: '</del>' });
     for (const one of run.formats)
       wraps.push({
@@ -60,11 +61,12 @@ function reference(copy: ReadingCopy, run: Run, seen: Set<string>): string {
   return `<sup><a${id} href="#fn-${number}" role="doc-noteref">${number}</a></sup>`;
 }
 
-/** The content of a block. `seen` collects the footnotes referred to so far. */
+/** The content of a block. `seen` collects the footnotes referred to so far, `around` has the changes of the whole block. */
 export function inlineHtml(
   copy: ReadingCopy,
   block: { before: Note[]; runs: Run[] },
   seen: Set<string>,
+  around: ReadonlySet<string> = new Set(),
 ): string {
   let out = block.before.map(noteLink).join('');
   let open: Wrap[] = [];
@@ -72,7 +74,7 @@ export function inlineHtml(
     while (open.length > depth) out += open.pop()?.close ?? '';
   };
   for (const run of block.runs) {
-    const wraps = wrapsOf(copy, run);
+    const wraps = wrapsOf(copy, run, around);
     let shared = 0;
     while (shared < open.length && open[shared]?.open === wraps[shared]?.open) shared += 1;
     closeTo(shared);

@@ -1,8 +1,9 @@
 /** Elements of a page that do not get into the article: what runs or loads goes, words beside the article can be put back. */
 import { attribute, wordsOf, type HtmlElement } from '#core/formats/html/parse.ts';
 import { lineOf } from '#core/formats/html/read-parts.ts';
-import type { Draft } from '#core/formats/import/draft.ts';
+import type { Draft, DraftBlock } from '#core/formats/import/draft.ts';
 import type { TakenFlag } from '#core/formats/import/imported.ts';
+import { isHiddenAddressLine, isWebLeftover } from '#core/formats/text/leftover.ts';
 import { inQuotes } from '#core/formats/warning.ts';
 
 /** Says that an element with all that is in it was left out. */
@@ -26,4 +27,15 @@ export function takeElement(draft: Draft, kind: TakenFlag['kind'], element: Html
   draft.take(kind, words, place?.startOffset ?? 0, place?.endOffset ?? 0);
   if (kind === 'form')
     draft.warn('left-out', `The <form> ${inQuotes(words)}${lineOf(element)} was left out.`);
+}
+
+/** What kind of leftover of the web a block is; null for one that belongs to the text. */
+export function leftoverIn({
+  role,
+  style,
+  line,
+}: DraftBlock): 'web-leftover' | 'obfuscated-email' | null {
+  if (role !== 'block' || style !== 'paragraph') return null;
+  if (isWebLeftover(line.words)) return 'web-leftover';
+  return isHiddenAddressLine(line.words) ? 'obfuscated-email' : null;
 }

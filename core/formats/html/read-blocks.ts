@@ -15,12 +15,14 @@ import {
   type HtmlNode,
 } from '#core/formats/html/parse.ts';
 import { pairedWith } from '#core/formats/html/paired-change.ts';
-import { dropElement, takeElement } from '#core/formats/html/left-out.ts';
+import { dropElement, leftoverIn, takeElement } from '#core/formats/html/left-out.ts';
 import {
-  cutStart,
+  changesIn,
+  cutNumber,
   dropped,
   emphasis,
   headings,
+  isBoundarySign,
   lineOf,
   roleOf,
   trimEnd,
@@ -43,7 +45,6 @@ import {
 } from '#core/formats/import/draft.ts';
 import type { TakenFlag } from '#core/formats/import/imported.ts';
 import { timeOf } from '#core/formats/markdown/read-message.ts';
-import { isHiddenAddressLine, isWebLeftover } from '#core/formats/text/leftover.ts';
 import { inQuotes } from '#core/formats/warning.ts';
 
 /** How a page is read. `own` says that Galley wrote it: then every space counts and every empty block is one. */
@@ -96,11 +97,7 @@ export class PageReader implements PageWalk {
   readFootnote(container: HtmlElement, id: string): void {
     const block = this.draft.footnote(id);
     this.into(block, [container]);
-    if (this.reading.own) return;
-    // The number that some pages write before the words of a note.
-    const [first] = block.line.nodes;
-    const label = /^\s*(?:\[\d{1,3}\]|\d{1,3}[.)]?)\s+/.exec(first?.text ?? '')?.[0] ?? '';
-    if (label !== '' && container.tagName !== 'li' && first) cutStart(block, label.length);
+    if (!this.reading.own && container.tagName !== 'li') cutNumber(block);
   }
 
   /** Reads what is in elements into one block and gives how many line breaks part their paragraphs. */
@@ -164,7 +161,7 @@ export class PageReader implements PageWalk {
     if (this.target && this.parted) {
       this.parted = false;
       if (!this.reading.own) trimEnd(this.target);
-      this.target.line.push(schema.node('lineBreak'));
+      this.target.line.push(schema.node('lineBreak', null, undefined, changesIn(this.marks)));
       this.breaks += 1;
     }
     if (this.open) return this.open;
@@ -194,18 +191,13 @@ export class PageReader implements PageWalk {
     this.open = null;
     if (!block || this.reading.own || block === this.target) return;
     trimEnd(block);
-    const text = block.line.words;
     const isEmpty = block.line.size === 0 && block.list === null;
-    const isLeftover =
-      block.role === 'block' &&
-      block.style === 'paragraph' &&
-      (isWebLeftover(text) || isHiddenAddressLine(text));
-    if (!isEmpty && !isLeftover) return;
+    const leftover = leftoverIn(block);
+    if (!isEmpty && leftover === null) return;
     this.draft.blocks.splice(this.draft.blocks.lastIndexOf(block), 1);
     // Nothing more goes into an item that is not there.
     for (const list of this.lists) if (list.item === block) list.item = null;
-    if (isLeftover)
-      this.draft.take(isWebLeftover(text) ? 'web-leftover' : 'obfuscated-email', text, 0, 0);
+    if (leftover !== null) this.draft.take(leftover, block.line.words, 0, 0);
   }
 
   children(element: HtmlElement): void {
@@ -312,19 +304,27 @@ export class PageReader implements PageWalk {
     if (!within) this.close();
   }
 
+  /** The key of a suggestion of a page of ours. */
+  suggestion(id: string): string {
+    const { keys } = this.reading.places;
+    const key = keys.get(id) ?? this.draft.newKey();
+    keys.set(id, key);
+    return key;
+  }
+
   private change(element: HtmlElement, tag: 'ins' | 'del'): void {
     const { keys } = this.reading.places;
     const id = attribute(element, 'data-suggestion');
     const known =
       id !== '' ? keys.get(id) : this.open && this.changes.get(pairedWith(element) ?? element);
-    const key = known ?? this.draft.newKey();
+    const key = known ?? (id === '' ? this.draft.newKey() : this.suggestion(id));
     if (id === '') this.changes.set(element, key);
-    else keys.set(id, key);
     const author = attribute(element, 'data-author') || attribute(element, 'data-username');
     const at = timeOf(attribute(element, 'datetime'));
     if (!known && id === '' && (author !== '' || at !== ''))
       this.draft.thread('suggestion', { author, at, text: '' }, key);
-    const block = this.reading.own && wordsOf(element) === '¶' ? this.here() : null;
+    const isWhole = this.target?.role === 'cell' || this.target?.role === 'figure';
+    const block = this.reading.own && !isWhole && isBoundarySign(element) ? this.here() : null;
     if (block?.line.size === 0) {
       block.entries.push({ k: tag, key });
       return;

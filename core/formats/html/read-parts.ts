@@ -1,13 +1,16 @@
 /** What the elements of a page are to an article, and small changes at the edges of a line. */
+import type { Mark } from 'prosemirror-model';
 import { schema, type BlockStyle } from '#core/article/schema.ts';
 import {
   attribute,
   childrenOf,
   inlineTags,
   isElement,
+  textOf,
   type HtmlElement,
 } from '#core/formats/html/parse.ts';
 import type { DraftBlock, DraftRole } from '#core/formats/import/draft.ts';
+import { isDeletion, isInsertion } from '#core/suggest/entries.ts';
 
 /** The styles of headings. The first `h1` of a page is its headline. */
 export const headings: Record<string, BlockStyle> = {
@@ -70,6 +73,23 @@ export function cutStart(block: DraftBlock, length: number): void {
   block.cut += length;
   if (first && text.length > length)
     line.nodes.unshift(schema.text(text.slice(length), first.marks));
+}
+
+/** Cuts off the number that some pages write before the words of a note. */
+export function cutNumber(block: DraftBlock): void {
+  const words = block.line.nodes[0]?.text ?? '';
+  const label = /^\s*(?:\[\d{1,3}\]|\d{1,3}[.)]?)\s+/.exec(words)?.[0] ?? '';
+  if (label !== '') cutStart(block, label.length);
+}
+
+/** The insertions and strikings among marks: what stands between changed paragraphs comes and goes with them. */
+export const changesIn = (marks: readonly Mark[]): Mark[] =>
+  marks.filter((mark) => isInsertion(mark) || isDeletion(mark));
+
+/** True for an element that holds nothing but the sign of a boundary. */
+export function isBoundarySign(element: HtmlElement): boolean {
+  const [only, ...more] = childrenOf(element);
+  return only !== undefined && more.length === 0 && textOf(only) === '¶';
 }
 
 /** The part of the masthead that a paragraph's class names, or null. */

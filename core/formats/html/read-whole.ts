@@ -16,8 +16,15 @@ import { lineOf } from '#core/formats/html/read-parts.ts';
 import { gridOf, isLayout } from '#core/formats/html/table-grid.ts';
 import type { PageNotes } from '#core/formats/html/read-footnotes.ts';
 import type { Draft, DraftBlock } from '#core/formats/import/draft.ts';
+import {
+  emptyAbove,
+  suggestRows,
+  type DraftRow,
+  type WholeEntry,
+} from '#core/formats/import/draft-rows.ts';
 import { foundPicture, pictureName } from '#core/formats/import/picture.ts';
 import { inQuotes } from '#core/formats/warning.ts';
+import { authored, isDeletion, isInsertion } from '#core/suggest/entries.ts';
 
 /** What reading them needs of the reader of the page. */
 export interface PageWalk {
@@ -26,6 +33,8 @@ export interface PageWalk {
   readonly reading: { own: boolean; notes: PageNotes };
   /** Ends the open block. */
   close(): void;
+  /** The key of a suggestion of a page of ours. */
+  suggestion(id: string): string;
   node(node: HtmlNode): void;
   children(element: HtmlElement): void;
   text(raw: string): void;
@@ -33,9 +42,13 @@ export interface PageWalk {
   into(block: DraftBlock, elements: readonly HtmlElement[]): number;
 }
 
-/** True while what is read is wholly inserted or struck. */
-const isChanged = ({ marks }: PageWalk): boolean =>
-  marks.some(({ type }) => type.name === 'insertion' || type.name === 'deletion');
+/** The changes around what is read: it is wholly inserted or struck. */
+const changesAround = ({ marks }: PageWalk): WholeEntry[] =>
+  marks.flatMap((mark) =>
+    isInsertion(mark) || isDeletion(mark)
+      ? [{ k: isInsertion(mark) ? ('ins' as const) : ('del' as const), key: authored(mark).id }]
+      : [],
+  );
 
 const textAll = (element: HtmlElement): string =>
   childrenOf(element)
@@ -85,12 +98,8 @@ export function readPicture(
     | undefined;
   if (link !== undefined && link !== src)
     draft.warn('left-out', `The link ${inQuotes(link)} of a picture${lineOf(img)} was left out.`);
-  if (isChanged(page))
-    draft.warn(
-      'changed',
-      `${name} is inserted or struck as a whole; it stays, and only its caption is a suggestion.`,
-    );
   const block = draft.figure(src, alt);
+  block.entries.push(...changesAround(page));
   if (captions.length > 0 && page.into(block, captions) > 0)
     draft.warn(
       'changed',
@@ -139,20 +148,32 @@ export function readTable(page: PageWalk, element: HtmlElement): void {
   page.close();
   if (grid.clipped)
     draft.warn('changed', `${name} has more than 63 columns; the rest stands in the last of them.`);
-  if (isChanged(page) && grid.rows.length > 0)
-    draft.warn(
-      'changed',
-      `${name} is inserted or struck as a whole; its rows stay, and only their words are a suggestion.`,
-    );
-  for (const { shape, elements } of grid.rows.flat()) {
-    // A place in the last column may have got words that had no column of their own.
-    const block = draft.cell({ ...shape, joinsAbove: shape.joinsAbove && elements.length === 0 });
-    if (page.into(block, elements) > 0)
-      draft.warn(
-        'changed',
-        `The table cell ${inQuotes(block.line.words)} has several paragraphs; line breaks part them.`,
-      );
-  }
+  const around = changesAround(page);
+  const rows = grid.rows.map((row, i): DraftRow => {
+    const cells = row.map(({ shape, elements }) => {
+      // A place in the last column may have got words that had no column of their own.
+      const block = draft.cell({ ...shape, joinsAbove: shape.joinsAbove && elements.length === 0 });
+      if (page.into(block, elements) > 0)
+        draft.warn(
+          'changed',
+          `The table cell ${inQuotes(block.line.words)} has several paragraphs; line breaks part them.`,
+        );
+      return block;
+    });
+    const entries = own ? rowEntries(page, grid.elements[i]) : [];
+    return { cells, entries: [...around, ...entries] };
+  });
+  if (!suggestRows(rows)) draft.warn('changed', `${name} ${emptyAbove}`);
+}
+
+/** What a page of ours says of a row as a whole. */
+function rowEntries(page: PageWalk, row: HtmlElement | undefined): WholeEntry[] {
+  if (!row) return [];
+  const of = (k: 'ins' | 'del', name: string): WholeEntry[] =>
+    attribute(row, name)
+      .split(' ')
+      .flatMap((id) => (id === '' ? [] : [{ k, key: page.suggestion(id) }]));
+  return [...of('ins', 'data-inserted').slice(0, 1), ...of('del', 'data-struck')];
 }
 
 /** A table where no table can stand: one paragraph for each row. */

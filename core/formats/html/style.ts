@@ -19,6 +19,12 @@ tr:first-child > * { border-top: 1.5px solid #1b1b1b; }
 .footnotes { border-top: 1px solid #b5b5b5; margin-top: 2rem; font-size: .9rem; }
 ins { text-decoration: underline; background: #e3f1e3; color: #14532d; }
 del { text-decoration: line-through; background: #f8e4e4; color: #7a1414; }
+tr.inserted > * { background: #e3f1e3; }
+tr.struck > * { background: #f8e4e4; }
+tr.inserted > :first-child { box-shadow: inset 3px 0 #14532d; padding-inline-start: .6rem; }
+tr.struck > :first-child { box-shadow: inset 3px 0 #7a1414; padding-inline-start: .6rem; }
+ins:has(> figure), del:has(> figure), ins:has(> del > figure) { display: block; margin: 1.5rem 0; padding: .1rem .75rem; border-inline-start: 3px solid; text-decoration: none; }
+del > figure img, del > figure .picture { opacity: .55; }
 mark { background: #fdf0b8; color: inherit; }
 mark.fact { background: #dbe8fb; }
 .format { border-bottom: 2px dotted #5b4b8a; }

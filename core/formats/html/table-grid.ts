@@ -20,6 +20,8 @@ export interface GridCell {
 export interface Grid {
   captions: HtmlElement[];
   rows: GridCell[][];
+  /** The element of each of the rows. */
+  elements: HtmlElement[];
   clipped: boolean;
 }
 
@@ -82,6 +84,7 @@ export function gridOf(
       .filter(isElement)
       .filter((one) => one.tagName === 'caption'),
     rows: [],
+    elements: [],
     clipped: false,
   };
   let joined = 0;
@@ -140,6 +143,7 @@ export function gridOf(
       }
       for (const [at, one] of next) carried.set(at, one);
       grid.rows.push(made);
+      grid.elements.push(row);
     });
   }
   return grid;

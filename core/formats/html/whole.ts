@@ -2,7 +2,7 @@
  *  the page forbids it. */
 import { toBase64 } from '#core/formats/assets/base64.ts';
 import { formOf, tableOf, type PlacedCell } from '#core/article/table.ts';
-import { asides, contentHtml } from '#core/formats/html/content.ts';
+import { asides, contentHtml, wholeHtml } from '#core/formats/html/content.ts';
 import { html } from '#core/formats/html/escape.ts';
 import {
   assetOf,
@@ -11,6 +11,14 @@ import {
   type CopyBlock,
   type ReadingCopy,
 } from '#core/formats/reading-copy.ts';
+import {
+  changesInWords,
+  figureChanges,
+  isChanged,
+  noChanges,
+  rowsChanges,
+  type WholeChanges,
+} from '#core/formats/whole-changes.ts';
 
 /** A figure: its picture as an image that links to itself, or its description alone where there is no address. */
 export function figureHtml(copy: ReadingCopy, block: CopyBlock, seen: Set<string>): string {
@@ -27,9 +35,11 @@ export function figureHtml(copy: ReadingCopy, block: CopyBlock, seen: Set<string
       : isLink
         ? `<a href="${html(src)}" rel="noopener noreferrer">${image}</a>`
         : image;
-  const caption = contentHtml(copy, block, seen);
+  const changes = figureChanges(copy, block);
+  const caption = contentHtml(copy, block, seen, changes);
   const said = caption === '' ? '' : `<figcaption>${caption}</figcaption>`;
-  return `<figure>${picture}${said}</figure>\n${asides(copy, block)}`;
+  const figure = wholeHtml(copy, changes, `<figure>${picture}${said}</figure>`);
+  return `${figure}\n${asides(copy, block)}`;
 }
 
 /** A table of its cells in order; the notes of all of them stand after it. */
@@ -40,16 +50,18 @@ export function tableHtml(
 ): string {
   const { rows } = tableOf(cells.map(({ node }) => formOf(node)));
   const joined = joinedHtml(copy, rows, cells);
+  const changes = rowsChanges(copy, cells, rows);
   const written = rows.map((row, index) => {
     const heads = row.every(({ header }) => header);
+    const change = changes[index] ?? noChanges;
     const parts = row.map((placed) => {
       const block = cells[placed.at];
       if (!block || placed.joined) return '';
       const scope = placed.header ? (heads && index === 0 ? 'col' : 'row') : '';
-      const content = contentHtml(copy, block, seen) + (joined.get(placed.at) ?? '');
-      return openCell(placed, scope) + content + closeCell(placed);
+      const content = contentHtml(copy, block, seen, change) + (joined.get(placed.at) ?? '');
+      return openCell(placed, scope) + wholeHtml(copy, change, content) + closeCell(placed);
     });
-    return `<tr>${parts.join('')}</tr>\n`;
+    return `${openRow(copy, change)}${parts.join('')}</tr>\n`;
   });
   const notes = cells.map((block) => asides(copy, block)).join('');
   return `<table>\n<tbody>\n${written.join('')}</tbody>\n</table>\n${notes}`;
@@ -70,6 +82,17 @@ function joinedHtml(
     if (joined && block) held.set(top, (held.get(top) ?? '') + contentHtml(copy, block, new Set()));
   }
   return held;
+}
+
+/** A row that comes or goes says so to the eye, to the ear and to whoever reads the page back. */
+function openRow(copy: ReadingCopy, changes: WholeChanges): string {
+  if (!isChanged(changes)) return '<tr>';
+  const { ins, del } = changes;
+  const looks = [...(ins ? ['inserted'] : []), ...(del.length > 0 ? ['struck'] : [])].join(' ');
+  const inserted = ins ? ` data-inserted="${html(ins.id)}"` : '';
+  const struck = del.length > 0 ? ` data-struck="${html(del.map(({ id }) => id).join(' '))}"` : '';
+  const words = html(`This row is ${changesInWords(copy, changes)}`);
+  return `<tr class="${looks}"${inserted}${struck} title="${words}">`;
 }
 
 function openCell({ header, span, rows }: PlacedCell, scope: string): string {

@@ -108,16 +108,35 @@ function groupAtoms(copy: ReadingCopy, group: Group): Atom[] {
   }
 }
 
+/** The notes that end at one place. One that follows another says what it is about: else it would be read as a reply. */
+function notesAt(notes: readonly Note[], shown: string): Atom[] {
+  return notes
+    .toSorted((a, b) => Number(b.kind === 'suggestion') - Number(a.kind === 'suggestion'))
+    .map((note, i) =>
+      change(noteMarkdown({ ...note, quote: cleanLine(note.quote) }, shown, i > 0)),
+    );
+}
+
+/** A figure that comes or goes, in one pair of signs with its caption; null when its words are not of that one change. */
+export function changedFigure(
+  copy: ReadingCopy,
+  block: BlockRuns,
+  picture: string,
+  { kind, id }: { kind: 'insertion' | 'deletion'; id: string },
+): string | null {
+  const [group, ...more] = groupRuns(block.runs);
+  // An address with the signs in it would end them.
+  if (/[{}]/.test(picture)) return null;
+  if (more.length > 0 || (group && (group.is !== kind || group.key !== id))) return null;
+  const [open, close] = kind === 'insertion' ? ['{++', '++}'] : ['{--', '--}'];
+  const caption: Atom[] = group ? [{ is: 'break' }, ...atomsOf(copy, group.runs)] : [];
+  const notes = notesAt([...block.before, ...(group?.ends ?? [])], '');
+  return writeAtoms([change(open), raw(picture), ...caption, change(close), ...notes], '\\\n');
+}
+
 /** The line of a block. `breakAs` is what a line break becomes. */
 export function inlineMarkdown(copy: ReadingCopy, block: BlockRuns, breakAs: string): string {
   if (!copy.marked) return writeAtoms(atomsOf(copy, block.runs), breakAs);
-  // A note that follows another at one place says what it is about: else it would be read as a reply to that one.
-  const notesAt = (notes: readonly Note[], shown: string): Atom[] =>
-    notes
-      .toSorted((a, b) => Number(b.kind === 'suggestion') - Number(a.kind === 'suggestion'))
-      .map((note, i) =>
-        change(noteMarkdown({ ...note, quote: cleanLine(note.quote) }, shown, i > 0)),
-      );
   const atoms: Atom[] = notesAt(block.before, '');
   for (const group of groupRuns(block.runs)) {
     atoms.push(...groupAtoms(copy, group));

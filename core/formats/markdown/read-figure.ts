@@ -9,13 +9,35 @@ export interface FoundFigure {
   image: Token;
   /** The address of a link around the picture, or ''. */
   link: string;
-  /** The picture is wholly inserted or struck. */
+  /** The picture is inserted or struck, and its caption is not. */
   changed: boolean;
+  /** All of it is inserted or struck; then the signs and what is said of the change are among the tokens of the caption. */
+  whole: 'ins' | 'del' | null;
   caption: readonly Token[];
   rest: readonly Token[];
 }
 
 const isEmptyText = ({ type, content }: Token): boolean => type === 'text' && content === '';
+
+/** A figure in one pair of signs: `before` is the sign that opens it, `after` what follows the picture. Then come its
+ *  caption after a hard break, the sign that closes it, and comments. */
+function wholeIn(
+  [open, ...others]: readonly Token[],
+  after: readonly Token[],
+): Pick<FoundFigure, 'whole' | 'caption'> | null {
+  if (open?.type !== 'critic_open' || others.length > 0) return null;
+  if (open.markup !== '{++' && open.markup !== '{--') return null;
+  const close = after.findIndex(({ type }) => type === 'critic_close');
+  const [next] = after;
+  const isRemark = ({ type }: Token): boolean => type === 'critic_comment';
+  if (close < 0 || !after.slice(close + 1).every(isRemark)) return null;
+  if (close > 0 && next?.type !== 'hardbreak') return null;
+  const inside = after.slice(1, Math.max(1, close));
+  return {
+    whole: open.markup === '{++' ? 'ins' : 'del',
+    caption: [open, ...inside, ...after.slice(close)],
+  };
+}
 
 /** A picture that begins a paragraph and has nothing beside it. Lines under it are its caption after a hard break, or when
  *  all of them are emphasised; else they are a paragraph. */
@@ -29,17 +51,16 @@ export function figureIn(tokens: readonly Token[]): FoundFigure | null {
   }
   const image = all[at];
   if (image?.type !== 'image') return null;
+  const link = wraps.find(({ type }) => type === 'link_open');
+  const found = { image, link: String(link?.attrGet('href') ?? ''), whole: null, changed: false };
+  const whole = wholeIn(all.slice(0, at), all.slice(at + 1));
+  if (whole) return { ...found, ...whole, rest: [] };
   at += 1;
   for (const wrap of wraps.toReversed()) {
     if (all[at]?.type !== wrap.type.replace('open', 'close')) return null;
     at += 1;
   }
-  const link = wraps.find(({ type }) => type === 'link_open');
-  const found = {
-    image,
-    link: String(link?.attrGet('href') ?? ''),
-    changed: wraps.some(({ type, markup }) => type === 'critic_open' && markup !== '{=='),
-  };
+  found.changed = wraps.some(({ type, markup }) => type === 'critic_open' && markup !== '{==');
   const under = all.slice(at + 1);
   const [first] = under;
   if (all[at]?.type === 'hardbreak') return { ...found, caption: under, rest: [] };

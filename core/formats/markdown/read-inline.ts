@@ -43,8 +43,8 @@ export class InlineReader {
     this.footnote = tools.footnote;
   }
 
-  /** Adds the content of a block. */
-  read(block: DraftBlock, tokens: readonly Token[]): void {
+  /** Adds the content of a block. `whole`: the change that opens its tokens is about all of it. */
+  read(block: DraftBlock, tokens: readonly Token[], whole: 'ins' | 'del' | null = null): void {
     const { line } = block;
     const counts: Record<string, number> = { em: 0, strong: 0 };
     const links: (Mark | null)[] = [];
@@ -153,14 +153,16 @@ export class InlineReader {
           }
           const boundary = boundaryAt(tokens, i);
           if (boundary && line.size === 0) {
-            const key = this.keyHere();
+            const own = this.keyHere();
             if (block.role === 'block' || block.role === 'footnote')
-              block.entries.push({ k: boundary, key });
-            this.last = { is: 'change', key };
+              block.entries.push({ k: boundary, key: own });
+            this.last = { is: 'change', key: own };
             this.thread = null;
             break;
           }
-          change = changeMark(token.markup === '{++' ? 'insertion' : 'deletion', this.keyHere());
+          const key = this.keyHere();
+          change = changeMark(token.markup === '{++' ? 'insertion' : 'deletion', key);
+          if (whole && i === 0) block.entries.push({ k: whole, key });
           this.thread = null;
           break;
         }

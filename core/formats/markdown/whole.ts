@@ -1,7 +1,7 @@
 /** Writes figures and tables as Markdown: a picture with its caption in the lines under it, and tables of GFM. */
 import { formOf, tableOf, type Table } from '#core/article/table.ts';
 import { markdown, markdownAddress } from '#core/formats/markdown/escape.ts';
-import { inlineMarkdown } from '#core/formats/markdown/inline.ts';
+import { changedFigure, inlineMarkdown } from '#core/formats/markdown/inline.ts';
 import {
   pictureOf,
   warnOfKept,
@@ -9,22 +9,55 @@ import {
   type ReadingCopy,
 } from '#core/formats/reading-copy.ts';
 import { inQuotes, warning } from '#core/formats/warning.ts';
+import {
+  changesInWords,
+  figureChanges,
+  noChanges,
+  rowsChanges,
+  type WholeChanges,
+} from '#core/formats/whole-changes.ts';
 
-/** A figure: `![what is seen](<address>)`, and its caption after a line break. */
+/** A figure: `![what is seen](<address>)`, and its caption after a line break; all of it in one pair of signs when it comes
+ *  or goes by one change. */
 export function figureMarkdown(copy: ReadingCopy, block: CopyBlock): string {
   const { src, alt } = pictureOf(block.node);
   warnOfKept(copy, block.node);
-  const caption = inlineMarkdown(copy, block, '\\\n');
   const picture = `![${markdown(alt, 'within')}](${markdownAddress(src)})`;
+  const { ins, del } = figureChanges(copy, block);
+  const [one, ...more] = [...(ins ? [ins] : []), ...del];
+  if (one) {
+    const kind = ins ? 'insertion' : 'deletion';
+    const whole =
+      more.length > 0 ? null : changedFigure(copy, block, picture, { kind, id: one.id });
+    if (whole !== null) return whole;
+    warnOfWords(copy, `The picture ${inQuotes(alt)}`, { ins, del });
+  }
+  const caption = inlineMarkdown(copy, block, '\\\n');
   // A break needs something after it, also once the changes of the caption are decided.
   const hold = caption.startsWith('{') ? '&#32;' : '';
   return caption === '' ? picture : `${picture}\\\n${hold}${caption}`;
 }
 
+/** Says that of a whole that comes or goes the words alone are marked. */
+function warnOfWords(copy: ReadingCopy, name: string, changes: WholeChanges): void {
+  const what = changesInWords(copy, changes);
+  if (what === '') return;
+  copy.warn(
+    warning(
+      'changed',
+      `${name} is ${what}: Markdown has no sign for that, so its words alone are marked.`,
+      (changes.ins ?? changes.del[0])?.id,
+    ),
+  );
+}
+
 /** A table: a row of heads, which is empty where the table has none, the rule, and the rows. */
 export function tableMarkdown(copy: ReadingCopy, cells: readonly CopyBlock[]): string {
   const table = tableOf(cells.map(({ node }) => formOf(node)));
-  const lines = table.rows.map((row) => {
+  const changes = rowsChanges(copy, cells, table.rows);
+  const lines = table.rows.map((row, r) => {
+    const words = row.map(({ at }) => cells[at]?.node.textContent ?? '').join(' ');
+    warnOfWords(copy, `The row ${inQuotes(words)}`, changes[r] ?? noChanges);
     const line = Array.from({ length: table.columns }, () => '');
     for (const { at, column } of row) {
       const block = cells[at];

@@ -21,20 +21,25 @@ function widthsOf({ rows, columns }: Table, words: readonly string[]): number[] 
   return total > longest ? widths.map(() => 0) : widths;
 }
 
-/** The lines of a table; `words` has the line of each of its cells. */
-export function tableLines(table: Table, words: readonly string[]): string[] {
+/** The lines of a table; `words` has the line of each of its cells, `said` what stands behind each row, if anything. */
+export function tableLines(
+  table: Table,
+  words: readonly string[],
+  said: readonly string[] = [],
+): string[] {
   const widths = widthsOf(table, words);
-  const lines = table.rows.map((row) =>
-    row
+  const lines = table.rows.map((row, r) => {
+    const line = row
       .map(({ at, column, span }) => {
         const text = words[at] ?? '';
         const inner = widths.slice(column, column + span).reduce((sum, width) => sum + width, 0);
         const width = inner + between.length * (span - 1);
         return text + ' '.repeat(Math.max(0, width - lengthOf(text)));
       })
-      .join(between)
-      .trimEnd(),
-  );
+      .join(between);
+    const more = said[r] ?? '';
+    return more === '' ? line.trimEnd() : `${line}  ${more}`;
+  });
   const rule = widths.map((width) => '-'.repeat(Math.max(3, width))).join('-+-');
   const hasHeads = table.rows[0]?.some(({ header }) => header) === true;
   return hasHeads ? [...lines.slice(0, 1), rule, ...lines.slice(1)] : lines;
