@@ -112,7 +112,7 @@ test('[LV9] what others do changes the list; the keyboard stays in it, at the ne
   await tom.getByRole('button', { name: 'List of annotations' }).click();
   await expect(rows(tom).first()).toBeFocused();
   const before = await rows(tom).count();
-  const gone = rows(tom).filter({ hasText: 'Delete “harden ”' });
+  const gone = rows(tom).filter({ hasText: 'Delete “harden”' });
   await gone.focus();
   await article(ines).locator('del', { hasText: 'harden' }).first().click();
   await focusedCard(ines)

@@ -19,6 +19,7 @@ import control from '#web/ui/control.module.css';
 import { deskWords, stageWords } from '#web/panels/desk-messages.ts';
 import { importWords } from '#web/ui/import-messages.ts';
 import { messages } from '#web/ui/messages.ts';
+import { Parts } from '#web/ui/parts.tsx';
 import { safetyWords } from '#web/ui/safety-words.ts';
 import { fullTime, timeWords } from '#web/ui/time.ts';
 
@@ -72,17 +73,21 @@ function Row({
       <td>
         {stageWords[article.stage]}
         <span className={style.words}>
-          {[
-            article.deadline === null
-              ? ''
-              : deskWords.dueAt(timeWords(article.deadline, new Date())),
-            article.handOver?.to === me ? deskWords.forYou : '',
-          ]
-            .filter((part) => part !== '')
-            .join(' · ')}
+          <Parts
+            text={[
+              article.deadline === null
+                ? ''
+                : deskWords.dueAt(timeWords(article.deadline, new Date())),
+              article.handOver?.to === me ? deskWords.forYou : '',
+            ]
+              .filter((part) => part !== '')
+              .join(' · ')}
+          />
         </span>
       </td>
-      <td>{openWords(counts)}</td>
+      <td>
+        <Parts text={openWords(counts)} />
+      </td>
       <td>
         {active.length === 0 ? (
           <span className={style.quiet}>{words.nobody}</span>

@@ -22,6 +22,7 @@ import { factsInWords } from '#core/facts/fact-state.ts';
 import { factStatesOf } from '#web/session/fact-states.ts';
 import { KindIcon } from '#web/ui/kind-icon.tsx';
 import { messages } from '#web/ui/messages.ts';
+import { Parts } from '#web/ui/parts.tsx';
 import { reviewMessages } from '#web/ui/review-messages.ts';
 
 function FilterButton({
@@ -75,7 +76,9 @@ function FactsLine(): ReactElement | null {
     <section aria-labelledby="rail-facts">
       <h2 id="rail-facts">{messages.filter.facts}</h2>
       <p className={style.line}>
-        <Link href={`/a/${encodeURIComponent(articleId)}/facts`}>{line}</Link>
+        <Link href={`/a/${encodeURIComponent(articleId)}/facts`}>
+          <Parts text={line} />
+        </Link>
       </p>
     </section>
   );

@@ -16,6 +16,9 @@ export function plural(count: number, forms: { one: string; other: string }): st
 /** "a, b and c". */
 export const listed = (parts: readonly string[]): string => list.format(parts);
 
+/** Words in quotation marks; a space beside them is of no interest, one by itself is. */
+const quoted = (text: string): string => `“${text.trim() || text}”`;
+
 export const messages = {
   app: { name: 'Galley', skipToArticle: 'Skip to the article', skipToNotes: 'Skip to annotations' },
 
@@ -358,9 +361,12 @@ export const messages = {
   },
 
   sentence: {
-    replace: (from: string, to: string) => `Replace “${from}” with “${to}”`,
-    insert: (text: string) => `Insert “${text}”`,
-    remove: (text: string) => `Delete “${text}”`,
+    replace: (from: string, to: string) =>
+      from.trim() === to.trim()
+        ? `Replace “${from}” with “${to}”`
+        : `Replace ${quoted(from)} with ${quoted(to)}`,
+    insert: (text: string) => `Insert ${quoted(text)}`,
+    remove: (text: string) => `Delete ${quoted(text)}`,
     footnote: (text: string) => (text ? `Add a footnote: “${text}”` : 'Add a footnote'),
     footnoteGoes: (text: string) =>
       text ? `Delete the footnote “${text}”` : 'Delete the footnote',

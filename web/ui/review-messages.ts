@@ -34,7 +34,7 @@ export const reviewMessages = {
     help: 'Commands, annotations and articles',
   },
   notice: 'Notice',
-  regions: 'Bar, rail, text, annotations',
+  regions: 'Go round bar, rail, text and notes',
   length: 'Length',
   words: (count: number) => plural(count, { one: '# word', other: '# words' }),
   lengthNow: (asEdited: number, asFiled: number) =>

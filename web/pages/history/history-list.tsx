@@ -7,6 +7,7 @@ import style from '#web/pages/history/history.module.css';
 import { Avatar } from '#web/ui/avatar.tsx';
 import control from '#web/ui/control.module.css';
 import { historyWords } from '#web/ui/history-words.ts';
+import { Parts } from '#web/ui/parts.tsx';
 import { fullTime, timeWords } from '#web/ui/time.ts';
 
 interface Range {
@@ -63,7 +64,9 @@ function Line({ entry, people }: { entry: Entry; people: readonly Person[] }): R
       {names.map(({ id, name }) => (
         <Named key={id} name={name} />
       ))}
-      <span className={style.quiet}>{deedWords(sitting)}</span>
+      <span className={style.quiet}>
+        <Parts text={deedWords(sitting)} />
+      </span>
     </>
   );
 }
