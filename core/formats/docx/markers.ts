@@ -168,8 +168,8 @@ function commentRange(
   { thread, ids }: WrittenThread,
   { from, to }: { from: number; to: number },
 ): Range {
-  // A comment that never was about any words has a reference alone, as it had in the file it came from.
-  const isPoint = thread.from === thread.to && thread.note.quote === '' && ids.length === 1;
+  // A comment that came without a range has a reference alone, as it had in the file it came from.
+  const isPoint = thread.from === thread.to && thread.bare && ids.length === 1;
   const mark = (side: 'Start' | 'End', id: number): string =>
     isPoint ? '' : element(`w:commentRange${side}`, { 'w:id': id });
   const start = ids.map((id) => mark('Start', id)).join('');

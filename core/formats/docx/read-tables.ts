@@ -12,6 +12,7 @@ import {
   suggestRows,
   type DraftRow,
 } from '#core/formats/import/draft-rows.ts';
+import { inQuotes } from '#core/formats/warning.ts';
 
 const wrappers = new Set([
   'w:sdt',
@@ -43,6 +44,11 @@ export function readTable(
   table: XmlElement,
   lines: (cell: DraftBlock, content: readonly XmlElement[]) => void,
 ): void {
+  for (const name of ['w:tblCaption', 'w:tblDescription']) {
+    const words = valueOf(child(table, 'w:tblPr'), name) ?? '';
+    if (words !== '')
+      reading.draft.warn('left-out', `Left out: ${inQuotes(words)}, which describes a table.`);
+  }
   if (
     child(child(table, 'w:tblPr'), 'w:tblPrChange') ||
     child(child(table, 'w:tblGrid'), 'w:tblGridChange')

@@ -52,6 +52,7 @@ export function addThreads(reading: Reading, wayBack: WayBack | null): void {
     thread.source = root.id;
     thread.replies.push(...replies.map(messageOf));
     thread.place = place ?? null;
+    thread.ranged = places.get(root.id)?.from !== undefined;
     // The words of a note that has lost them; it stands where they were.
     thread.quote = note?.quote ?? '';
     if (isFact) {

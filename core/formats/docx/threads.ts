@@ -29,6 +29,8 @@ export interface Thread {
   resolved: boolean;
   messages: Message[];
   note: Note;
+  /** It knows no words beside its place: it came without a range. */
+  bare: boolean;
 }
 
 /** All notes of the review, and those of them that become threads. Others (a change without a word about it) need none. */
@@ -50,8 +52,10 @@ export function threadsOf(
     const { id, kind } = note;
     const at = note.place?.from ?? review.anchors.byId.get(id)?.from ?? 0;
     const place = { from: at, to: note.place?.to ?? at };
+    const anchor = review.anchors.byId.get(id);
+    const bare = !anchor || anchor.exact + anchor.prefix + anchor.suffix === '';
     const begin = (messages: Message[], resolved = false): void =>
-      void threads.push({ id, kind, ...place, resolved, messages, note });
+      void threads.push({ id, kind, ...place, resolved, messages, note, bare });
     if (kind === 'comment') {
       const comment = review.comments.get(id);
       if (!comment) continue;
@@ -72,7 +76,15 @@ export function threadsOf(
         words.unshift({ id, author: name(row.by), at: row.at, text: row.reason });
       const part = parts.get(id);
       if (words.length > 0 && part)
-        threads.push({ id, kind, ...headOf(part), resolved: false, messages: words, note });
+        threads.push({
+          id,
+          kind,
+          ...headOf(part),
+          resolved: false,
+          messages: words,
+          note,
+          bare: false,
+        });
     }
   }
   const inOrder = threads.toSorted((a, b) => a.from - b.from);

@@ -116,6 +116,8 @@ export interface DraftThread {
   resolvedBy: string | null;
   quote: string;
   place: { from: DraftPoint; to: DraftPoint } | null;
+  /** The file has a range for it, though it may hold no words. */
+  ranged: boolean;
   /** The name the file has for its first message; '' where it has none. */
   source: string;
 }
@@ -187,6 +189,7 @@ export class Draft {
       resolvedBy: null,
       quote: '',
       place: null,
+      ranged: false,
       source: '',
     };
     this.threads.push(thread);

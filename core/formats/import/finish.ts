@@ -301,6 +301,8 @@ function anchorOf(doc: Node, id: string, thread: DraftThread, making: Making): A
   }
   // Without words of its own a note stands, empty, at its place.
   const good = { rev: 0, from, to: from };
-  const lost = { exact: thread.quote, prefix: '', suffix: '' };
+  // What stands on an empty range knows what is around it.
+  const around = thread.ranged ? quoteAt(doc, from, from) : { prefix: '', suffix: '' };
+  const lost = { ...around, exact: thread.quote };
   return { id, kind, from, to: from, state: 'detached', good, ...lost };
 }

@@ -2,6 +2,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { readDocx } from '#core/formats/docx/read-docx.ts';
+import { writeDocx } from '#core/formats/docx/write-docx.ts';
 import {
   accepted,
   comment,
@@ -17,8 +18,12 @@ import {
   read,
   ref,
   start,
+  tbl,
+  tc,
   told,
+  tr,
 } from '#tests/formats/docx/nasty.ts';
+import { partsOf } from '#tests/formats/docx/word-file.ts';
 import { testContext } from '#tests/formats/round-trip.ts';
 
 const alternate = (requires: string, choice: string, fallback: string): string =>
@@ -50,6 +55,12 @@ describe('forms for newer programs', () => {
   });
 });
 
+it('[WD11] the description of a table is told', () => {
+  const about = '<w:tblCaption w:val="Prices"/><w:tblDescription w:val="By year"/>';
+  const found = read({ body: lead + tbl(tr(tc(p(r('One.')))), about) });
+  expect(told(found)).toMatch(/“Prices”[^]*“By year”/);
+});
+
 it('[WD11] a large first letter is the first of its word', () => {
   const frame = (cap: string): string => `<w:framePr w:dropCap="${cap}" w:lines="3"/>`;
   const found = read({
@@ -64,6 +75,21 @@ it('[WD11] a large first letter is the first of its word', () => {
   expect(accepted(found)).toEqual(['Once upon a time.', 'Framed.', 'Z']);
   expect(quotes(found)).toEqual(['Once upon']);
   expect(told(found)).toContain('large first letter');
+});
+
+it('[WD10] a comment on an empty range and one without a range go out as they came', () => {
+  const found = read({
+    body: lead + p(r('One') + start(1) + end(1) + ref(1) + r(' two') + ref(2) + r('.')),
+    comments: comment(1, 'empty') + comment(2, 'point'),
+  });
+  const out = partsOf(writeDocx(found.review, { view: 'marked', notice: null }).content);
+  const body = out.get('word/document.xml') ?? '';
+  expect(body.match(/<w:comment(?:RangeStart|RangeEnd|Reference) /g)).toEqual([
+    '<w:commentRangeStart ',
+    '<w:commentRangeEnd ',
+    '<w:commentReference ',
+    '<w:commentReference ',
+  ]);
 });
 
 describe('fields, formulas and text boxes', () => {
