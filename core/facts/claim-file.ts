@@ -1,6 +1,7 @@
 /** Everything the house knows of one claim: its checks, its citations and their sources. It spans articles, so it is not part of any
  *  article's log; it has a version of its own, and one function that changes it. */
 import type { Claim } from '#core/annotate/annotation.ts';
+import type { Audience } from '#core/annotate/audience.ts';
 import { isConfirmation, type Certainty, type Verdict } from '#core/facts/verdict.ts';
 
 export const sourceKinds = ['web', 'document', 'person', 'recording', 'dataset'] as const;
@@ -32,6 +33,8 @@ export interface Citation {
   quote: string;
   by: string;
   at: string;
+  /** Who sees the occurrence it was given at; absent for everybody. */
+  audience?: Audience | undefined;
 }
 
 /** One act of checking. It is never changed; a later round stands beside it. */

@@ -127,6 +127,7 @@ const citation = z.object({
   quote: text,
   by: id,
   at: time,
+  audience: z.optional(audienceShape),
 });
 
 const source = z.object({

@@ -1,6 +1,7 @@
 /** What the routes about people answer, for both sides of the wire. Times are ISO 8601 in UTC. */
 import type { Person } from '#core/annotate/annotation.ts';
 import type { Role } from '#core/annotate/audience.ts';
+import type { HandOver } from '#core/sync/desk.ts';
 
 /** Somebody with an account, as administrators see them. */
 export interface HousePerson extends Person {
@@ -20,6 +21,8 @@ export interface PendingInvitation {
   /** The name of who made it. */
   by: string;
   article: { id: string; headline: string } | null;
+  /** The hand-over they will see the article at. */
+  pin: HandOver | null;
 }
 
 /** GET /api/people */
@@ -44,6 +47,8 @@ export interface ArticlePerson {
   endsAt: string | null;
   /** A membership of the article, its writer, or the desk, which reads all that is not restricted. */
   by: 'membership' | 'writing' | 'desk';
+  /** The hand-over they see the article at, and nothing later; null for the article as it is. */
+  pin: HandOver | null;
 }
 
 /** GET /api/articles/:id/people */
@@ -54,6 +59,8 @@ export interface ArticlePeople {
   /** Everybody else of the house who could be added. */
   others: Person[];
   invitations: PendingInvitation[];
+  /** What somebody can be pinned to, the newest first. */
+  handOvers: HandOver[];
 }
 
 /** POST /api/join/look: what a link is for, before it is used. */
@@ -63,6 +70,8 @@ export interface InvitationLook {
   /** The headline, when it is to one article. */
   article: string | null;
   endsAt: string | null;
+  /** When the article stood as they will see it; null for the article as it is. */
+  asOf: string | null;
   /** There is an account with this address: its owner signs in and accepts. */
   hasAccount: boolean;
   /** Who is signed in is the one who was invited. */

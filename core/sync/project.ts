@@ -7,13 +7,21 @@ import type { Review } from '#core/sync/review.ts';
 const visible = (reader: Reader, op: Op): boolean =>
   op.op === 'hidden' || sees(reader, op.audience);
 
-/** The commit as this reader gets it; the same object when nothing is hidden. */
+/** True for a commit of somebody else of which the reader sees nothing but that it was made. */
+export const isVeiled = ({ userId, steps, ops }: Commit, reader: Reader): boolean =>
+  userId !== reader.id &&
+  steps.length === 0 &&
+  ops.length > 0 &&
+  !ops.some((op) => op.op !== 'hidden' && sees(reader, op.audience));
+
+/** The commit as this reader gets it; the same object when nothing is hidden. Where nothing is left, it is nobody's: that
+ *  somebody writes notes is a thing to know about them. */
 export function projectCommit(commit: Commit, reader: Reader): Commit {
   if (commit.ops.every((op) => visible(reader, op))) return commit;
-  return {
-    ...commit,
-    ops: commit.ops.map((op): Op => (visible(reader, op) ? op : { op: 'hidden' })),
-  };
+  const ops = commit.ops.map((op): Op => (visible(reader, op) ? op : { op: 'hidden' }));
+  return isVeiled(commit, reader)
+    ? { ...commit, ops, userId: '', clientId: '', seq: 0, dropped: [] }
+    : { ...commit, ops };
 }
 
 /** The review without the annotations outside the reader's audience, their anchors, and the claims only those speak of. */

@@ -36,7 +36,9 @@ function full(
     case 'cite': {
       const { source: named, locator, stance, quote } = asked;
       const sourceId = 'id' in named ? named.id : newId();
-      const citation = { id: key, sourceId, locator, stance, quote, by, at };
+      const audience = place.review.occurrences.get(place.occurrenceId)?.audience ?? 'all';
+      const seenBy = audience === 'all' ? {} : { audience };
+      const citation = { id: key, sourceId, locator, stance, quote, by, at, ...seenBy };
       const event: ClaimChange = { do: 'cite', citation };
       return 'id' in named ? { event } : { event, source: { ...named, id: sourceId, by, at } };
     }

@@ -1,6 +1,5 @@
 /** The facts of every article a person may open, and the log of one article's facts; both as far as they may see them. */
 import type { Person } from '#core/annotate/annotation.ts';
-import type { Reader } from '#core/annotate/audience.ts';
 import { inGroup, type FactGroup } from '#core/facts/fact-filter.ts';
 import { factLines, type FactLine } from '#core/facts/fact-list.ts';
 import { asksAgain } from '#core/facts/fact-words.ts';
@@ -9,7 +8,7 @@ import { writeFactLog } from '#core/formats/fact-log.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import type { FactsAnswer, ListedFact } from '#core/sync/facts-answer.ts';
 import { namedPeople } from '#core/sync/named-people.ts';
-import { may } from '#core/sync/policy.ts';
+import { may, type Standing } from '#core/sync/policy.ts';
 import { headlineOf } from '#core/sync/review.ts';
 import { standingOf } from '#server/store/standing-of.ts';
 import type { Context } from '#server/context.ts';
@@ -34,7 +33,7 @@ export interface AskedFacts {
 interface Open {
   id: string;
   language: string;
-  reader: Reader;
+  standing: Standing;
   /** Its place in the list. */
   key: string;
 }
@@ -48,10 +47,12 @@ async function articlesOf(context: Context, person: Person): Promise<Open[]> {
   return rows
     .flatMap((row): Open[] => {
       const standing = standingOf(person, row, memberships, context.now());
+      if (!may(standing, 'read')) return [];
       const reader = { id: person.id, role: standing.role };
-      if (!may(standing, 'read') || countsFor(reader, row.counts).facts === 0) return [];
+      // The numbers of the article are those of its head.
+      if (!standing.pin && countsFor(reader, row.counts).facts === 0) return [];
       const { id, language, createdAt } = row;
-      return [{ id, language, reader, key: `${createdAt}~${id}` }];
+      return [{ id, language, standing, key: `${createdAt}~${id}` }];
     })
     .toSorted((a, b) => (a.key < b.key ? 1 : -1));
 }
@@ -74,10 +75,10 @@ export async function listFacts(
   const found: FactsAnswer['articles'] = [];
   let count = 0;
   let seen = 0;
-  for (const { id, language, reader } of left) {
+  for (const { id, language, standing } of left) {
     if (count >= factsOfPage || seen >= articlesOfPage) break;
     seen += 1;
-    const opened = await seenArticle(context, reader, id);
+    const opened = await seenArticle(context, standing, id);
     if (!opened) continue;
     const { review, facts } = opened;
     const headline = headlineOf(review.doc);
@@ -127,7 +128,7 @@ export async function exportFactLog(
   const { articleId, bom } = asked;
   const standing = await context.standings.of(person.id, articleId);
   if (!standing || !may(standing, 'export')) throw new RefusalError('ARTICLE_UNKNOWN');
-  const opened = await seenArticle(context, { id: person.id, role: standing.role }, articleId);
+  const opened = await seenArticle(context, standing, articleId);
   if (!opened) throw new RefusalError('ARTICLE_UNKNOWN');
   const { review, facts } = opened;
   const everybody = new Map((await context.store.people()).map((one) => [one.id, one]));

@@ -13,7 +13,7 @@ import { projectCommit } from '#core/sync/project.ts';
 import { headlineOf } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
 import { mayRename } from '#server/history/change.ts';
-import { entered, wholeReviewAt } from '#server/history/past.ts';
+import { entered, needReached, newestFor, wholeReviewAt } from '#server/history/past.ts';
 import { knowsTheHouse } from '#server/people/known-people.ts';
 
 /** Commits read for a page at most, and pauses after which it ends. */
@@ -28,13 +28,14 @@ export async function listHistory(
   before: number | undefined,
 ): Promise<HistoryAnswer> {
   const { room, standing } = await entered(context, person, articleId);
-  const { article, doc, rev } = room.review;
+  const { article, doc, rev } = await newestFor(context, { room, standing });
   const reader = { id: person.id, role: standing.role };
-  const upTo = before ?? rev + 1;
+  const upTo = Math.min(before ?? rev + 1, rev + 1);
   const [row, people, versions, found] = await Promise.all([
     context.store.article(articleId),
     context.store.people(),
-    context.versions.list(articleId),
+    // A name may be given, and changed, long after its revision.
+    standing.pin ? [] : context.versions.list(articleId),
     context.versions.heads(articleId, upTo, pageCommits),
   ]);
   if (!row) throw new RefusalError('ARTICLE_UNKNOWN');
@@ -76,9 +77,10 @@ export async function compareRevisions(
   articleId: string,
   asked: { from: number; to: number; text: ComparedText },
 ): Promise<ComparisonAnswer> {
-  const { room } = await entered(context, person, articleId);
+  const { room, standing } = await entered(context, person, articleId);
   const { text } = asked;
   const [from, to] = [Math.min(asked.from, asked.to), Math.max(asked.from, asked.to)];
+  needReached(standing, to);
   const [before, after, by] = await Promise.all([
     wholeReviewAt(context, room, from),
     wholeReviewAt(context, room, to),

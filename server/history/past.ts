@@ -6,6 +6,7 @@ import { projectReview } from '#core/sync/project.ts';
 import { apply, reviewFromJson, type Review } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
 import { peopleFor } from '#server/people/known-people.ts';
+import { reviewAtPin } from '#server/review/pinned.ts';
 import type { Room } from '#server/review/room.ts';
 
 /** An article's room for somebody who may read it; refused like an unknown article otherwise. */
@@ -19,6 +20,20 @@ export async function entered(
   const room = await context.rooms.room(articleId);
   if (!room) throw new RefusalError('ARTICLE_UNKNOWN');
   return { room, standing };
+}
+
+/** The newest review that somebody sees something of: the head, or that of the hand-over they are pinned to. Project it. */
+export async function newestFor(
+  context: Context,
+  { room, standing }: { room: Room; standing: Standing },
+): Promise<Review> {
+  const { pin } = standing;
+  return pin ? reviewAtPin(context, room.articleId, pin) : room.review;
+}
+
+/** Refuses a revision that is none yet, for this person. */
+export function needReached({ pin }: Standing, rev: number): void {
+  if (pin && rev > pin.rev) throw new RefusalError('NOT_FOUND');
 }
 
 /** The whole review at a revision, from the nearest snapshot and the commits after it. Not for any reader: project it. */
@@ -39,9 +54,10 @@ export async function reviewAt(
   rev: number,
 ): Promise<Review> {
   const { room, standing } = await entered(context, person, articleId);
+  needReached(standing, rev);
   const [whole, people] = await Promise.all([
     wholeReviewAt(context, room, rev),
-    peopleFor(context, person, articleId),
+    peopleFor(context, person, articleId, standing.pin),
   ]);
   const review = projectReview(whole, { id: person.id, role: standing.role });
   const named = people(review, { claims: [], sources: [] });

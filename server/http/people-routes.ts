@@ -27,8 +27,9 @@ const endsAt = z._default(z.nullable(z.iso.datetime()), null);
 const roleShape = z.object({ role });
 const bannedShape = z.object({ banned: z.boolean() });
 const inviteShape = z.object({ email, role });
-const guestShape = z.object({ email, role, endsAt });
-const memberShape = z.object({ role, endsAt });
+const pin = z._default(z.nullable(z.string().check(z.regex(/^[\w-]{1,80}$/))), null);
+const guestShape = z.object({ email, role, endsAt, pin });
+const memberShape = z.object({ role, endsAt, pin });
 const restrictedShape = z.object({ restricted: z.boolean() });
 const tokenShape = z.object({ token });
 const joinShape = z.object({
@@ -95,7 +96,7 @@ export function peopleRoutes(context: Context): Router {
 
   router.post('/api/invitations', async (req, res) => {
     const by = await me(req);
-    const asked = { ...parse(inviteShape, req.body), articleId: null, endsAt: null };
+    const asked = { ...parse(inviteShape, req.body), articleId: null, endsAt: null, pin: null };
     res.status(201).json(await invite(context, by, asked));
   });
   router.delete('/api/invitations/:id', async (req, res) => {

@@ -78,7 +78,9 @@ async function maySee(
   const first = uses.filter((one) => one === page);
   for (const articleId of [...first, ...uses.slice(0, mostAsked)]) {
     const standing = await context.standings.of(userId, articleId);
-    if (standing && may(standing, 'read')) return true;
+    if (!standing || !may(standing, 'read')) continue;
+    const { pin } = standing;
+    if (!pin || (await context.assets.hadBefore(articleId, hash, pin.at))) return true;
   }
   return false;
 }

@@ -1,14 +1,16 @@
 /** The library as one person sees it. */
 import type { Person } from '#core/annotate/annotation.ts';
-import { sees, type Reader } from '#core/annotate/audience.ts';
+import { sees, type Reader, type Role } from '#core/annotate/audience.ts';
 import type { ArticleAnswer, Library, LibraryArticle, ReaderCounts } from '#core/sync/answers.ts';
 import type { HandOver } from '#core/sync/desk.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { may } from '#core/sync/policy.ts';
 import type { Stage } from '#core/sync/stage.ts';
 import type { Context } from '#server/context.ts';
+import { pinnedOnPage, type PinnedArticle } from '#server/library/pinned-list.ts';
+import { reviewAtPin, rowAtPin } from '#server/review/pinned.ts';
 import type { Unread } from '#server/store/desk.ts';
-import { readerOf } from '#server/store/list-query.ts';
+import { inListOrder, readerOf } from '#server/store/list-query.ts';
 import type { ArticleCounts, ArticleRow } from '#server/store/store.ts';
 
 /** The counts of an article without the notes the reader may not see. Suggestions are for everyone on the article. */
@@ -49,14 +51,27 @@ function present(
   };
 }
 
+/** An article as it stood at a hand-over: nothing of what is done in it now. */
+function presentPinned({ row, standing }: PinnedArticle): LibraryArticle {
+  const { restricted: _internal, counts, ...shown } = row;
+  return {
+    ...shown,
+    counts: countsFor({ id: standing.userId, role: standing.role }, counts),
+    handOver: standing.pin,
+    unread: null,
+    readRev: null,
+    active: [],
+  };
+}
+
 async function newsFor(
   { desk }: Context,
   person: Person,
-  ids: readonly string[],
+  roleIn: ReadonlyMap<string, Role>,
 ): Promise<DeskNews> {
   const [handOvers, unread] = await Promise.all([
-    desk.lastHandOvers(ids),
-    desk.unread(person.id, ids),
+    desk.lastHandOvers([...roleIn.keys()]),
+    desk.unread(person.id, roleIn),
   ]);
   return { handOvers, unread };
 }
@@ -96,16 +111,18 @@ export async function listLibrary(
     limit: articlesOfPage,
   };
   const { rows, next } = await store.findArticles(asked);
-  const news = await newsFor(
-    context,
-    person,
-    rows.map((row) => row.id),
-  );
-  const articles = rows.flatMap((row) => {
+  const found = rows.flatMap((row) => {
     const reader = readerOf(asked, row);
-    return reader ? [present(context, row, reader, news)] : [];
+    return reader ? [{ row, reader }] : [];
   });
-  return { articles, next };
+  const roleIn = new Map(found.map(({ row, reader }) => [row.id, reader.role]));
+  const news = await newsFor(context, person, roleIn);
+  const pinned = await pinnedOnPage(context, { ...asked, mine }, next);
+  const articles = [
+    ...found.map(({ row, reader }) => present(context, row, reader, news)),
+    ...pinned.map(presentPinned),
+  ];
+  return { articles: pinned.length > 0 ? articles.toSorted(inListOrder) : articles, next };
 }
 
 /** One article; refused like an unknown one when the person may not read it. */
@@ -119,6 +136,12 @@ export async function showArticle(
     context.standings.of(person.id, id),
   ]);
   if (!row || !standing || !may(standing, 'read')) throw new RefusalError('ARTICLE_UNKNOWN');
+  const { pin } = standing;
+  if (pin) {
+    const then = rowAtPin(row, await reviewAtPin(context, id, pin), pin);
+    return { article: presentPinned({ row: then, standing: { ...standing, pin } }), standing };
+  }
   const reader = { id: person.id, role: standing.role };
-  return { article: present(context, row, reader, await newsFor(context, person, [id])), standing };
+  const news = await newsFor(context, person, new Map([[id, reader.role]]));
+  return { article: present(context, row, reader, news), standing };
 }

@@ -17,6 +17,7 @@ import { headlineOf } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
 import { isRefused, sendOut, type AskedWords } from '#server/library/send-out.ts';
 import { ZipWriter } from '#server/library/zip-writer.ts';
+import { reviewAtPin } from '#server/review/pinned.ts';
 import { pieceBytes, type Parcel } from '#server/store/parcels.ts';
 
 export const parcelLimits = {
@@ -124,6 +125,8 @@ async function packed(
 async function headlineFor(context: Context, person: Person, articleId: string): Promise<string> {
   const standing = await context.standings.of(person.id, articleId);
   if (!standing || !may(standing, 'read')) return '';
+  const { pin } = standing;
+  if (pin) return headlineOf((await reviewAtPin(context, articleId, pin)).doc);
   const room = await context.rooms.room(articleId);
   return room ? headlineOf(room.review.doc) : '';
 }

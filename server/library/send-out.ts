@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Person } from '#core/annotate/annotation.ts';
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
+import { withoutPictures } from '#core/formats/assets/without-pictures.ts';
 import type {
   ContentsAnswer,
   GateRefusal,
@@ -17,6 +18,7 @@ import { headlineOf, type Review } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
 import { picturesOf } from '#server/library/assets.ts';
 import { fileName, mediaTypes, whatWords } from '#server/library/export.ts';
+import { factsAtPin, reviewAtPin } from '#server/review/pinned.ts';
 
 /** A finished file. */
 export interface SentFile {
@@ -50,11 +52,13 @@ interface Whole {
 async function wholeArticle(context: Context, person: Person, articleId: string): Promise<Whole> {
   const standing = await context.standings.of(person.id, articleId);
   if (!standing || !may(standing, 'export')) throw new RefusalError('ARTICLE_UNKNOWN');
-  const room = await context.rooms.room(articleId);
-  if (!room) throw new RefusalError('ARTICLE_UNKNOWN');
-  const { review } = room;
+  const { pin } = standing;
+  const review = pin
+    ? await reviewAtPin(context, articleId, pin)
+    : (await context.rooms.room(articleId))?.review;
+  if (!review) throw new RefusalError('ARTICLE_UNKNOWN');
   const [facts, people] = await Promise.all([
-    context.claims.facts([...review.claims.keys()]),
+    pin ? factsAtPin(context, review, pin) : context.claims.facts([...review.claims.keys()]),
     context.store.people(),
   ]);
   return {
@@ -118,7 +122,10 @@ export async function describeSendOut(
 ): Promise<SendOutAnswer> {
   const whole = await wholeArticle(context, person, articleId);
   const { standing, review } = whole;
-  const sendings = await context.sendings.list(articleId, mostTold);
+  const { pin } = standing;
+  const sendings = (await context.sendings.list(articleId, mostTold)).filter(
+    ({ at }) => !pin || at < pin.at,
+  );
   const name = (id: string): string => review.people.get(id)?.name ?? id;
   const { writerId } = review.article;
   return {
@@ -159,7 +166,9 @@ export async function previewOfCopy(
   const preset = isHeld ? 'working' : asked.preset;
   const { content } = await written(context, whole, { ...asked, preset, format });
   const type = format === 'html' ? mediaTypes.html : mediaTypes.txt;
-  return { type, content: String(content) };
+  // The letters of pictures are nothing to look at.
+  const text = typeof content === 'string' ? content : Buffer.from(content).toString();
+  return { type, content: format === 'json' ? withoutPictures(text) : text };
 }
 
 /** Sends a copy out and keeps a record of it; a release copy only when nothing is open. */

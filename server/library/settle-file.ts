@@ -97,7 +97,8 @@ async function shared(
     let isSeen = false;
     for (const { articleId, audience } of list) {
       const standing = await context.standings.of(by.id, articleId);
-      if (!standing || !may(standing, 'read')) continue;
+      // Whoever is pinned sees what stood there once; these are the places of today.
+      if (!standing || !may(standing, 'read') || standing.pin) continue;
       if (!sees({ id: by.id, role: standing.role }, audience)) continue;
       isSeen = true;
       articles.add(articleId);

@@ -22,6 +22,9 @@ async function shared(context: Context, by: Person, articleId: string): Promise<
   return row;
 }
 
+/** Older hand-overs than these nobody is pinned to anew. */
+const mostHandOvers = 50;
+
 /** Everybody with access, who else could have it, and who is invited. Closed accounts are left out. */
 export async function showArticlePeople(
   context: Context,
@@ -29,23 +32,25 @@ export async function showArticlePeople(
   articleId: string,
 ): Promise<ArticlePeople> {
   const row = await shared(context, by, articleId);
-  const { links, now, people, store } = context;
-  const [all, memberships, pending] = await Promise.all([
+  const { desk, links, now, people, store } = context;
+  const [all, memberships, pending, handOvers] = await Promise.all([
     people.all(),
     store.membershipsIn(articleId),
     links.pending(now(), articleId),
+    desk.handOvers(articleId, mostHandOvers),
   ]);
   const found: ArticlePerson[] = [];
   const others: Person[] = [];
   for (const { email: _none, banned, lastSeenAt: _never, ...person } of all) {
     if (banned) continue;
     const standing = standingOf(person, row, memberships, now());
-    const { member, role, writer } = standing;
+    const { member, pin, role, writer } = standing;
     if (!member && !writer) others.push(person);
     if (!may(standing, 'read')) continue;
     const own = memberships.find((one) => one.userId === person.id);
     const endsAt = member ? (own?.endsAt ?? null) : null;
-    found.push({ person, role, endsAt, by: member ? 'membership' : writer ? 'writing' : 'desk' });
+    const by = member ? 'membership' : writer ? 'writing' : 'desk';
+    found.push({ person, role, endsAt, by, pin: pin ?? null });
   }
   return {
     headline: row.headline,
@@ -53,27 +58,38 @@ export async function showArticlePeople(
     people: found,
     others,
     invitations: await presentInvitations(context, pending),
+    handOvers,
   };
 }
 
-/** Adds somebody of the house to an article, or changes what they are there. */
+/** Adds somebody of the house to an article, or changes what they are there. `pin` is the hand-over they are to see it at. */
 export async function putOnArticle(
   context: Context,
   by: Person,
-  asked: { articleId: string; userId: string; role: Role; endsAt: string | null },
+  asked: {
+    articleId: string;
+    userId: string;
+    role: Role;
+    endsAt: string | null;
+    pin: string | null;
+  },
 ): Promise<void> {
   const { articleId, userId, role, endsAt } = asked;
   await shared(context, by, articleId);
-  const { now, people, store } = context;
+  const { desk, now, people, store } = context;
   const person = await people.byId(userId);
   if (!person || person.banned) throw new RefusalError('NOT_FOUND');
   const at = now();
   const refused = refusesEnd(endsAt, at);
   if (refused) throw new RefusalError(refused);
   if (!rolesForMembers(by.role, person.role).includes(role)) throw new RefusalError('FORBIDDEN');
-  await store.putMembership({ articleId, userId, role, endsAt });
+  const pin = asked.pin === null ? null : await desk.oneHandOver(articleId, asked.pin);
+  if (asked.pin !== null && !pin) throw new RefusalError('NOT_FOUND');
+  // Nobody locks themselves out of what they work on.
+  if (pin && userId === by.id) throw new RefusalError('FORBIDDEN');
+  await store.putMembership({ articleId, userId, role, endsAt, pin });
   judgeAgain(context);
-  const detail = { person: userId, role, endsAt };
+  const detail = { person: userId, role, endsAt, ...(pin && { pin: pin.id }) };
   await store.audit({ at, userId: by.id, action: 'article.person', articleId, detail });
 }
 

@@ -16,9 +16,11 @@ import {
   refusesHouseInvitation,
 } from '#core/people/rules.ts';
 import { RefusalError, type ErrorCode } from '#core/sync/error.ts';
+import { headlineOf } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
 import { judgeAgain } from '#server/people/judge-again.ts';
 import { hashOf, newToken } from '#server/people/token.ts';
+import { reviewAtPin } from '#server/review/pinned.ts';
 import type { Invitation } from '#server/store/links.ts';
 
 /** Whom to invite to what. `articleId` null is the whole house. */
@@ -27,6 +29,8 @@ export interface Asked {
   role: Role;
   articleId: string | null;
   endsAt: string | null;
+  /** The hand-over they are to see the article at, by its id. */
+  pin: string | null;
 }
 
 /** Why the person may not make this invitation, or null. Read afresh, so that a right taken away is gone at once. */
@@ -43,23 +47,26 @@ async function refuses(
 
 /** Makes an invitation; the link is told this once. */
 export async function invite(context: Context, by: Person, asked: Asked): Promise<MadeLink> {
-  const { links, now, people, store } = context;
-  const { articleId, email, endsAt, role } = asked;
+  const { desk, links, now, people, store } = context;
+  const { pin: pinId, ...rest } = asked;
+  const { articleId, email, endsAt, role } = rest;
   const at = now();
   const refused = (await refuses(context, by.id, asked)) ?? refusesEnd(endsAt, at);
   if (refused) throw new RefusalError(refused);
   if (await people.byEmail(email)) throw new RefusalError('ALREADY_HERE');
+  if (pinId !== null && !(articleId !== null && (await desk.oneHandOver(articleId, pinId))))
+    throw new RefusalError('NOT_FOUND');
   const token = newToken();
   const week = new Date(Date.parse(at) + invitationMs).toISOString();
   const expiresAt = endsAt !== null && endsAt < week ? endsAt : week;
   const tokenHash = hashOf(token);
-  const id = await links.invite({ ...asked, tokenHash, invitedBy: by.id, at, expiresAt });
+  const id = await links.invite({ ...rest, pinId, tokenHash, invitedBy: by.id, at, expiresAt });
   await store.audit({
     at,
     userId: by.id,
     action: 'person.invite',
     ...(articleId === null ? {} : { articleId }),
-    detail: { invitation: id, role, endsAt },
+    detail: { invitation: id, role, endsAt, ...(pinId === null ? {} : { pin: pinId }) },
   });
   return { token, expiresAt };
 }
@@ -109,13 +116,16 @@ export async function lookAtInvitation(
   me: Person | null,
   token: string,
 ): Promise<InvitationLook> {
-  const { article, email, endsAt, role } = await opened(context, token);
+  const { article, email, endsAt, role, pin } = await opened(context, token);
+  // Who will see the article as it stood is not told what it is called now.
+  const then = article && pin ? await reviewAtPin(context, article.id, pin) : null;
   const owner = await context.people.byEmail(email);
   return {
     email,
     role,
     endsAt,
-    article: article?.headline ?? null,
+    asOf: pin?.at ?? null,
+    article: then ? headlineOf(then.doc) : (article?.headline ?? null),
     hasAccount: owner !== null,
     isMe: owner !== null && owner.id === me?.id,
   };

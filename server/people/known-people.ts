@@ -4,6 +4,7 @@ import type { Person } from '#core/annotate/annotation.ts';
 import { sees } from '#core/annotate/audience.ts';
 import { peopleOfFacts, type KnownFacts } from '#core/facts/seen-facts.ts';
 import type { Commit } from '#core/sync/commit.ts';
+import type { HandOver } from '#core/sync/desk.ts';
 import { namedPeople } from '#core/sync/named-people.ts';
 import type { Review } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
@@ -11,17 +12,18 @@ import type { Context } from '#server/context.ts';
 /** True for the house's own people. What somebody is in one article makes them no member of the house. */
 export const knowsTheHouse = ({ id, role }: Person): boolean => sees({ id, role }, 'desk');
 
-/** Gives, for a review as this person may see it, the people they are told of. What has to be waited for is waited for here, so
+/** Gives, for a review as this person may see it, the people they are told of; `pin` is the hand-over they are pinned to. What has to be waited for is waited for here, so
  *  that the review can be the newest there is. */
 export async function peopleFor(
   { desk, store }: Pick<Context, 'desk' | 'store'>,
   person: Person,
   articleId: string,
+  pin?: HandOver,
 ): Promise<(review: Review, facts: KnownFacts) => Person[]> {
   const everybody = await store.people();
   if (knowsTheHouse(person)) return () => everybody;
   const byId = new Map(everybody.map((one) => [one.id, one]));
-  const handOver = (await desk.lastHandOvers([articleId])).get(articleId);
+  const handOver = pin ?? (await desk.lastHandOvers([articleId])).get(articleId);
   return (review, facts) => {
     const notes = [...review.comments.values(), ...review.occurrences.values()];
     const named = notes.flatMap(({ audience }) =>

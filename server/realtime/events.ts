@@ -1,7 +1,7 @@
 /** Every event a browser may send: its shape, the right it needs, its limit, and what it does. One row each; an event
  *  without a row is refused. The actor is the session's person; who they are to the article comes with each call. */
 import type * as z from 'zod/mini';
-import { seenFacts } from '#core/facts/seen-facts.ts';
+import { factsFor } from '#core/facts/seen-facts.ts';
 import type { AskedCommit } from '#core/sync/commit.ts';
 import { refusal, RefusalError, type ErrorCode } from '#core/sync/error.ts';
 import { may, type Right, type Standing } from '#core/sync/policy.ts';
@@ -27,6 +27,12 @@ import { authorsOf, peopleFor } from '#server/people/known-people.ts';
 import type { Hall, Seat } from '#server/realtime/hall.ts';
 import type { Halls } from '#server/realtime/halls.ts';
 import type { Kind } from '#server/realtime/limits.ts';
+import {
+  auditPinned,
+  joinPinned,
+  sincePinned,
+  type PinnedCall,
+} from '#server/realtime/pinned-events.ts';
 import { namedOf } from '#server/realtime/presence.ts';
 import { lagsBehind, type Socket } from '#server/realtime/wire.ts';
 
@@ -49,10 +55,12 @@ interface EventRow<T extends { articleId: string }> {
   /** The answer may hold a whole article. */
   answersAtLength?: true;
   run(asked: T, call: Call): Promise<object> | object;
+  /** In place of `run` for somebody who is pinned to a hand-over; an event without it is refused to them. */
+  atPin?(asked: T, call: PinnedCall): Promise<object> | object;
 }
 
 const row = <T extends { articleId: string }>(
-  event: Omit<EventRow<T>, 'run'> & { run(asked: T, call: Call): Promise<object> | object },
+  event: EventRow<T>,
 ): EventRow<{ articleId: string }> => event as unknown as EventRow<{ articleId: string }>;
 
 const readerOf = ({ userId, role }: Standing): Seat['reader'] => ({ id: userId, role });
@@ -67,10 +75,11 @@ async function headFor(call: Call, hall: Hall, facts: Facts): Promise<ReviewJson
 }
 
 /** The facts of the article that this reader may see. */
-async function factsFor({ context, standing }: Call, hall: Hall): Promise<Facts> {
-  const { occurrences } = projectReview(hall.room.review, readerOf(standing));
+async function factsIn({ context, standing }: Call, hall: Hall): Promise<Facts> {
+  const reader = readerOf(standing);
+  const { occurrences } = projectReview(hall.room.review, reader);
   const ids = new Set([...occurrences.values()].map((one) => one.claimId));
-  return seenFacts(await context.claims.facts([...ids]), occurrences);
+  return factsFor(await context.claims.facts([...ids]), occurrences, reader);
 }
 
 /** U+0000 cannot be stored. It is replaced rather than removed, so that positions stay what they were. */
@@ -96,8 +105,10 @@ export const events = {
     without: 'ARTICLE_UNKNOWN',
     limit: 'ask',
     answersAtLength: true,
+    atPin: joinPinned,
     async run({ articleId, clientId, have }: z.infer<typeof joinShape>, call) {
       const { context, halls, socket, standing } = call;
+      socket.data.pins.delete(articleId);
       const hall = await halls.enter(articleId, socket, clientId, readerOf(standing));
       if (!hall) throw new RefusalError('ARTICLE_UNKNOWN');
       seatOf(call, articleId).stage = standing.stage;
@@ -105,7 +116,7 @@ export const events = {
       const peer: Peer = { clientId, person, at: 0, anchor: null, head: null, mode: 'read' };
       const lastSeq = await hall.room.lastSeq(clientId);
       const missed = have ? await hall.room.since(have.rev) : null;
-      const facts = await factsFor(call, hall);
+      const facts = await factsIn(call, hall);
       const review = missed ? null : await headFor(call, hall, facts);
       const commits = missed?.map((commit) => projectCommit(commit, readerOf(standing)));
       const rev = missed ? (have?.rev ?? 0) + missed.length : (review?.rev ?? 0);
@@ -142,6 +153,7 @@ export const events = {
     without: 'ARTICLE_UNKNOWN',
     limit: 'ask',
     answersAtLength: true,
+    atPin: sincePinned,
     async run({ articleId, rev, steps }: z.infer<typeof sinceShape>, call) {
       const seat = seatOf(call, articleId);
       const { room } = seat.hall;
@@ -150,7 +162,7 @@ export const events = {
       const missed = steps ? await room.page(rev) : await room.since(rev);
       seat.behind = false;
       if (!missed) {
-        const facts = await factsFor(call, seat.hall);
+        const facts = await factsIn(call, seat.hall);
         return { ok: true, review: await headFor(call, seat.hall, facts) };
       }
       const reader = readerOf(call.standing);
@@ -163,6 +175,7 @@ export const events = {
     right: 'read',
     without: 'ARTICLE_UNKNOWN',
     limit: 'ask',
+    atPin: auditPinned,
     run({ articleId, rev, hash }: z.infer<typeof auditShape>, call) {
       const { hall, clientId } = seatOf(call, articleId);
       const { review } = hall.room;
@@ -194,6 +207,7 @@ export const events = {
     right: 'read',
     without: 'ARTICLE_UNKNOWN',
     limit: 'presence',
+    atPin: () => ({ ok: true }),
     run({ articleId, ...where }: z.infer<typeof presenceShape>, call) {
       const { clientId, hall } = seatOf(call, articleId);
       const person = { ...call.socket.data.person, role: call.standing.role };
@@ -206,6 +220,10 @@ export const events = {
     right: 'read',
     without: 'ARTICLE_UNKNOWN',
     limit: 'ask',
+    atPin({ articleId }: z.infer<typeof leaveShape>, { socket }) {
+      socket.data.pins.delete(articleId);
+      return { ok: true };
+    },
     run({ articleId }: z.infer<typeof leaveShape>, { halls, socket }) {
       halls.leave(articleId, socket);
       return { ok: true };
@@ -237,8 +255,13 @@ export async function answerEvent(
   const standing = await context.standings.of(socket.data.person.id, read.data.articleId);
   if (!standing || !may(standing, 'read')) return refusal('ARTICLE_UNKNOWN');
   if (!may(standing, event.right)) return refusal(event.without);
+  const { pin } = standing;
+  // A seat from before they were pinned is one too many.
+  if (pin) call.halls.leave(read.data.articleId, socket);
   try {
-    return await event.run(read.data, { ...call, standing });
+    if (!pin) return await event.run(read.data, { ...call, standing });
+    if (!event.atPin) return refusal(event.without);
+    return await event.atPin(read.data, { context, socket, standing, pin });
   } catch (error) {
     if (error instanceof RefusalError) return refusal(error.code);
     throw error;

@@ -2,6 +2,7 @@
  *  of their own (web/session/line.ts): without the cut an undo history loses its way. */
 import { sees, type Reader } from '#core/annotate/audience.ts';
 import type { Commit } from '#core/sync/commit.ts';
+import { isVeiled } from '#core/sync/project.ts';
 
 /** True when every reader gets the commits word for word, so that one encoding serves all. */
 export const isForAll = (commits: readonly Commit[]): boolean =>
@@ -10,6 +11,9 @@ export const isForAll = (commits: readonly Commit[]): boolean =>
 /** Two readers with the same key are sent the same projection of these commits. */
 export const projectionKey = (commits: readonly Commit[], reader: Reader): string =>
   commits
-    .flatMap((commit) => commit.ops)
-    .map((op) => (op.op !== 'hidden' && sees(reader, op.audience) ? '1' : '0'))
+    .flatMap((commit) =>
+      isVeiled(commit, reader)
+        ? 'v'
+        : commit.ops.map((op) => (op.op !== 'hidden' && sees(reader, op.audience) ? '1' : '0')),
+    )
     .join('');

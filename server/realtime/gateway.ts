@@ -5,7 +5,7 @@ import { createAdapter } from '@socket.io/postgres-adapter';
 import { Server as IoServer } from 'socket.io';
 import type { Person } from '#core/annotate/annotation.ts';
 import { refusal, type ErrorCode, type Refusal } from '#core/sync/error.ts';
-import { may, type Standing } from '#core/sync/policy.ts';
+import { may, seeAlike, type Standing } from '#core/sync/policy.ts';
 import { fromUs } from '#server/auth/origins.ts';
 import type { Context } from '#server/context.ts';
 import { answerEvent, eventRow } from '#server/realtime/events.ts';
@@ -175,7 +175,7 @@ export class Gateway {
     if (typeof buckets === 'string') return buckets;
     // Whatever becomes of it from here on, its place is free again when it closes.
     socket.conn.once('close', () => this.limits.left(id));
-    socket.data = { ...found, seats: new Map(), buckets, refused: 0 };
+    socket.data = { ...found, seats: new Map(), pins: new Map(), buckets, refused: 0 };
     return null;
   }
 
@@ -244,7 +244,9 @@ export class Gateway {
     const sockets = [...this.io.sockets.sockets.values()];
     if (sockets.length === 0) return;
     const people = await auth.stillSignedIn(sockets.map(({ data }) => data.sessionId));
-    const articleIds = new Set(sockets.flatMap(({ data }) => [...data.seats.keys()]));
+    const articleIds = new Set(
+      sockets.flatMap(({ data }) => [...data.seats.keys(), ...data.pins.keys()]),
+    );
     const judges = await standings.judges(articleIds);
     for (const socket of sockets) {
       const person = people.get(socket.data.sessionId);
@@ -259,6 +261,14 @@ export class Gateway {
         const judge = judges.get(articleId);
         if (judge) this.seatAgain(socket, seat, judge(person), roleChanged);
       }
+      for (const [articleId, before] of socket.data.pins) {
+        const judge = judges.get(articleId);
+        const standing = judge?.(person);
+        const same = standing && may(standing, 'read') && seeAlike(before, standing);
+        if (!judge || (same && !roleChanged)) continue;
+        socket.data.pins.delete(articleId);
+        socket.emit('article:resync', { articleId, why: 'rights' });
+      }
     }
   }
 
@@ -269,9 +279,9 @@ export class Gateway {
     roleChanged: boolean,
   ): void {
     const { articleId } = seat.hall.room;
-    if (!standing || !may(standing, 'read')) {
+    if (!standing || !may(standing, 'read') || standing.pin) {
       this.halls.leave(articleId, socket);
-      // Asks again, and is told that there is no such article for this person.
+      // Asks again, and is told that there is no such article for this person, or of the moment they are pinned to.
       socket.emit('article:resync', { articleId, why: 'rights' });
     } else if (roleChanged || standing.role !== seat.reader.role) {
       // What somebody may see follows their role; with another one they load the article again.

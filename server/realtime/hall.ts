@@ -1,6 +1,6 @@
 /** The live side of one article: its readers, the frames they are sent, and who is here. */
 import { sees, type Reader } from '#core/annotate/audience.ts';
-import { seenFacts } from '#core/facts/seen-facts.ts';
+import { factsFor } from '#core/facts/seen-facts.ts';
 import type { Facts } from '#core/sync/protocol.ts';
 import type { Stage } from '#core/sync/stage.ts';
 import type { Commit } from '#core/sync/commit.ts';
@@ -95,7 +95,7 @@ export class Hall {
     for (const { socket, reader } of this.seats.values()) {
       if (!sees(reader, audience)) continue;
       const shown = new Map([...occurrences].filter(([, one]) => sees(reader, one.audience)));
-      socket.emit('claim:changed', { articleId, facts: seenFacts(facts, shown) });
+      socket.emit('claim:changed', { articleId, facts: factsFor(facts, shown, reader) });
     }
   }
 
@@ -106,7 +106,7 @@ export class Hall {
       const shown = new Map(
         [...review.occurrences].filter(([, one]) => sees(reader, one.audience)),
       );
-      socket.emit('claim:changed', { articleId, facts: seenFacts(facts, shown) });
+      socket.emit('claim:changed', { articleId, facts: factsFor(facts, shown, reader) });
     }
   }
 

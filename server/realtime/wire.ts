@@ -1,6 +1,7 @@
 /** The socket types of this server, and what is known of each connection. */
 import type { Server as IoServer, Socket as IoSocket } from 'socket.io';
 import type { Person } from '#core/annotate/annotation.ts';
+import type { Standing } from '#core/sync/policy.ts';
 import type { ClientEvents, Peer, ServerEvents } from '#core/sync/protocol.ts';
 import type { Buckets } from '#server/realtime/limits.ts';
 import type { Seat } from '#server/realtime/hall.ts';
@@ -11,6 +12,8 @@ export interface SocketData {
   sessionId: string;
   /** Articles this connection has joined. */
   seats: Map<string, Seat>;
+  /** Articles it has open as they stood at a hand-over, and who its person is there. It has no seat in these. */
+  pins: Map<string, Standing>;
   buckets: Buckets;
   /** Events refused by a bucket since one last passed. */
   refused: number;

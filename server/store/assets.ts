@@ -71,6 +71,12 @@ export class Assets {
     return rows.map(({ articleId }) => articleId);
   }
 
+  /** True when an article had a picture before a moment. */
+  async hadBefore(articleId: string, hash: string, at: string): Promise<boolean> {
+    const where = { articleId, hash, at: { lt: new Date(at) } };
+    return (await this.db.prisma.assetUse.count({ where })) > 0;
+  }
+
   async read(hash: string): Promise<Asset | null> {
     const { rows } = await this.db.pool.query<Row>('SELECT * FROM "Asset" WHERE "hash" = $1', [
       hash,

@@ -62,6 +62,7 @@ const citationOf = (row: ClaimRow['citations'][number]): Citation => ({
   quote: row.quote ?? '',
   by: row.createdBy,
   at: row.createdAt.toISOString(),
+  ...(row.audience === 'all' ? {} : { audience: row.audience as Audience }),
 });
 
 function sourceOf({
@@ -112,6 +113,25 @@ export class Claims {
           })
         : [];
     return { claims, sources: sources.map(sourceOf) };
+  }
+
+  /** Of these claims those that were described anew before `at`: what was said of them last, and their version then. */
+  async describedBefore(
+    claimIds: readonly string[],
+    at: string,
+  ): Promise<Map<string, Partial<Claim>>> {
+    if (claimIds.length === 0) return new Map();
+    const events = await this.db.prisma.claimEvent.findMany({
+      where: { claimId: { in: [...claimIds] }, at: { lt: new Date(at) } },
+      orderBy: { version: 'asc' },
+    });
+    const found = new Map<string, Partial<Claim>>();
+    for (const { claimId, version, change } of events) {
+      const event = change as unknown as ClaimChange;
+      const said = event.do === 'describe' ? { type: event.type, check: event.check } : {};
+      found.set(claimId, { ...found.get(claimId), ...said, version });
+    }
+    return found;
   }
 
   /** Of these ids those that the house has, with what they stand for. */
@@ -214,12 +234,12 @@ export class Claims {
         data: { version, type, check: cleanText(check) },
       });
       const cited = after.citations.filter((one) => !before.citations.includes(one));
-      for (const { at: _at, by: _by, ...citation } of cited) {
+      for (const { at: _at, by: _by, audience = 'all', ...citation } of cited) {
         if (!(await tx.source.findUnique({ where: { id: citation.sourceId } }))) return null;
         const quote = cleanText(citation.quote);
         const locator = cleanText(citation.locator);
         await tx.citation.create({
-          data: { ...citation, quote, locator, claimId, createdBy: by, createdAt },
+          data: { ...citation, audience, quote, locator, claimId, createdBy: by, createdAt },
         });
       }
       const lost = before.citations.filter(

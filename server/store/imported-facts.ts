@@ -43,10 +43,10 @@ export function factStatements({ claims, sources }: KnownFacts): Statement[] {
         dated text, "by" text, at timestamptz)
       ON CONFLICT (id) DO NOTHING
     ), cited AS (
-      INSERT INTO "Citation" (id, "claimId", "sourceId", locator, stance, quote, "createdBy", "createdAt")
-      SELECT id, "claimId", "sourceId", locator, stance, quote, "by", at
+      INSERT INTO "Citation" (id, "claimId", "sourceId", locator, stance, quote, audience, "createdBy", "createdAt")
+      SELECT id, "claimId", "sourceId", locator, stance, quote, coalesce(audience, '"all"'), "by", at
       FROM jsonb_to_recordset($2::jsonb) AS r(id text, "claimId" text, "sourceId" text, locator text, stance text,
-        quote text, "by" text, at timestamptz)
+        quote text, audience jsonb, "by" text, at timestamptz)
       ON CONFLICT (id) DO NOTHING RETURNING id
     ), acts AS (
       SELECT r.*, k.version + row_number() OVER (PARTITION BY r."claimId" ORDER BY r.n) AS version

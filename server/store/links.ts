@@ -2,9 +2,12 @@
  *  that begins by marking it used, so that of two at the same time one goes through. */
 import { randomUUID } from 'node:crypto';
 import { roles, type Role } from '#core/annotate/audience.ts';
+import type { HandOver } from '#core/sync/desk.ts';
 import { createAccount, setPassword, type NewAccount } from '#server/store/accounts.ts';
 import type { Database } from '#server/store/client.ts';
 import { isDuplicate } from '#server/store/failure.ts';
+import { handOverOf } from '#server/store/hand-over-row.ts';
+import type { HandOverModel } from '#server/store/generated/models.ts';
 
 /** An invitation as it is kept. */
 export interface Invitation {
@@ -15,6 +18,8 @@ export interface Invitation {
   endsAt: string | null;
   invitedBy: string;
   expiresAt: string;
+  /** The hand-over that the membership will be pinned to. */
+  pin: HandOver | null;
 }
 
 export interface NewInvitation {
@@ -24,6 +29,7 @@ export interface NewInvitation {
   role: Role;
   articleId: string | null;
   endsAt: string | null;
+  pinId: string | null;
   invitedBy: string;
   at: string;
   expiresAt: string;
@@ -37,6 +43,7 @@ const fields = {
   invitedBy: true,
   expiresAt: true,
   article: { select: { id: true, headline: true } },
+  pin: true,
 } as const;
 
 interface Row {
@@ -47,6 +54,7 @@ interface Row {
   invitedBy: string;
   expiresAt: Date;
   article: { id: string; headline: string } | null;
+  pin: HandOverModel | null;
 }
 
 const invitationOf = (row: Row): Invitation => ({
@@ -54,6 +62,7 @@ const invitationOf = (row: Row): Invitation => ({
   role: roles.find((known) => known === row.role) ?? 'viewer',
   endsAt: row.endsAt?.toISOString() ?? null,
   expiresAt: row.expiresAt.toISOString(),
+  pin: row.pin && handOverOf(row.pin),
 });
 
 export class Links {
@@ -123,7 +132,7 @@ export class Links {
     who: { account: NewAccount } | { userId: string },
   ): Promise<boolean> {
     const userId = 'account' in who ? who.account.id : who.userId;
-    const { id, article, role, endsAt, email } = invitation;
+    const { id, article, role, endsAt, email, pin } = invitation;
     try {
       return await this.db.prisma.$transaction(async (tx) => {
         const { count } = await tx.invitation.updateMany({
@@ -137,7 +146,8 @@ export class Links {
           await tx.invitation.deleteMany({ where: { email, articleId: null, usedAt: null } });
         }
         if (article) {
-          const state = { role, endsAt: endsAt === null ? null : new Date(endsAt) };
+          const until = endsAt === null ? null : new Date(endsAt);
+          const state = { role, endsAt: until, pinId: pin?.id ?? null };
           await tx.membership.upsert({
             where: { articleId_userId: { articleId: article.id, userId } },
             create: { id: randomUUID(), articleId: article.id, userId, ...state },

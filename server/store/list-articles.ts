@@ -1,6 +1,6 @@
 /** The library's list and its search as SQL. Rights come from core's policy as parameters; the words are first looked for by
  *  their grams, through the index, and then in the text itself, in the order of the list and no further than the page. */
-import { roles, sees } from '#core/annotate/audience.ts';
+import { sees } from '#core/annotate/audience.ts';
 import type { Database } from '#server/store/client.ts';
 import type { Statement } from '#server/store/append.ts';
 import { articleOf, type ArticleColumns } from '#server/store/article-row.ts';
@@ -8,6 +8,7 @@ import {
   houseMay,
   lasting,
   never,
+  pinnedIds,
   placeOf,
   readerOf,
   readPlace,
@@ -15,6 +16,7 @@ import {
   type ListedArticles,
 } from '#server/store/list-query.ts';
 import type { Search } from '#server/store/search.ts';
+import { seenBy, seenByRole } from '#server/store/seen-by-role.ts';
 import type { ArticleRow } from '#server/store/store.ts';
 import { gramsFor, holds, searchTerms } from '#server/store/search-words.ts';
 
@@ -58,6 +60,8 @@ function conditions(asked: ListAsked, values: Values): string {
     if (open) ways.push('NOT a.restricted');
     parts.push(`(${ways.join(' OR ')})`);
   }
+  const pinned = pinnedIds(asked);
+  if (pinned.length > 0) parts.push(`a.id <> ALL(${values.add(pinned)})`);
   if (stage !== null) parts.push(`a.stage = ${values.add(stage)}`);
   if (only !== null) parts.push(`a.id = ANY(${values.add(only)})`);
   const place = after === null ? null : readPlace(after);
@@ -72,13 +76,6 @@ function conditions(asked: ListAsked, values: Values): string {
   return parts.length === 0 ? 'true' : parts.join(' AND ');
 }
 
-/** Of each role, the audiences it is in; named people are in theirs whatever their role. */
-const seenBy = roles.flatMap((role) =>
-  (['all', 'desk', 'legal'] as const)
-    .filter((audience) => sees({ id: '', role }, audience))
-    .map((audience) => ({ role, audience: JSON.stringify(audience) })),
-);
-
 /** Is a row of SearchText, called `s`, one that this person may see? */
 function isSeen(asked: ListAsked, values: Values): string {
   const { person } = asked;
@@ -90,7 +87,7 @@ function isSeen(asked: ListAsked, values: Values): string {
   const own = values.add(members.map(({ role }) => role));
   const role = `coalesce((SELECT m.role FROM unnest(${ids}::text[], ${own}::text[]) AS m(id, role) WHERE m.id = s."articleId"),
     ${values.add(person.role)})`;
-  const pairs = values.add(seenBy.map((one) => `${one.role} ${one.audience}`));
+  const pairs = values.add(seenByRole);
   return `(${role} || ' ' || s.audience = ANY(${pairs}) OR ${named})`;
 }
 

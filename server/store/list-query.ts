@@ -74,11 +74,16 @@ export const houseMay = ({ person }: ListAsked, right: Right, restricted: boolea
     right,
   );
 
-/** Who the person is as a reader of this article; null when they may not read it. */
+/** The articles this person sees as they stood at a hand-over: what the store has of them is of today, and not for them. */
+export const pinnedIds = (asked: ListAsked): string[] =>
+  lasting(asked).flatMap(({ articleId, pin }) => (pin ? [articleId] : []));
+
+/** Who the person is as a reader of this article as it is; null when they may not read it, or only as it stood once. */
 export function readerOf(
   { person, memberships, now }: ListAsked,
   row: Pick<ArticleRow, 'id' | 'stage' | 'restricted' | 'writerId'>,
 ): Reader | null {
   const standing = standingOf(person, row, memberships, now);
-  return may(standing, 'read') ? { id: person.id, role: standing.role } : null;
+  if (standing.pin || !may(standing, 'read')) return null;
+  return { id: person.id, role: standing.role };
 }

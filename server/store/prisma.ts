@@ -15,6 +15,7 @@ import { anchorStatement, appendStatement, firstRowsStatement } from '#server/st
 import { articleOf, personOf, roleOf } from '#server/store/article-row.ts';
 import type { Database } from '#server/store/client.ts';
 import { isDuplicate } from '#server/store/failure.ts';
+import { handOverOf } from '#server/store/hand-over-row.ts';
 import type * as models from '#server/store/generated/models.ts';
 import { allArticles, listArticles } from '#server/store/list-articles.ts';
 import type { ListAsked, ListedArticles } from '#server/store/list-query.ts';
@@ -51,11 +52,14 @@ const commitOf = (row: models.CommitModel): Commit =>
     dropped: row.dropped,
   }) as unknown as Commit;
 
-const membershipOf = (row: models.MembershipModel): Membership => ({
+type MembershipRow = models.MembershipModel & { pin: models.HandOverModel | null };
+
+const membershipOf = (row: MembershipRow): Membership => ({
   articleId: row.articleId,
   userId: row.userId,
   role: roleOf(row.role),
   endsAt: row.endsAt?.toISOString() ?? null,
+  pin: row.pin && handOverOf(row.pin),
 });
 
 const plain = (value: unknown): object => JSON.parse(cleanJson(value)) as object;
@@ -241,15 +245,23 @@ export class PrismaStore implements Store {
   }
 
   async membershipsOf(userId: string): Promise<Membership[]> {
-    return (await this.db.prisma.membership.findMany({ where: { userId } })).map(membershipOf);
+    return this.memberships({ userId });
   }
 
   async membershipsIn(articleId: string): Promise<Membership[]> {
-    return (await this.db.prisma.membership.findMany({ where: { articleId } })).map(membershipOf);
+    return this.memberships({ articleId });
   }
 
-  async putMembership({ articleId, userId, role, endsAt }: Membership): Promise<void> {
-    const state = { role, endsAt: endsAt === null ? null : new Date(endsAt) };
+  private async memberships(
+    where: { userId: string } | { articleId: string },
+  ): Promise<Membership[]> {
+    const include = { pin: true };
+    return (await this.db.prisma.membership.findMany({ where, include })).map(membershipOf);
+  }
+
+  async putMembership({ articleId, userId, role, endsAt, pin }: Membership): Promise<void> {
+    const pinId = pin?.id ?? null;
+    const state = { role, endsAt: endsAt === null ? null : new Date(endsAt), pinId };
     await this.db.prisma.membership.upsert({
       where: { articleId_userId: { articleId, userId } },
       create: { id: randomUUID(), articleId, userId, ...state },

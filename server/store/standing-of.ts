@@ -16,12 +16,14 @@ export function standingOf(
       one.userId === person.id &&
       (one.endsAt === null || one.endsAt > now),
   );
+  const pin = membership?.pin ?? null;
   return {
     userId: person.id,
     role: membership?.role ?? person.role,
-    stage: article.stage,
+    stage: pin?.stage ?? article.stage,
     member: membership !== undefined,
     restricted: article.restricted,
     writer: article.writerId === person.id,
+    ...(pin && { pin }),
   };
 }

@@ -4,6 +4,7 @@ import type { Person } from '#core/annotate/annotation.ts';
 import type { Audience, Role } from '#core/annotate/audience.ts';
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import type { Commit } from '#core/sync/commit.ts';
+import type { HandOver } from '#core/sync/desk.ts';
 import { newReview, type ArticleInfo, type Review, type ReviewJson } from '#core/sync/review.ts';
 import type { Stage } from '#core/sync/stage.ts';
 import type { ListAsked, ListedArticles } from '#server/store/list-query.ts';
@@ -63,6 +64,8 @@ export interface Membership {
   userId: string;
   role: Role;
   endsAt: string | null;
+  /** The hand-over it is pinned to: a moment that is over, and the last one this person sees. */
+  pin?: HandOver | null;
 }
 
 /** A review at a snapshot and the commits that follow it. */

@@ -52,6 +52,7 @@ describe('invitations to the house', () => {
       role: 'fact-checker',
       article: null,
       endsAt: null,
+      asOf: null,
       hasAccount: false,
       isMe: false,
     });

@@ -1,7 +1,7 @@
 /** The review that a copy is written from: what its reader may see of what its sender sees, and nothing else. Every
  *  count of a sending comes from here. */
 import type { Audience, Reader } from '#core/annotate/audience.ts';
-import { seenFacts, peopleOfFacts, type KnownFacts } from '#core/facts/seen-facts.ts';
+import { factsFor, seenFacts, peopleOfFacts, type KnownFacts } from '#core/facts/seen-facts.ts';
 import { notesOf } from '#core/formats/note-list.ts';
 import type { NoteCounts } from '#core/formats/reading-copy.ts';
 import { isForPage, type AskedCopy, type Preset } from '#core/formats/send-out/presets.ts';
@@ -24,11 +24,19 @@ export interface ReadersCopy {
   staysOut: StaysOut;
 }
 
-/** What is known of the facts that a review shows: their checks here, their citations, and the sources of these. */
-export function factsOf(review: Review, facts: KnownFacts): KnownFacts {
-  const { claims } = seenFacts(
-    { ...facts, claims: facts.claims.filter(({ claim }) => review.claims.has(claim.id)) },
-    review.occurrences,
+/** What is known of the facts that a review shows: their checks here, their citations as far as all `readers` see them, and the
+ *  sources of these. */
+export function factsOf(
+  review: Review,
+  facts: KnownFacts,
+  readers: readonly Reader[] = [],
+): KnownFacts {
+  const { claims } = readers.reduce(
+    (known, reader) => factsFor(known, review.occurrences, reader),
+    seenFacts(
+      { ...facts, claims: facts.claims.filter(({ claim }) => review.claims.has(claim.id)) },
+      review.occurrences,
+    ),
   );
   const cited = new Set(claims.flatMap((file) => file.citations.map(({ sourceId }) => sourceId)));
   return { claims, sources: facts.sources.filter(({ id }) => cited.has(id)) };
@@ -70,7 +78,8 @@ export function readersCopy(
   const seen = preset === 'archive' ? review : projectReview(review, sender);
   const reader = readerOf(preset, review);
   const shown = reader ? projectReview(seen, reader) : seen;
-  const known = factsOf(shown, facts);
+  const readers = [...(preset === 'archive' ? [] : [sender]), ...(reader ? [reader] : [])];
+  const known = factsOf(shown, facts, readers);
   const people = namedPeople(shown, review.people, peopleOfFacts(known));
   return { review: { ...shown, people }, facts: known, staysOut: missing(seen, shown) };
 }

@@ -2,6 +2,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { accepted, original } from '#core/suggest/project.ts';
 import type { AskedCommit } from '#core/sync/commit.ts';
+import type { HandOver } from '#core/sync/desk.ts';
+import { reviewToJson } from '#core/sync/review.ts';
 import { loadLateSuggester } from '#web/session/late-suggester.ts';
 import { Desk, start } from '#tests/sync/simulation.ts';
 import { back, cut, trayOf, words } from '#tests/web/session/offline.ts';
@@ -246,6 +248,57 @@ describe('rights', () => {
     expect(session.getSnapshot().phase).toBe('refused');
     expect(trayOf(session)).toContain('haven');
     session.close();
+  });
+
+  it('[OL10] who is pinned to a hand-over loads the article of then, and what came later is on the device no more', async () => {
+    const desk = await Desk.open(start(sentence));
+    const drawer = new Drawer();
+    const una = await sitDown(desk, 'una', 'editor');
+    const { session, wire } = await sitDown(desk, 'tom', 'editor', drawer.tab);
+    await pass(10);
+    const then = reviewToJson((await desk.room()).review);
+    una.session.comment(select(una.session, 'them'), 'Said later.', 'all');
+    await pass(500);
+    expect(session.review.comments.size).toBe(1);
+    wire.down();
+    const pin: HandOver = {
+      id: 'h1',
+      by: 'una',
+      at: desk.now(),
+      fromStage: 'desk',
+      stage: 'checking',
+      to: null,
+      dueAt: null,
+      note: '',
+      rev: then.rev,
+    };
+    Object.assign(wire, {
+      standing: { ...wire.standing, pin },
+      join: async () => ({
+        ok: true,
+        rev: then.rev,
+        review: then,
+        facts: { claims: [], sources: [] },
+        lastSeq: 0,
+        me: wire.me,
+        standing: wire.standing,
+        peers: [],
+        serverTime: desk.now(),
+      }),
+    });
+    wire.up();
+    await pass(1000);
+    expect(session.review.rev).toBe(then.rev);
+    expect(session.review.comments.size).toBe(0);
+    expect(session.getSnapshot().mode).toBe('read');
+    session.close();
+    // What is kept is a review and the commits after it: both are of then.
+    const offline = await sitDown(desk, 'tom', 'editor', drawer.tab, cut);
+    await pass(1000);
+    expect(offline.session.review.rev).toBe(then.rev);
+    expect(offline.session.getSnapshot().standing.pin?.id).toBe('h1');
+    offline.session.close();
+    una.session.close();
   });
 
   it('[OL10] with another role everything is loaded anew, and what was kept under the old one is forgotten', async () => {

@@ -244,7 +244,11 @@ export class Drawer {
         if (rev !== Infinity && review.rev !== rev) return null;
         return { ...found, review: reviewToJson(review) };
       },
-      dropCopy: async (userId, articleId) => void this.copies.delete(`${userId} ${articleId}`),
+      dropCopy: async (userId, articleId) => {
+        this.copies.delete(`${userId} ${articleId}`);
+        for (const key of this.commits.keys())
+          if (key.startsWith(`${userId} ${articleId} `)) this.commits.delete(key);
+      },
       makeRoom: async () => undefined,
       close: letGo,
       kill: () => {
