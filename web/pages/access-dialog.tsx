@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState, type FormEvent, type ReactElement } from 'react';
 import type { Role } from '#core/annotate/audience.ts';
 import type { ArticlePeople, ArticlePerson } from '#core/people/answers.ts';
+import type { HandOver } from '#core/sync/desk.ts';
 import { rolesForGuests, rolesForMembers } from '#core/people/rules.ts';
 import { FieldError } from '#web/pages/form.tsx';
 import { InviteForm, LastDayField, RoleField } from '#web/pages/invite-form.tsx';
@@ -15,6 +16,7 @@ import {
 } from '#web/pages/people-api.ts';
 import style from '#web/pages/people.module.css';
 import { endOfDay, problemOf } from '#web/pages/people-words.ts';
+import { PinField } from '#web/pages/pin-field.tsx';
 import { WaitingList } from '#web/pages/waiting-list.tsx';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { Button } from '#web/ui/button.tsx';
@@ -29,8 +31,18 @@ import { timeWords } from '#web/ui/time.ts';
 const words = peopleMessages.access;
 type Act = (run: () => Promise<unknown>, done: string) => Promise<void>;
 
-function Member({ one, onRemove }: { one: ArticlePerson; onRemove: () => void }): ReactElement {
-  const { person, role, endsAt, by } = one;
+function Member({
+  one,
+  handOvers,
+  onPin,
+  onRemove,
+}: {
+  one: ArticlePerson;
+  handOvers: readonly HandOver[];
+  onPin: (pin: HandOver | null) => void;
+  onRemove: () => void;
+}): ReactElement {
+  const { person, role, endsAt, by, pin } = one;
   const what = [
     by === 'writing' ? words.wrote : messages.roles[role],
     endsAt === null ? '' : words.until(timeWords(endsAt, new Date())),
@@ -42,6 +54,17 @@ function Member({ one, onRemove }: { one: ArticlePerson; onRemove: () => void })
         <b>{person.name}</b>
         <small>{what.join(' · ')}</small>
       </span>
+      {(handOvers.length > 0 || pin !== null) && (
+        <span className={style.sees}>
+          <PinField
+            label={null}
+            name={words.seesOf(person.name)}
+            value={pin}
+            handOvers={handOvers}
+            onChange={onPin}
+          />
+        </span>
+      )}
       <Button aria-label={words.removeOf(person.name)} onPress={onRemove}>
         {words.remove}
       </Button>
@@ -52,11 +75,13 @@ function Member({ one, onRemove }: { one: ArticlePerson; onRemove: () => void })
 function AddPerson({
   articleId,
   others,
+  handOvers,
   myRole,
   act,
 }: {
   articleId: string;
   others: ArticlePeople['others'];
+  handOvers: readonly HandOver[];
   myRole: Role;
   act: Act;
 }): ReactElement {
@@ -64,6 +89,7 @@ function AddPerson({
   const [chosen, setChosen] = useState('');
   const [role, setRole] = useState<Role>('viewer');
   const [day, setDay] = useState('');
+  const [pin, setPin] = useState<HandOver | null>(null);
   const person = others.find((one) => one.id === chosen);
   const choices = rolesForMembers(myRole, person?.role ?? 'viewer');
   const add = (event: FormEvent): void => {
@@ -71,7 +97,8 @@ function AddPerson({
     if (!person) return;
     setChosen('');
     setDay('');
-    const what = { role, endsAt: endOfDay(day) };
+    setPin(null);
+    const what = { role, endsAt: endOfDay(day), pin: pin?.id ?? null };
     void act(() => putOnArticle(articleId, person.id, what), words.added(person.name));
   };
   return (
@@ -104,6 +131,15 @@ function AddPerson({
             <RoleField label={words.role} value={role} choices={choices} onChange={setRole} />
             <LastDayField value={day} onChange={setDay} />
           </div>
+          {handOvers.length > 0 && (
+            <PinField
+              label={words.sees}
+              name={words.sees}
+              value={pin}
+              handOvers={handOvers}
+              onChange={setPin}
+            />
+          )}
           <div className={style.submit}>
             <button type="submit" className={classes(control.button, control.primary)}>
               {words.addSubmit}
@@ -137,6 +173,11 @@ function Access({
     await act(() => restrictArticle(articleId, closed), closed ? words.restricted : words.opened);
     setClosing(null);
   };
+  const pinTo = ({ person, role, endsAt }: ArticlePerson, pin: HandOver | null): Promise<void> =>
+    act(
+      () => putOnArticle(articleId, person.id, { role, endsAt, pin: pin?.id ?? null }),
+      (pin === null ? words.unpinned : words.pinned)(person.name),
+    );
   const own = list.people.filter((one) => one.by !== 'desk');
   const desk = list.people.filter((one) => one.by === 'desk');
   const names = listed(desk.map((one) => one.person.name));
@@ -150,6 +191,8 @@ function Access({
             <Member
               key={one.person.id}
               one={one}
+              handOvers={list.handOvers}
+              onPin={(pin) => void pinTo(one, pin)}
               onRemove={() =>
                 void act(
                   () => takeOffArticle(articleId, one.person.id),
@@ -159,7 +202,13 @@ function Access({
             />
           ))}
         </ul>
-        <AddPerson articleId={articleId} others={list.others} myRole={myRole} act={act} />
+        <AddPerson
+          articleId={articleId}
+          others={list.others}
+          handOvers={list.handOvers}
+          myRole={myRole}
+          act={act}
+        />
       </section>
       <section className={style.part}>
         <h3>{words.desk}</h3>
@@ -187,6 +236,7 @@ function Access({
         {inviting ? (
           <InviteForm
             articleId={articleId}
+            handOvers={list.handOvers}
             choices={rolesForGuests(myRole)}
             onMade={reload}
             onDone={() => setInviting(false)}

@@ -2,11 +2,13 @@
 import { useId, useState, type FormEvent, type ReactElement } from 'react';
 import type { Role } from '#core/annotate/audience.ts';
 import type { MadeLink } from '#core/people/answers.ts';
+import type { HandOver } from '#core/sync/desk.ts';
 import { signInProblems } from '#web/pages/form-problems.ts';
 import { FieldError, TextField } from '#web/pages/form.tsx';
 import { LinkBox } from '#web/pages/link-box.tsx';
 import { invite } from '#web/pages/people-api.ts';
 import style from '#web/pages/people.module.css';
+import { PinField } from '#web/pages/pin-field.tsx';
 import { dayOf, endOfDay, problemOf } from '#web/pages/people-words.ts';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
@@ -78,14 +80,16 @@ export function LastDayField({
   );
 }
 
-/** `articleId` null invites to the house. */
+/** `articleId` null invites to the house. `handOvers` are those of the article. */
 export function InviteForm({
   articleId,
+  handOvers = [],
   choices,
   onMade,
   onDone,
 }: {
   articleId: string | null;
+  handOvers?: readonly HandOver[];
   choices: readonly Role[];
   onMade: () => void;
   onDone: () => void;
@@ -93,6 +97,7 @@ export function InviteForm({
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>(articleId === null ? 'reviewer' : 'writer');
   const [day, setDay] = useState('');
+  const [pin, setPin] = useState<HandOver | null>(null);
   const [wrong, setWrong] = useState<{ email?: string; form?: string }>({});
   const [busy, setBusy] = useState(false);
   const [link, setLink] = useState<MadeLink | null>(null);
@@ -100,7 +105,8 @@ export function InviteForm({
   const make = async (): Promise<void> => {
     setBusy(true);
     try {
-      setLink(await invite(articleId, { email: email.trim(), role, endsAt: endOfDay(day) }));
+      const asked = { email: email.trim(), role, endsAt: endOfDay(day), pin: pin?.id ?? null };
+      setLink(await invite(articleId, asked));
       onMade();
     } catch (error) {
       setWrong({ form: problemOf(error) });
@@ -128,6 +134,15 @@ export function InviteForm({
         <RoleField label={words.role} value={role} choices={choices} onChange={setRole} />
         {articleId !== null && <LastDayField value={day} onChange={setDay} />}
       </div>
+      {handOvers.length > 0 && (
+        <PinField
+          label={peopleMessages.access.sees}
+          name={peopleMessages.access.sees}
+          value={pin}
+          handOvers={handOvers}
+          onChange={setPin}
+        />
+      )}
       <div role="alert">{wrong.form !== undefined && <FieldError text={wrong.form} />}</div>
       <div className={style.submit}>
         <button type="submit" className={classes(control.button, control.primary)} disabled={busy}>

@@ -15,7 +15,7 @@ import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
 import { peopleMessages } from '#web/ui/people-messages.ts';
-import { timeWords } from '#web/ui/time.ts';
+import { fullTime, timeWords } from '#web/ui/time.ts';
 
 const words = peopleMessages.join;
 
@@ -25,6 +25,7 @@ function Purpose({ look }: { look: InvitationLook }): ReactElement {
   return (
     <p className={style.lead}>
       {look.article === null ? words.house(role) : words.article(look.article, role)}
+      {look.asOf !== null && ` ${words.asOf(fullTime(look.asOf))}`}
       {look.endsAt !== null && ` ${words.until(timeWords(look.endsAt, new Date()))}`}
     </p>
   );

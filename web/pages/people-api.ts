@@ -35,15 +35,17 @@ export interface Invitee {
   email: string;
   role: Role;
   endsAt: string | null;
+  /** The id of the hand-over they are to see the article at. */
+  pin: string | null;
 }
 
 /** `articleId` null invites to the house. */
 export async function invite(
   articleId: string | null,
-  { endsAt, ...who }: Invitee,
+  { endsAt, pin, ...who }: Invitee,
 ): Promise<MadeLink> {
   const path = articleId === null ? '/api/invitations' : `${article(articleId)}/invitations`;
-  const body = articleId === null ? who : { ...who, endsAt };
+  const body = articleId === null ? who : { ...who, endsAt, pin };
   return (await send('POST', path, body)) as MadeLink;
 }
 
@@ -56,7 +58,7 @@ export const fetchArticlePeople = async (id: string): Promise<ArticlePeople> =>
 export const putOnArticle = (
   articleId: string,
   userId: string,
-  what: { role: Role; endsAt: string | null },
+  what: { role: Role; endsAt: string | null; pin: string | null },
 ): Promise<unknown> =>
   send('PUT', `${article(articleId)}/people/${encodeURIComponent(userId)}`, what);
 

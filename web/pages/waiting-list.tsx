@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import type { PendingInvitation } from '#core/people/answers.ts';
 import style from '#web/pages/people.module.css';
+import { momentWords } from '#web/pages/pin-field.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { messages } from '#web/ui/messages.ts';
 import { peopleMessages } from '#web/ui/people-messages.ts';
@@ -10,10 +11,11 @@ import { timeWords } from '#web/ui/time.ts';
 const words = peopleMessages.waiting;
 
 /** "Writer · USA and Pakistan … · by Ada · until 28 Nov, 10:15" */
-function detail({ article, by, expiresAt, role }: PendingInvitation, now: Date): string {
+function detail({ article, by, expiresAt, pin, role }: PendingInvitation, now: Date): string {
   const parts = [
     messages.roles[role],
     article?.headline ?? '',
+    pin ? momentWords(pin) : '',
     by === '' ? '' : words.by(by),
     words.until(timeWords(expiresAt, now)),
   ];

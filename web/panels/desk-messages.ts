@@ -44,4 +44,6 @@ export const deskWords = {
   forYou: 'for you',
   unread: (count: number) => plural(count, { one: '# new change', other: '# new changes' }),
   sinceRead: 'since you last read it',
+  pinned: (time: string) =>
+    `You see this article as it was handed over on ${time}. What came later is not shown.`,
 };

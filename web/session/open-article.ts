@@ -2,7 +2,7 @@
  *  shown-article.ts, the verbs are in article-session.ts. */
 import type { AskedCommit, Commit } from '#core/sync/commit.ts';
 import { refusal, type Refusal } from '#core/sync/error.ts';
-import { may } from '#core/sync/policy.ts';
+import { may, seeAlike } from '#core/sync/policy.ts';
 import type { Joined } from '#core/sync/protocol.ts';
 import { reviewFromJson, reviewToJson, type ReviewJson } from '#core/sync/review.ts';
 import { openAnnotations } from '#web/session/annotations.ts';
@@ -346,8 +346,9 @@ export abstract class OpenArticle extends ShownArticle {
   #begin(json: ReviewJson, joined: Joined | null): void {
     const first = this.phase === 'loading';
     if (joined && !this.#isFor(joined)) return;
-    if (joined && joined.standing.role !== this.standing.role && !first)
-      void this.#keeper.dropCopy(this.me.id);
+    // The device opens the newest revision it has: to who is pinned it may be one they are not to see any more.
+    if (joined && (joined.standing.pin || (!seeAlike(joined.standing, this.standing) && !first)))
+      void this.#keeper.dropCopy(joined.me.id);
     if (joined) this.#standAs(joined);
     this.#cameBack();
     this.text.begin(reviewFromJson(json), this.me.id, joined?.lastSeq ?? 0);
@@ -368,7 +369,7 @@ export abstract class OpenArticle extends ShownArticle {
   #rejoined(joined: Joined): boolean {
     if (!this.#isFor(joined)) return true;
     const sameName = joined.lastSeq <= (this.text.copy?.lastSeq ?? 0);
-    if (joined.standing.role !== this.standing.role || !sameName) {
+    if (!seeAlike(joined.standing, this.standing) || !sameName) {
       if (!sameName) this.clientId = this.id();
       void this.#keeper.dropCopy(this.me.id);
       return false;

@@ -88,6 +88,12 @@ export const peopleMessages = {
     choose: 'Choose a person',
     role: 'Role here',
     lastDay: 'Until (optional)',
+    sees: 'Sees',
+    seesOf: (name: string) => `What ${name} sees`,
+    asItIs: 'The article as it is',
+    asOf: (time: string, stage: string) => `As handed over ${time} (${stage})`,
+    unpinned: (name: string) => `${name} sees the article as it is.`,
+    pinned: (name: string) => `${name} sees the article as it was handed over, and nothing later.`,
     addSubmit: 'Add',
     added: (name: string) => `${name} has access now.`,
     guest: 'Invite a guest',
@@ -101,6 +107,8 @@ export const peopleMessages = {
     article: (headline: string, role: string) =>
       `You are invited to one article, “${headline}”. Your role there: ${role}.`,
     until: (time: string) => `Your access ends ${time}.`,
+    asOf: (time: string) =>
+      `You see it as it was handed over on ${time}; what came later is not shown.`,
     email: 'E-mail',
     name: 'Your name',
     password: 'Choose a password',
