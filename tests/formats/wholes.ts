@@ -117,10 +117,10 @@ export const cases: Record<string, Change[]> = {
   ],
 };
 
-/** The review of a case. */
-export function caseOf(name: string): Review {
+/** The review of a case, or of so many of its changes. */
+export function caseOf(name: string, most = Infinity): Review {
   let doc = page();
-  (cases[name] ?? []).forEach((change, i) => {
+  (cases[name] ?? []).slice(0, most).forEach((change, i) => {
     const before = doc;
     const by = i % 2 === 0 ? 'ada' : 'ben';
     doc = suggest(doc, by, `s${i + 1}`, (tr) => change(tr, before)).doc;

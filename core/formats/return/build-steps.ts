@@ -3,6 +3,7 @@ import { Fragment, Mark, Slice, type Node } from 'prosemirror-model';
 import { Transform, type Step } from 'prosemirror-transform';
 import { schema } from '#core/article/schema.ts';
 import type { NewNote } from '#core/formats/return/notes.ts';
+import { putAbove } from '#core/formats/return/row-above.ts';
 import type { Unit } from '#core/formats/return/row.ts';
 import type { Edit } from '#core/formats/return/text-changes.ts';
 import { BlockStep } from '#core/suggest/block-step.ts';
@@ -78,6 +79,7 @@ function putIn(tr: Transform, pos: number, { inline, blocks }: Piece): boolean {
     tr.replace(pos, pos, new Slice(Fragment.fromArray(inline), 0, 0));
     return true;
   }
+  if (putAbove(tr, pos, { inline, blocks })) return true;
   if ($pos.parentOffset === container.content.size && isBody(container)) {
     tr.insert(pos + 1, blocks);
     tr.insert(pos, inline);

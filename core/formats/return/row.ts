@@ -10,6 +10,7 @@ import {
   isFormat,
   isFixedBetween,
   isInsertion,
+  isWhole,
   plainOf,
   shapeOf,
   type Authored,
@@ -28,6 +29,8 @@ export interface Unit {
   block: number;
   ins: Authored | null;
   del: Authored | null;
+  /** Further strikings: of a row or a picture in which somebody else had struck words. */
+  more: readonly Authored[];
   /** The change of format or of a block's style. */
   look: Authored | null;
   /** The formatting as it is seen, and as it was before the change of it. */
@@ -50,6 +53,7 @@ export function shapeWords({ style, list }: BlockShape): string {
 
 function opening(node: Node, pos: number, block: number, fixed: boolean): Unit {
   const entries = fixed ? [] : entriesOf(node);
+  const struck = entries.filter(({ k }) => k === 'del');
   const [first] = node.type.name === 'block' ? restylings(node) : [];
   const plain = node.type.name === 'block' ? shapeWords(shapeOf(node)) : '';
   return {
@@ -60,7 +64,8 @@ function opening(node: Node, pos: number, block: number, fixed: boolean): Unit {
     node,
     block,
     ins: entries.find(({ k }) => k === 'ins') ?? null,
-    del: entries.find(({ k }) => k === 'del') ?? null,
+    del: struck[0] ?? null,
+    more: struck.slice(1),
     look: first?.entry ?? null,
     plain,
     before: first ? shapeWords(first.entry.before) : plain,
@@ -73,11 +78,12 @@ const atoms: Record<string, string> = { lineBreak: '\n' };
 export function rowOf(doc: Node): Unit[] {
   const units: Unit[] = [];
   doc.forEach((block, offset, index) => {
-    const fixed = isFixedBetween(index === 0 ? null : doc.child(index - 1), block);
+    // A figure or a table that begins the body goes all the same.
+    const fixed = !isWhole(block) && isFixedBetween(doc.maybeChild(index - 1), block);
     units.push(opening(block, offset, index, fixed));
     block.forEach((node, at) => {
       const inserted = node.marks.find(isInsertion);
-      const struck = node.marks.find(isDeletion);
+      const struck = node.marks.filter(isDeletion).map(authored);
       const changed = node.marks.find(isFormat);
       const plain = lookOf(plainOf(node.marks));
       const common = {
@@ -85,7 +91,8 @@ export function rowOf(doc: Node): Unit[] {
         node,
         block: index,
         ins: inserted ? authored(inserted) : null,
-        del: struck ? authored(struck) : null,
+        del: struck[0] ?? null,
+        more: struck.slice(1),
         look: changed ? authored(changed) : null,
         plain,
         before: changed ? lookOf(readStack(node.marks).base) : plain,

@@ -92,6 +92,16 @@ class Reader {
     this.fates.set(part.id, fate);
   }
 
+  /** Words that one put in and another struck are gone whichever of it was decided: the rest of the striking tells which. */
+  tell(gone: readonly Unit[]): void {
+    for (const { ins, del } of gone) {
+      const rest = this.fates.get(del?.id ?? '');
+      const stays = rest && rest.accepted === 0 && rest.pending + rest.rejected > 0;
+      if (stays) this.fate(ins, 'rejected');
+      else this.fate(del, 'accepted');
+    }
+  }
+
   private group(who: Authored | null, look: boolean, at: number): Group {
     const key = `${who?.by ?? ''} ${look}`;
     let group = this.open.get(key);
@@ -186,8 +196,10 @@ function kept(reader: Reader, sent: Unit, now: Unit, base: Unit, at: number): bo
   let same = true;
   if (sent.ins) reader.fate(base.ins, now.ins ? 'pending' : 'accepted');
   if (sent.del) reader.fate(base.del, now.del?.by === sent.del.by ? 'pending' : 'rejected');
-  if (now.del && now.del.by !== sent.del?.by) {
-    reader.strike(now.del, base, at);
+  const known = new Set([sent.del, ...sent.more].map((one) => one?.by));
+  const fresh = [now.del, ...now.more].find((one) => one && !known.has(one.by));
+  if (fresh) {
+    reader.strike(fresh, base, at);
     same = false;
   }
   if (sent.look && now.look) reader.fate(base.look, 'pending');
@@ -227,6 +239,7 @@ export function textChanges(base: Node, sent: Node, returned: Node): TextChanges
   const known = new Set(pairs);
   const notes = newNotes(nowRow, (index) => known.has(index));
   const inNotes = new Set([...notes.values()].flatMap(({ units }) => units));
+  const either: Unit[] = [];
   let at = 0;
   const fresh = (until: number): void => {
     for (; at < until; at += 1) {
@@ -245,6 +258,7 @@ export function textChanges(base: Node, sent: Node, returned: Node): TextChanges
       if (unit && now && kept(reader, sentUnit, now, unit, partner)) reader.still();
     } else if (unit) {
       if (emptied.has(sentUnit.block)) reader.empty(unit, at);
+      else if (sentUnit.del && sentUnit.ins) either.push(unit);
       else if (sentUnit.del) reader.fate(unit.del, 'accepted');
       else if (sentUnit.ins) reader.fate(unit.ins, 'rejected');
       else reader.strike(null, unit, at);
@@ -253,5 +267,6 @@ export function textChanges(base: Node, sent: Node, returned: Node): TextChanges
     reader.passed(unit, isDecided && !emptied.has(sentUnit.block));
   });
   fresh(nowRow.length);
+  reader.tell(either);
   return { groups: reader.groups, fates: reader.fates, base: baseRow, returned: nowRow, toBase };
 }
