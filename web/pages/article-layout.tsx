@@ -23,6 +23,9 @@ const SelectionBubble = later(
 const ListView = lazy(async () => ({
   default: (await import('#web/panels/list-view.tsx')).ListView,
 }));
+const PinnedBar = lazy(async () => ({
+  default: (await import('#web/panels/pinned-bar.tsx')).PinnedBar,
+}));
 const RailDrawer = lazy(async () => ({
   default: (await import('#web/panels/rail-drawer.tsx')).RailDrawer,
 }));
@@ -40,6 +43,7 @@ export function ArticleLayout({
 }): ReactElement {
   const scroller = useRef<HTMLElement>(null);
   const headline = useSnapshot(({ review }) => headlineOf(review.doc));
+  const isPinned = useSnapshot(({ standing }) => standing.pin !== undefined);
   const { listing } = usePage();
   useDeepLink();
   return (
@@ -64,6 +68,7 @@ export function ArticleLayout({
         <div className={style.desk}>
           <div className={style.sheet}>
             <StorageBar />
+            <Suspense fallback={null}>{isPinned && <PinnedBar />}</Suspense>
             <UnplacedTray />
             <ArticleEditor editor={editor} />
           </div>
