@@ -1,7 +1,7 @@
 /** Putting in a table: rows of empty cells, the first of them heads if asked for. */
 import type { Command } from 'prosemirror-state';
 import { maxColumns, schema } from '#core/article/schema.ts';
-import { insertWhole } from '#web/editor/picture-insert.ts';
+import { insertWhole } from '#web/editor/insert-whole.ts';
 
 /** The most rows a table begins with. */
 export const maxRows = 100;
@@ -22,13 +22,13 @@ export const isTable = ({ rows, columns }: TableAsked): boolean =>
   rows <= maxRows &&
   columns <= maxColumns;
 
-/** Puts the table in, with the caret in its first cell. */
-export function insertTable(asked: TableAsked): Command {
+/** Puts the table in, with the caret in its first cell; as a suggestion of `by`, unless that is null. */
+export function insertTable(asked: TableAsked, by: string | null): Command {
   if (!isTable(asked)) return () => false;
   const { rows, columns, heads } = asked;
   const cells = Array.from({ length: rows * columns }, (_, i) => {
     const starts = i === 0 ? 'table' : i % columns === 0 ? 'row' : null;
     return schema.node('cell', { starts, header: heads && i < columns });
   });
-  return insertWhole(cells);
+  return insertWhole(cells, by);
 }

@@ -7,6 +7,7 @@ import {
   joinForward,
 } from 'prosemirror-commands';
 import { keydownHandler } from 'prosemirror-keymap';
+import type { Node } from 'prosemirror-model';
 import { Plugin, TextSelection, type Command, type EditorState } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import { schema } from '#core/article/schema.ts';
@@ -14,6 +15,7 @@ import { isDeletion, isLooseBoundary, isMasthead, isWhole } from '#core/suggest/
 import { deleteAcross, deletionAcross } from '#web/editor/across.ts';
 import { insertFootnote } from '#web/editor/footnote-command.ts';
 import { indent, toggleEm, toggleStrong } from '#web/editor/style-commands.ts';
+import { isGone } from '#web/editor/tables.ts';
 import type { ArticleSession } from '#web/session/article-session.ts';
 import type { Mode } from '#web/session/snapshot.ts';
 
@@ -69,16 +71,22 @@ const enter: Command = (state, dispatch) => {
   return true;
 };
 
-/** Tab goes from cell to cell; out of the last one it goes on as elsewhere. */
+/** Tab goes from cell to cell, past those that are not on the screen; out of the last one it goes on as elsewhere. */
 const toCell =
   (dir: -1 | 1): Command =>
   (state, dispatch) => {
     const { $from } = state.selection;
     if ($from.parent.type.name !== 'cell') return false;
-    const index = $from.index(0) + dir;
-    const next = index >= 0 && index < state.doc.childCount ? state.doc.child(index) : null;
-    if (next?.type.name !== 'cell') return false;
-    const start = dir > 0 ? $from.after(1) + 1 : $from.before(1) - 1 - next.content.size;
+    let index = $from.index(0);
+    let start = $from.start(1);
+    let next: Node | null = $from.parent;
+    do {
+      index += dir;
+      const passed: Node = next;
+      next = index >= 0 ? state.doc.maybeChild(index) : null;
+      if (next?.type.name !== 'cell') return false;
+      start += dir > 0 ? passed.nodeSize : -next.nodeSize;
+    } while (isGone(state, start - 1));
     const selection = TextSelection.create(state.doc, start, start + next.content.size);
     dispatch?.(state.tr.setSelection(selection).scrollIntoView());
     return true;
@@ -115,10 +123,8 @@ export function keys(session: ArticleSession): Plugin {
       act();
       return true;
     };
-  const withForm = () => session.display.mode === 'edit';
-  const acrossFixed = deleteAcross(withForm);
-  const backspace = chainCommands(acrossFixed, deleteSelection, stopAtStart, joinBackward);
-  const forward = chainCommands(acrossFixed, deleteSelection, stopAtEnd, joinForward);
+  const backspace = chainCommands(deleteAcross, deleteSelection, stopAtStart, joinBackward);
+  const forward = chainCommands(deleteAcross, deleteSelection, stopAtEnd, joinForward);
   // Every key that the system deletes with, those of macOS too, has our chains in place of the stock ones.
   const deleting = Object.fromEntries(
     Object.keys(baseKeymap).flatMap((key): [string, Command][] => {

@@ -12,7 +12,15 @@ import { TextSelection, type Transaction } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import { schema, type CellShape } from '#core/article/schema.ts';
 import { cleanLine } from '#core/formats/clean-text.ts';
-import { isLooseBoundary, isMasthead, plainOf, sameShape, shapeOf } from '#core/suggest/entries.ts';
+import {
+  isLooseBoundary,
+  isMasthead,
+  isWhole,
+  plainOf,
+  sameShape,
+  shapeOf,
+} from '#core/suggest/entries.ts';
+import { putWholes } from '#web/editor/insert-whole.ts';
 
 type Reader = typeof import('#web/editor/read-clipboard.ts');
 
@@ -91,10 +99,11 @@ export function textSlice(text: string, marks: readonly Mark[]): Slice {
   return Slice.maxOpen(Fragment.fromArray(blocks));
 }
 
-/** What a place takes besides text: the references of footnotes that are moved with their words, figures and tables. */
+/** What is taken besides text: the references of footnotes that are moved with their words. What is `dragged` within the text says
+ *  how much of a caption or a cell it is; what is on the clipboard does not. */
 export interface Takes {
   notes: boolean;
-  whole: boolean;
+  dragged: boolean;
 }
 
 function inlineOf(node: TextNode, { notes }: Takes): TextNode[] {
@@ -108,23 +117,15 @@ function inlineOf(node: TextNode, { notes }: Takes): TextNode[] {
 const wordsOf = (content: readonly TextNode[], attrs: Attrs | null = null): TextNode =>
   schema.node('block', attrs, Fragment.fromArray([...content]));
 
-/** Blocks for the body. Where no figure and no table can be put in, their words are. */
+/** Blocks for the body. */
 function blocksOf(nodes: readonly TextNode[], takes: Takes): TextNode[] {
   const out: TextNode[] = [];
   nodes.forEach((node, i) => {
     const content = inlineOf(node, takes);
     const { name } = node.type;
-    const before = nodes[i - 1]?.type.name;
-    if (name === 'figure' && !takes.whole) {
-      const alt = String(node.attrs['alt']);
-      const words = content.length > 0 || alt === '' ? content : [schema.text(alt)];
-      if (words.length > 0) out.push(wordsOf(words, { style: 'caption' }));
-    } else if (name === 'cell' && !takes.whole) {
-      const goesOn = before === 'cell' && node.attrs['starts'] === null ? out.pop() : undefined;
-      const parts = goesOn ? [...goesOn.content.content, schema.text(' | ')] : [];
-      out.push(wordsOf([...parts, ...content]));
-    } else if (name === 'cell') {
-      const starts = before === 'cell' ? (node.attrs['starts'] as CellShape['starts']) : 'table';
+    if (name === 'cell') {
+      const goesOn = nodes[i - 1]?.type.name === 'cell';
+      const starts = goesOn ? (node.attrs['starts'] as CellShape['starts']) : 'table';
       out.push(node.type.create({ ...node.attrs, starts, sugg: [] }, content));
     } else if (name === 'block' || name === 'figure')
       out.push(node.type.create({ ...node.attrs, sugg: [] }, content));
@@ -136,7 +137,16 @@ function blocksOf(nodes: readonly TextNode[], takes: Takes): TextNode[] {
 /** A slice without anybody's suggestions, and without mastheads and footnotes, as blocks of the body or as one line. */
 export function pasteable(slice: Slice, takes: Takes): Slice {
   const { content, openStart, openEnd } = slice;
-  if (content.firstChild?.isInline !== true)
+  const { firstChild } = content;
+  if (
+    takes.dragged &&
+    firstChild &&
+    isWhole(firstChild) &&
+    content.childCount === 1 &&
+    openStart > 0
+  )
+    return new Slice(Fragment.fromArray(inlineOf(firstChild, takes)), 0, 0);
+  if (firstChild?.isInline !== true)
     return new Slice(Fragment.fromArray(blocksOf(content.content, takes)), openStart, openEnd);
   return new Slice(Fragment.fromArray(inlineOf(wordsOf(content.content), takes)), 0, 0);
 }
@@ -165,14 +175,17 @@ const runsOn = (block: TextNode, beside: TextNode): boolean =>
     sameShape(shapeOf(block), shapeOf(beside)));
 
 /** Puts a slice in place of the selection and the caret behind it. Words run on in the paragraph they are put in; several
- *  blocks keep their forms: what stood before and after the caret stays what it was, and an empty paragraph takes the first form. */
-export function put(tr: Transaction, slice: Slice): Transaction {
+ *  blocks keep their forms: what stood before and after the caret stays what it was, and an empty paragraph takes the first form.
+ *  Figures and tables alone go in as wholes where `by` suggests them; who edits gets them at the caret (`by` is null). */
+export function put(tr: Transaction, slice: Slice, by: string | null): Transaction {
   if (!tr.selection.empty) tr.deleteSelection();
   const { $from } = tr.selection;
   const { parent, pos } = $from;
   const blocks = [...slice.content.content];
   const [first, last] = [blocks[0], blocks.at(-1)];
   if (!first || !last || !parent.isTextblock) return tr;
+  if (by !== null && isText(parent) && blocks.every(isWhole))
+    return putWholes(tr, blocks, { by, caret: 'last' });
   const fresh = parent.content.size === 0;
   const alone = blocks.length === 1 && isText(first) && !fresh;
   if (!isText(parent) || first.isInline || alone) {

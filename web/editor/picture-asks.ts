@@ -10,17 +10,28 @@ export type InsertAsk =
 
 const name = 'galley:insert';
 
-/** Asks. */
+/** What was asked before the part of the page that answers was there, and when: a paste can come first. */
+let waiting: { ask: InsertAsk; since: number } | null = null;
+const longestWait = 20_000;
+
+/** Asks; what nobody hears yet waits for who comes. */
 export function askInsert(ask: InsertAsk): void {
-  window.dispatchEvent(new CustomEvent<InsertAsk>(name, { detail: ask }));
+  const event = new CustomEvent<InsertAsk>(name, { detail: ask, cancelable: true });
+  waiting = window.dispatchEvent(event) ? { ask, since: performance.now() } : null;
 }
 
 /** Hears what is asked; gives how to stop. */
 export function onInsertAsk(hear: (ask: InsertAsk) => void): () => void {
-  const listener = (event: Event): void => hear((event as CustomEvent<InsertAsk>).detail);
+  const listener = (event: Event): void => {
+    event.preventDefault();
+    hear((event as CustomEvent<InsertAsk>).detail);
+  };
   window.addEventListener(name, listener);
+  if (waiting && performance.now() - waiting.since < longestWait) hear(waiting.ask);
+  waiting = null;
   return () => window.removeEventListener(name, listener);
 }
 
-/** In which mode figures and tables can be put into the text and their pictures described. */
-export const mayInsert = (mode: Mode): boolean => mode === 'edit';
+/** In which modes figures and tables can be put into the text. Their pictures are described in Edit mode only: there is no
+ *  suggesting another description. */
+export const mayInsert = (mode: Mode): boolean => mode !== 'read';

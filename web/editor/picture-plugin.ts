@@ -2,9 +2,8 @@
 import { Plugin, TextSelection } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import { keptPicture } from '#core/article/picture.ts';
-import { askInsert, mayInsert } from '#web/editor/picture-asks.ts';
+import { askInsert } from '#web/editor/picture-asks.ts';
 import type { ArticleSession } from '#web/session/article-session.ts';
-import { tableWords } from '#web/ui/table-words.ts';
 
 /** The pictures among what is pasted or dropped. Some programs put a picture of the words beside the words: then it is the words. */
 function picturesIn(data: DataTransfer | null): File[] {
@@ -19,8 +18,7 @@ export function pictures(session: ArticleSession): Plugin {
   const take = (view: EditorView, event: Event, files: readonly File[]): boolean => {
     if (files.length === 0 || !view.editable) return false;
     event.preventDefault();
-    if (mayInsert(session.display.mode)) askInsert({ what: 'picture', files });
-    else session.say(tableWords.notHere);
+    askInsert({ what: 'picture', files });
     return true;
   };
   return new Plugin({
@@ -30,7 +28,7 @@ export function pictures(session: ArticleSession): Plugin {
         drop(view, event) {
           const files = picturesIn(event.dataTransfer);
           const place = view.posAtCoords({ left: event.clientX, top: event.clientY });
-          if (files.length > 0 && place && mayInsert(session.display.mode))
+          if (files.length > 0 && place && view.editable)
             view.dispatch(
               view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(place.pos))),
             );

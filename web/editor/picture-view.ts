@@ -52,9 +52,11 @@ export class FigureView implements NodeView {
   #say(): void {
     const entries = this.#node.attrs['sugg'] as readonly BlockEntry[];
     const { dataset } = this.dom;
-    delete dataset['sugg'];
-    delete dataset['suggKinds'];
-    if (entries.length === 0) return;
+    for (const name of ['sugg', 'suggKinds', 'annotation']) delete dataset[name];
+    const [last] = entries.toReversed();
+    if (!last) return this.dom.removeAttribute('aria-details');
+    dataset['annotation'] = last.id;
+    this.dom.setAttribute('aria-details', `note-${last.id}`);
     dataset['sugg'] = entries.map(({ k, id }) => `${k}:${id}`).join(' ');
     dataset['suggKinds'] = [...new Set(entries.map(({ k }) => k))].join(' ');
   }
@@ -81,14 +83,17 @@ export class FigureView implements NodeView {
     image.alt = alt;
     image.decoding = 'async';
     image.draggable = false;
+    const frame = made('span', 'picture-frame', '');
     if (size) {
       const { width, height } = size;
       image.width = width;
       image.height = height;
       const shown = Math.min(width, (highest * width) / height);
-      image.style.inlineSize = `min(100%, ${shown}px)`;
+      frame.style.inlineSize = `min(100%, ${shown}px)`;
+      image.style.inlineSize = '100%';
       image.style.aspectRatio = `${width} / ${height}`;
     }
+    frame.append(image);
     image.addEventListener('error', () => {
       if (!image.isConnected) return;
       const again = (): void => {
@@ -101,7 +106,7 @@ export class FigureView implements NodeView {
     });
     image.src = `/api/assets/${hash}`;
     this.#picture.className = 'kept-picture';
-    this.#picture.replaceChildren(image);
+    this.#picture.replaceChildren(frame);
   }
 
   /** What is seen on a picture, and where that is. */

@@ -30,7 +30,11 @@ function rectsOf(view: EditorView, { from, to }: Stretch): DOMRect[] {
   range.setStart(start.node, start.offset);
   range.setEnd(end.node, end.offset);
   const rects = [...range.getClientRects()];
-  return rects.length > 0 ? rects : [range.getBoundingClientRect()];
+  if (rects.length > 0) return rects;
+  // A place in a block without words has no line: that of the block is meant.
+  const { node } = start;
+  const block = from === to && node instanceof Element && node.textContent === '' ? node : range;
+  return [block.getBoundingClientRect()];
 }
 
 /** The first line of a stretch that is on the screen at all, in pixels of the window; null for hidden words. */

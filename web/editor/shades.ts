@@ -41,6 +41,12 @@ function shaded(key: string, from: number, to: number, look: string): Wanted {
   };
 }
 
+function framed(key: string, from: number, to: number, look: string): Wanted {
+  const make = (): Decoration =>
+    Decoration.node(from, to, { class: look }, { key, look } satisfies Spec);
+  return { key, from, to, look, make };
+}
+
 function caretElement(caret: Caret): HTMLElement {
   const element = document.createElement('span');
   element.className = 'other-caret';
@@ -127,6 +133,9 @@ function wantedOf({ doc }: EditorState, { focused, carets }: Drawn): Map<string,
   inFocus?.ranges.forEach(({ from, to }, i) => {
     if (to > from) add(shaded(`focus ${i}`, from, to, 'suggestion-in-focus'));
   });
+  const figure = inFocus?.whole?.what === 'figure' ? doc.nodeAt(inFocus.from - 1) : null;
+  if (inFocus && figure?.type.name === 'figure')
+    add(framed('figure', inFocus.from - 1, inFocus.from - 1 + figure.nodeSize, 'whole-in-focus'));
   for (const caret of carets) for (const wanted of caretAt(caret)) add(wanted);
   return all;
 }

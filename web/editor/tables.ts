@@ -1,14 +1,29 @@
 /** Tables and figures in the text. Cells are flat blocks: what a cell needs of its table (columns, place, the head over
- *  it) is drawn on it as a decoration, worked out anew only when the form of a table changes. */
+ *  it, whether its row comes or goes) is drawn on it as a decoration, worked out anew only when the form of a table changes. In the
+ *  views for reading, tables are those of the rows that are shown there. */
 import type { Node } from 'prosemirror-model';
-import { Plugin, PluginKey } from 'prosemirror-state';
+import { Plugin, PluginKey, type EditorState } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import { formOf, tableOf, tableRuns, type PlacedCell, type Table } from '#core/article/table.ts';
-import { isDeletion } from '#core/suggest/entries.ts';
+import { entriesOf, insertionOf, isDeletion } from '#core/suggest/entries.ts';
+import { rowChanges, type RowChange } from '#core/suggest/rows.ts';
 import { FigureView } from '#web/editor/picture-view.ts';
+import type { View } from '#web/session/snapshot.ts';
 import { tableWords } from '#web/ui/table-words.ts';
 
-export const tablesKey = new PluginKey<DecorationSet>('galley.tables');
+/** How the text is shown: in which view, and which annotation is in focus. */
+interface Shown {
+  view: View;
+  focused: string | null;
+}
+
+interface Drawn extends Shown {
+  set: DecorationSet;
+  /** Some row comes or goes. */
+  pending: boolean;
+}
+
+export const tablesKey = new PluginKey<Drawn>('galley.tables');
 
 /** A table with more columns is written as a list of rows where the sheet is narrow. */
 const mostNarrow = 4;
@@ -24,11 +39,14 @@ function wordsOf(cell: Node): string {
   return words.trim();
 }
 
-/** What a block says about the form of its table; '' for one that is no cell. */
+/** What a block says about the form of its table and about which rows come and go; '' for one that is no cell. */
 function formKey(node: Node): string {
   if (!isCell(node)) return '';
   const { starts, header, span, joinsAbove, empty } = formOf(node);
-  return JSON.stringify([starts, header, span, joinsAbove, empty, header ? wordsOf(node) : '']);
+  const entries = entriesOf(node).map(({ k, id }) => `${k} ${id}`);
+  const put = new Set(node.content.content.map((one) => insertionOf(one.marks)?.id ?? ''));
+  const form = [starts, header, span, joinsAbove, empty, header ? wordsOf(node) : ''];
+  return JSON.stringify([...form, ...entries, put.size === 1 ? [...put] : []]);
 }
 
 /** True when no table has another form than before: only the blocks between the first and the last that differ are looked at. */
@@ -46,14 +64,25 @@ function keepsForms(before: Node, after: Node): boolean {
   return !parted && ![...was, ...is].some(isCell);
 }
 
-/** What is drawn on a cell. `follows` says that its table stands right after another. */
+/** What a cell is drawn by, besides its place. `follows` says that its table stands right after another. */
+interface Surroundings {
+  label: string;
+  follows: boolean;
+  change: RowChange | undefined;
+  shown: Shown;
+}
+
+/** What is drawn on a cell. */
 function lookOf(
   table: Table,
   row: number,
   cell: PlacedCell,
-  { label, follows }: { label: string; follows: boolean },
+  { label, follows, change, shown }: Surroundings,
 ): Record<string, string> {
   const isHead = row === 0 && (table.rows[0] ?? []).every(({ header }) => header);
+  const { view, focused } = shown;
+  const one = change?.del ?? change?.ins;
+  const kind = one && (change?.del ? 'del' : 'ins');
   const classes = [
     'cell',
     ...(isHead ? ['head-row'] : []),
@@ -62,62 +91,118 @@ function lookOf(
     ...(cell.column === 0 ? ['row-start'] : []),
     ...(cell.joined ? ['joined'] : []),
     ...(table.columns > mostNarrow ? ['of-wide-table'] : []),
+    ...(kind ? [`row-${kind}`] : []),
+    ...(one && [change?.ins?.id, change?.del?.id].includes(focused ?? '') ? ['row-in-focus'] : []),
   ];
   return {
     class: classes.join(' '),
     style: `--columns: ${table.columns}; --span: ${cell.span}`,
     role: 'group',
-    'aria-label': tableWords.cell(row + 1, cell.column + 1),
+    'aria-label': tableWords.cell(row + 1, cell.column + 1, (view === 'marked' && kind) || null),
     ...(label === '' ? {} : { 'data-label': label }),
+    ...(one ? { 'data-annotation': one.id, 'aria-details': `note-${one.id}` } : {}),
   };
 }
 
-function drawn(doc: Node): DecorationSet {
-  const blocks = doc.content.content;
-  const runs = tableRuns(blocks);
-  if (runs.length === 0) return DecorationSet.empty;
-  const starts: number[] = [];
-  doc.forEach((_node, offset) => void starts.push(offset));
-  const made: Decoration[] = [];
-  for (const { from, to } of runs) {
-    const cells = blocks.slice(from, to);
-    const table = tableOf(cells.map(formOf));
-    const heads = new Map<number, string>();
-    for (const { at, column, span, header } of table.rows[0] ?? [])
-      for (let over = column; header && over < column + span; over += 1)
-        heads.set(over, wordsOf(cells[at] ?? doc));
-    table.rows.forEach((row, index) => {
-      for (const cell of row) {
-        const start = starts[from + cell.at];
-        const node = cells[cell.at];
-        if (start === undefined || !node) continue;
-        const label = index === 0 ? '' : (heads.get(cell.column) ?? '');
-        const follows = isCell(blocks[from - 1]);
-        const look = lookOf(table, index, cell, { label, follows });
-        made.push(Decoration.node(start, start + node.nodeSize, look));
-      }
-    });
-  }
-  return DecorationSet.create(doc, made);
+/** True for a row that is not shown: as filed none that is put in, as edited none that is struck. */
+const isHidden = ({ ins, del }: RowChange, view: View): boolean =>
+  (view === 'original' && ins !== null) || (view === 'accepted' && del !== null);
+
+interface Spec {
+  gone: boolean;
+  pending: boolean;
 }
 
-/** The plugin that draws tables and figures. */
-export function tables(): Plugin<DecorationSet> {
-  return new Plugin<DecorationSet>({
+/** Draws the table that these neighbouring cells make, each given with its place in the text. */
+function drawTable(
+  cells: readonly { node: Node; start: number }[],
+  follows: boolean,
+  shown: Shown,
+): Decoration[] {
+  const changes = rowChanges(cells.map(({ node }) => node)).rows;
+  const changeOf = new Map<object, RowChange>();
+  tableOf(cells.map(({ node }) => formOf(node))).rows.forEach((row, index) => {
+    for (const { at } of row) {
+      const [cell, change] = [cells[at], changes[index]];
+      if (cell && change) changeOf.set(cell, change);
+    }
+  });
+  const isGoneHere = (cell: object): boolean => {
+    const change = changeOf.get(cell);
+    return change !== undefined && isHidden(change, shown.view);
+  };
+  const left = cells.filter((cell) => !isGoneHere(cell));
+  const draw = ({ node, start }: { node: Node; start: number }, look: Record<string, string>) => {
+    const gone = look['class']?.startsWith('gone') === true;
+    const spec: Spec = { gone, pending: gone || look['data-annotation'] !== undefined };
+    return Decoration.node(start, start + node.nodeSize, look, spec);
+  };
+  const gone = left.length === 0 ? 'gone gone-table' : 'gone';
+  const made = cells.filter(isGoneHere).map((cell) => draw(cell, { class: gone }));
+  const table = tableOf(left.map(({ node }) => formOf(node)));
+  const heads = new Map<number, string>();
+  for (const { at, column, span, header } of table.rows[0] ?? []) {
+    const head = left[at];
+    for (let over = column; header && head && over < column + span; over += 1)
+      heads.set(over, wordsOf(head.node));
+  }
+  table.rows.forEach((row, index) => {
+    for (const place of row) {
+      const cell = left[place.at];
+      if (!cell) continue;
+      const label = index === 0 ? '' : (heads.get(place.column) ?? '');
+      const around = { label, follows, change: changeOf.get(cell), shown };
+      made.push(draw(cell, lookOf(table, index, place, around)));
+    }
+  });
+  return made;
+}
+
+function drawn(doc: Node, shown: Shown): Drawn {
+  const blocks = doc.content.content;
+  const runs = tableRuns(blocks);
+  if (runs.length === 0) return { ...shown, set: DecorationSet.empty, pending: false };
+  const starts: number[] = [];
+  doc.forEach((_node, offset) => void starts.push(offset));
+  const made = runs.flatMap(({ from, to }) => {
+    const cells = blocks.slice(from, to).map((node, i) => ({ node, start: starts[from + i] ?? 0 }));
+    return drawTable(cells, isCell(blocks[from - 1]), shown);
+  });
+  const pending = made.some(({ spec }) => (spec as Spec).pending);
+  return { ...shown, set: DecorationSet.create(doc, made), pending };
+}
+
+/** True for the cell at `pos` when its row is not on the screen. */
+export const isGone = (state: EditorState, pos: number): boolean =>
+  (tablesKey.getState(state)?.set.find(pos, pos + 1) ?? []).some(
+    ({ from, spec }) => from === pos && (spec as Spec).gone,
+  );
+
+/** The plugin that draws tables and figures. `shown` is asked after every transaction. */
+export function tables(shown: () => Shown): Plugin<Drawn> {
+  return new Plugin<Drawn>({
     key: tablesKey,
     state: {
-      init: (_config, { doc }) => drawn(doc),
-      apply: (tr, set, before, after) => {
-        if (!tr.docChanged) return set;
-        if (!keepsForms(before.doc, after.doc)) return drawn(after.doc);
-        if (set === DecorationSet.empty) return set;
-        const moved = set.map(tr.mapping, tr.doc);
+      init: (_config, { doc }) => {
+        const { view, focused } = shown();
+        return drawn(doc, { view, focused });
+      },
+      apply: (tr, old, before, after) => {
+        const { view, focused } = shown();
+        const looks = old.pending && (old.view !== view || old.focused !== focused);
+        if (looks || (tr.docChanged && !keepsForms(before.doc, after.doc)))
+          return drawn(after.doc, { view, focused });
+        if (!tr.docChanged || old.set === DecorationSet.empty)
+          return old.view === view && old.focused === focused ? old : { ...old, view, focused };
+        const moved = old.set.map(tr.mapping, tr.doc);
         // A step that replaces a whole cell takes what was drawn on it away.
-        return moved.find().length === set.find().length ? moved : drawn(after.doc);
+        return moved.find().length === old.set.find().length
+          ? { ...old, set: moved, view, focused }
+          : drawn(after.doc, { view, focused });
       },
     },
     props: {
-      decorations: (state) => tablesKey.getState(state),
+      decorations: (state) => tablesKey.getState(state)?.set,
       nodeViews: { figure: (node, _view, getPos) => new FigureView(node, getPos) },
     },
   });

@@ -59,10 +59,10 @@ export class TextEditor {
       beforeInput(session),
       asEdited(session),
       keys(session),
-      across(() => session.display.mode === 'edit'),
+      across(),
       pointer(session),
       cutElsewhere(session),
-      tables(),
+      tables(() => session.display),
       pictures(session),
       listNumbers(),
       ...decorations(() => ({
@@ -132,17 +132,15 @@ export class TextEditor {
       clipboardParser: new PasteParser(),
       clipboardTextParser: (text, $at) => textSlice(text, plainOf($at.marks())),
       transformPasted: (slice, view) =>
-        pasteable(slice, {
-          notes: view.dragging?.move === true,
-          whole: session.display.mode === 'edit',
-        }),
+        pasteable(slice, { notes: view.dragging?.move === true, dragged: view.dragging !== null }),
       handlePaste: (view, _event, slice) => {
         if (slice.size === 0) return false;
-        const tr = put(cleared(view.state, session.display.mode === 'edit'), slice);
+        const tr = put(cleared(view.state), slice, session.display.by);
         view.dispatch(tr.scrollIntoView().setMeta('paste', true).setMeta('uiEvent', 'paste'));
         return true;
       },
-      handleDrop: drop,
+      handleDrop: (view, event, slice, moved) =>
+        drop(view, event, { slice, moved, by: session.display.by }),
     };
   }
 

@@ -3,6 +3,7 @@ import { Fragment, type ReactElement } from 'react';
 import style from '#web/panels/card.module.css';
 import { changeOf, sentenceOf, type Changed } from '#web/panels/sentence.ts';
 import { messages } from '#web/ui/messages.ts';
+import { wholeWords } from '#web/ui/whole-words.ts';
 
 const from = '\u0001';
 const to = '\u0002';
@@ -33,6 +34,11 @@ export function ChangeWords({ changed }: { changed: Changed }): ReactElement {
       return <>{filled(sentence.remove(from), { [from]: del(change.text) })}</>;
     case 'move':
       return <>{filled(sentence.move(to), { [to]: ins(change.text) })}</>;
+    case 'whole': {
+      const sign = change.whole.goes ? from : to;
+      const parts = { [from]: del(change.text), [to]: ins(change.text) };
+      return <>{filled(wholeWords.sentence(change.whole, change.text, sign), parts)}</>;
+    }
     default:
       return <>{sentenceOf(changed)}</>;
   }

@@ -94,7 +94,7 @@ function OnePicture({
       onSubmit={(event) => {
         event.preventDefault();
         if (there === null) return;
-        session.run(insertPicture({ src: there, alt, caption }));
+        session.run(insertPicture({ src: there, alt, caption }, session.display.by));
         onDone();
       }}
     >

@@ -45,7 +45,7 @@ export function InsertTable({ onClose }: { onClose: () => void }): ReactElement 
           event.preventDefault();
           const asked = { rows: Number(rows), columns: Number(columns), heads };
           if (!isTable(asked)) return setProblem(true);
-          session.run(insertTable(asked));
+          session.run(insertTable(asked, session.display.by));
           onClose();
         }}
       >

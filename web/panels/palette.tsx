@@ -5,6 +5,7 @@ import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useLocation } from 'wouter';
 import { annotationsOf, filtered } from '#web/panels/annotations.ts';
 import { askInsert, mayInsert } from '#web/editor/picture-asks.ts';
+import { wholeCommands, wholeCommandsAt } from '#web/editor/table-commands.ts';
 import { listWords } from '#web/panels/list-words.ts';
 import { usePage } from '#web/panels/page-state.tsx';
 import { matching, type Entry } from '#web/panels/palette-match.ts';
@@ -19,6 +20,7 @@ import { messages } from '#web/ui/messages.ts';
 import { reviewMessages } from '#web/ui/review-messages.ts';
 import { safetyWords } from '#web/ui/safety-words.ts';
 import { chooseTheme, useIsDark } from '#web/ui/theme.ts';
+import { wholeWords } from '#web/ui/whole-words.ts';
 
 const { palette } = reviewMessages;
 
@@ -62,6 +64,12 @@ export function Palette({
         ? [
             command(styleWords.picture, () => askInsert({ what: 'picture', files: [] })),
             command(styleWords.table, () => askInsert({ what: 'table' })),
+            ...wholeCommandsAt(session.state).map((name) =>
+              command(wholeWords[name], () => {
+                session.run(wholeCommands[name]);
+                page.focusText();
+              }),
+            ),
           ]
         : []),
       command(exportMenu.original, () => session.setView('original')),

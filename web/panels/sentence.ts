@@ -27,8 +27,23 @@ export interface Changed {
 
 const readable = (text: string): string => text.replaceAll('\n', ' ¶ ').replaceAll('\ufffc', '*');
 
+/** What comes or goes as a whole: the caption of a picture, or the cells of rows that have words. */
+const cells = (text: string): string =>
+  readable(
+    text
+      .split('\n')
+      .map((row) =>
+        row
+          .split(' | ')
+          .filter((cell) => cell.trim() !== '')
+          .join(' | '),
+      )
+      .filter((row) => row !== '')
+      .join(' · '),
+  );
+
 export function changeOf({ deleted, inserted, kind, whole }: Changed): Change {
-  if (whole) return { is: 'whole', text: readable(whole.goes ? deleted : inserted), whole };
+  if (whole) return { is: 'whole', text: cells(whole.goes ? deleted : inserted), whole };
   if (kind === 'footnote')
     return { is: 'footnote', text: readable(inserted || deleted), goes: deleted !== '' };
   if (deleted === '\n' && inserted === '') return { is: 'join' };

@@ -1,5 +1,7 @@
 /** What the selected words and blocks look like: bold, italics, links, headings, quotations, lists. In Suggest mode each is a suggestion. */
 import {
+  BetweenHorizontalEnd,
+  BetweenHorizontalStart,
   Bold,
   Heading1,
   Heading2,
@@ -15,11 +17,12 @@ import {
   Quote,
   Superscript,
   Table2,
+  Trash2,
   Type,
 } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactElement, type ReactNode } from 'react';
 import type { Command } from 'prosemirror-state';
-import { askInsert, mayInsert } from '#web/editor/picture-asks.ts';
+import { askInsert } from '#web/editor/picture-asks.ts';
 import { insertFootnote } from '#web/editor/footnote-command.ts';
 import {
   indent,
@@ -29,22 +32,34 @@ import {
   toggleList,
   toggleStrong,
 } from '#web/editor/style-commands.ts';
+import { wholeCommands, wholeCommandsAt, type WholeCommand } from '#web/editor/table-commands.ts';
 import { InsertHost } from '#web/panels/insert-host.tsx';
 import { usePage } from '#web/panels/page-state.tsx';
 import { styleWords as words } from '#web/panels/style-words.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#web/ui/menu.tsx';
+import { wholeWords } from '#web/ui/whole-words.ts';
 
 const LinkDialog = lazy(async () => ({
   default: (await import('#web/panels/link-dialog.tsx')).LinkDialog,
 }));
 
+const icon = { size: 16, 'aria-hidden': true } as const;
+const bin = <Trash2 {...icon} />;
+const icons: Readonly<Record<WholeCommand, ReactElement>> = {
+  rowAbove: <BetweenHorizontalEnd {...icon} />,
+  rowBelow: <BetweenHorizontalStart {...icon} />,
+  deleteRow: bin,
+  deleteTable: bin,
+  deletePicture: bin,
+};
+
 export function StyleMenu(): ReactElement {
   const session = useSession();
   const { focusText } = usePage();
   const writes = useSnapshot(({ mode, view }) => mode !== 'read' && view !== 'original');
-  const inserts = useSnapshot(({ mode }) => mayInsert(mode));
+  const wholes = useSnapshot(() => wholeCommandsAt(session.state));
   const nothing = useSnapshot((snapshot) => snapshot.selection.empty);
   const [linking, setLinking] = useState(false);
   const item = (
@@ -55,18 +70,19 @@ export function StyleMenu(): ReactElement {
     hint?: string,
   ): ReactElement => (
     <MenuItem
+      key={id}
       id={id}
       icon={icon}
       {...(hint === undefined ? {} : { hint })}
       onAction={() => {
         session.run(command);
-        focusText();
+        // The menu gives the keyboard back to its button first, in the frame after it has gone.
+        requestAnimationFrame(() => requestAnimationFrame(() => focusText()));
       }}
     >
       {word}
     </MenuItem>
   );
-  const icon = { size: 16, 'aria-hidden': true } as const;
   return (
     <>
       <Menu
@@ -98,8 +114,6 @@ export function StyleMenu(): ReactElement {
         <MenuItem
           id="insert-picture"
           icon={<ImagePlus {...icon} />}
-          isDisabled={!inserts}
-          {...(inserts ? {} : { hint: words.inEdit })}
           onAction={() => askInsert({ what: 'picture', files: [] })}
         >
           {words.picture}
@@ -107,12 +121,12 @@ export function StyleMenu(): ReactElement {
         <MenuItem
           id="insert-table"
           icon={<Table2 {...icon} />}
-          isDisabled={!inserts}
-          {...(inserts ? {} : { hint: words.inEdit })}
           onAction={() => askInsert({ what: 'table' })}
         >
           {words.table}
         </MenuItem>
+        {wholes.length > 0 && <MenuSeparator />}
+        {wholes.map((name) => item(name, wholeWords[name], icons[name], wholeCommands[name]))}
         <MenuSeparator />
         {item('paragraph', words.paragraph, <Pilcrow {...icon} />, setStyle('paragraph'))}
         {item('heading1', words.heading1, <Heading1 {...icon} />, setStyle('heading1'))}

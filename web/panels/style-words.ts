@@ -6,8 +6,6 @@ export const styleWords = {
   footnote: 'Footnote',
   picture: 'Insert picture…',
   table: 'Insert table…',
-  /** Beside an item that is closed in this mode. */
-  inEdit: 'in Edit',
   link: 'Link…',
   unlink: 'Remove the link',
   paragraph: 'Paragraph',

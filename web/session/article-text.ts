@@ -13,6 +13,7 @@ import type { Kept } from '#web/session/device.ts';
 import { movedFrom } from '#web/session/moving.ts';
 import type { lateAsSuggestions as LateEdits, LateOutcome } from '#web/session/late-edits.ts';
 import { givenUp, renewed, wordsOfOp } from '#web/session/renewed-copy.ts';
+import { apart, ownWhole } from '#web/session/own-whole.ts';
 import { replaced, touches, type Place } from '#web/session/replacing.ts';
 import { edited, suggested } from '#web/session/typing.ts';
 import { keptInWords } from '#web/session/words.ts';
@@ -167,15 +168,17 @@ export class ArticleText {
       return null;
     }
     const userId = this.copy?.userId ?? '';
-    const moved = movedFrom(tr, this.review, userId, this.#host.now());
+    const goesOn =
+      movedFrom(tr, this.review, userId, this.#host.now()) ?? ownWhole(this.state.doc, tr, userId);
+    const isApart = tr.getMeta(apart) === true;
     const result = suggested(this.state, tr, userId, {
-      idFor: (nearby) => moved ?? this.#sitting(nearby) ?? this.#host.id(),
+      idFor: (nearby) => goesOn ?? (isApart ? null : this.#sitting(nearby)) ?? this.#host.id(),
     });
     if ('refused' in result) return result.refused;
     const kept = this.#kept(result.tr);
     if (kept !== null) return kept;
     const ops = result.newIds.flatMap((id): AskedOp[] =>
-      id === moved ? [] : [openSuggestion(id, '')],
+      id === goesOn ? [] : [openSuggestion(id, '')],
     );
     this.#record(result.tr, 'suggest', ops);
     return null;

@@ -99,10 +99,12 @@ export abstract class ShownArticle {
     facts: FactsKnown;
     focused: string | null;
     writable: boolean;
+    /** Who suggests what is written now; null where it is written directly, or not at all. */
+    by: string | null;
   } {
     const { mode, view, facts, focused } = this;
     const writable = this.phase === 'ready' && mode !== 'read' && view !== 'original';
-    return { mode, view, facts, focused, writable };
+    return { mode, view, facts, focused, writable, by: mode === 'suggest' ? this.me.id : null };
   }
 
   /** The article with the own unconfirmed changes on it. */

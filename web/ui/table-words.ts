@@ -7,14 +7,14 @@ export const tableWords = {
   kept: 'kept in the library',
   nowhere: 'not in the file',
   missing: 'not to be had just now',
-  notHere: 'Pictures are put in while editing. Switch to Edit first.',
   describe: 'Description',
   undescribed: 'Describe it',
   open: 'Open picture',
   openIn: (host: string) => `Open picture at ${host} in a new tab`,
   caption: 'Caption',
-  /** What a cell is called where it is read aloud. */
-  cell: (row: number, column: number) => `Row ${row}, column ${column}`,
+  /** What a cell is called where it is read aloud, and what is suggested about its row. */
+  cell: (row: number, column: number, change: 'ins' | 'del' | null = null) =>
+    `Row ${row}, column ${column}${change === null ? '' : { ins: ', added', del: ', deleted' }[change]}`,
 } as const;
 
 /** The host of a picture's address; '' for one that is not on the web. */

@@ -7,7 +7,7 @@ interface Whole {
   goes: boolean;
 }
 
-const quoted = (text: string): string => (text === '' || text === '▦' ? '' : `: “${text}”`);
+const quoted = (text: string): string => (text === '' ? '' : `: “${text}”`);
 
 const things = ({ what, rows }: Whole, one: 'a' | 'the'): string => {
   if (what === 'figure') return `${one} picture`;
@@ -16,8 +16,9 @@ const things = ({ what, rows }: Whole, one: 'a' | 'the'): string => {
 };
 
 export const wholeWords = {
-  sentence: (whole: Whole, text: string): string => {
-    const words = quoted(text.replaceAll(/[\s¶|]+/gu, ' ').trim() === '' ? '' : text);
+  /** `shown` stands where the words are, if there are any. */
+  sentence: (whole: Whole, text: string, shown = text): string => {
+    const words = quoted(text === '' || text === '▦' ? '' : shown);
     return whole.goes
       ? `Delete ${things(whole, 'the')}${words}`
       : `Add ${things(whole, 'a')}${words}`;
@@ -27,5 +28,4 @@ export const wholeWords = {
   deleteRow: 'Delete the row',
   deleteTable: 'Delete the table',
   deletePicture: 'Delete the picture',
-  about: 'Rows',
 } as const;

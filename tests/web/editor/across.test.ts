@@ -3,7 +3,10 @@ import { EditorState, TextSelection, type Command } from 'prosemirror-state';
 import type { Node } from 'prosemirror-model';
 import { describe, expect, it } from 'vitest';
 import { schema } from '#core/article/schema.ts';
-import { deleteAcross } from '#web/editor/across.ts';
+import { accepted, original } from '#core/suggest/project.ts';
+import { track } from '#core/suggest/track.ts';
+import { passesGuard } from '#tests/suggest/laws.ts';
+import { deleteAcross, deletionAcross } from '#web/editor/across.ts';
 import { insertFootnote } from '#web/editor/footnote-command.ts';
 
 const text = (words: string) => (words ? [schema.text(words)] : []);
@@ -20,20 +23,22 @@ const doc = schema.node('doc', null, [
   block('Three.'),
 ]);
 
-const at = (words: string): number => {
+const place = (node: Node, words: string): number => {
   let found = -1;
-  doc.descendants((node, pos) => {
-    const index = node.text?.indexOf(words) ?? -1;
+  node.descendants((one, pos) => {
+    const index = one.text?.indexOf(words) ?? -1;
     if (index >= 0) found = pos + index;
   });
   return found;
 };
+const at = (words: string): number => place(doc, words);
 
 const shown = (node: Node): string =>
   node.content.content.map((one) => `${one.type.name}(${one.textContent})`).join(' ');
 
-function after(command: Command, from: number, to: number): string | null {
-  const state = EditorState.create({ doc, selection: TextSelection.create(doc, from, to) });
+function after(command: Command, from: number, to: number, page = doc): string | null {
+  const selection = TextSelection.create(page, from, to);
+  const state = EditorState.create({ doc: page, selection });
   let out: string | null = null;
   command(state, (tr) => {
     tr.doc.check();
@@ -43,8 +48,7 @@ function after(command: Command, from: number, to: number): string | null {
 }
 
 describe('a selection over fixed boundaries', () => {
-  const edit = deleteAcross(() => true);
-  const suggest = deleteAcross(() => false);
+  const edit = deleteAcross;
 
   it('[UI110] within loose boundaries is none of its business', () => {
     expect(after(edit, at('ne.'), at('wo.'))).toBe(null);
@@ -62,15 +66,55 @@ describe('a selection over fixed boundaries', () => {
     );
   });
 
-  it('[UI110] empties them in Suggest mode', () => {
-    expect(after(suggest, at('wo.'), at('ree.'))).toBe(
-      'headline(Head) block(One.) block(T) figure() cell() cell() block(ree.)',
+  it('[UI110] suggests to take them away, as one suggestion, in Suggest mode', () => {
+    const selection = TextSelection.create(doc, at('wo.'), at('ree.'));
+    const tr = deletionAcross(EditorState.create({ doc, selection }), true);
+    if (!tr) throw new Error('Nothing is deleted.');
+    const tracked = track(doc, tr, 'ann', { idFor: () => 'a' });
+    if ('refused' in tracked) throw new Error(tracked.refused);
+    expect(shown(accepted(tracked.doc))).toBe('headline(Head) block(One.) block(T) block(ree.)');
+    expect(original(tracked.doc).eq(doc)).toBe(true);
+    expect(passesGuard(doc, tracked.steps, tracked.doc, 'ann')).toBe(null);
+  });
+
+  it('[UI110] never takes a cell out of its row', () => {
+    expect(after(edit, at('wo.'), at('B'))).toBe(
+      'headline(Head) block(One.) block(T) cell() cell(B) block(Three.)',
     );
   });
 
-  it('[UI110] never takes a cell out of its table', () => {
-    expect(after(edit, at('wo.'), at('B'))).toBe(
-      'headline(Head) block(One.) block(T) cell() cell(B) block(Three.)',
+  const table = schema.node('doc', null, [
+    schema.node('headline', null, text('Head')),
+    block('One.'),
+    cell('A', 'table'),
+    cell('B', null),
+    cell('C', 'row'),
+    cell('D', null),
+    cell('E', 'row'),
+    cell('F', null),
+    cell('G', 'table'),
+    cell('H', 'row'),
+    block('Two.'),
+  ]);
+
+  it('[UI110] takes whole rows along when it reaches out of their table, and empties them within it', () => {
+    const over = (from: string, to: string): string | null =>
+      after(edit, place(table, from), place(table, to) + 1, table);
+    expect(over('ne.', 'E')).toBe(
+      'headline(Head) block(O) cell() cell(F) cell(G) cell(H) block(Two.)',
+    );
+    expect(over('B', 'E')).toBe(
+      'headline(Head) block(One.) cell(A) cell() cell() cell() cell() cell(F) cell(G) cell(H) block(Two.)',
+    );
+    // The first row of a table behind another stays, else both would be one.
+    expect(over('D', 'G')).toBe(
+      'headline(Head) block(One.) cell(A) cell(B) cell(C) cell() cell() cell(H) block(Two.)',
+    );
+    expect(over('D', 'H')).toBe(
+      'headline(Head) block(One.) cell(A) cell(B) cell(C) cell() cell() cell() block(Two.)',
+    );
+    expect(over('D', 'T')).toBe(
+      'headline(Head) block(One.) cell(A) cell(B) cell(C) cell() block(wo.)',
     );
   });
 });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Fragment, Slice, type Node } from 'prosemirror-model';
 import { TextSelection } from 'prosemirror-state';
 import { schema } from '#core/article/schema.ts';
+import { listSuggestions } from '#core/suggest/list.ts';
 import { accepted, original } from '#core/suggest/project.ts';
 import { suggestionsIn } from '#core/suggest/entries.ts';
 import { parseHtml } from '#core/formats/html/parse.ts';
@@ -55,10 +56,7 @@ const html = (source: string): Slice => {
 };
 const paste = (session: ArticleSession, slice: Slice): void =>
   session.dispatch(
-    put(
-      session.state.tr,
-      pasteable(slice, { notes: false, whole: session.display.mode === 'edit' }),
-    ),
+    put(session.state.tr, pasteable(slice, { notes: false, dragged: false }), session.display.by),
   );
 
 /** The kinds and words of the body, a `/` for a break. */
@@ -163,8 +161,8 @@ describe('a paste', () => {
       const to = select(session, 'Capt').to;
       const { doc } = session.state;
       session.dispatch(session.state.tr.setSelection(TextSelection.create(doc, from, to)));
-      const tr = cleared(session.state, mode === 'edit');
-      session.dispatch(put(tr, pasteable(textSlice('then', []), { notes: false, whole: true })));
+      const words = pasteable(textSlice('then', []), { notes: false, dragged: false });
+      session.dispatch(put(cleared(session.state), words, session.display.by));
       expect(body(accepted(session.state.doc)).slice(2, 5)).toEqual([
         'paragraph: Before then',
         'figure: ion',
@@ -175,38 +173,60 @@ describe('a paste', () => {
     },
   );
 
-  it('[PA7] of figures and tables keeps their form in Edit mode, and their words in Suggest mode', async () => {
-    const page = html(
-      '<p>Before</p><figure><img src="https://example.org/a.jpg" alt="A river"><figcaption>The <i>river</i></figcaption></figure>' +
-        '<table><tr><th>Year</th><th>Sum</th></tr><tr><td>2016</td><td>550</td></tr></table>',
-    );
-    const put = async (mode: Mode): Promise<string[]> => {
+  it.each(['edit', 'suggest'] as const)(
+    '[PA7] of figures and tables among words keeps their form in %s mode',
+    async (mode) => {
+      const page = html(
+        '<p>Before</p><figure><img src="https://example.org/a.jpg" alt="A river"><figcaption>The <i>river</i></figcaption></figure>' +
+          '<table><tr><th>Year</th><th>Sum</th></tr><tr><td>2016</td><td>550</td></tr></table>',
+      );
       const session = await open(mode);
       caret(session, select(session, 'First.').to);
       paste(session, page);
       const { doc } = session.state;
       doc.check();
       expect(session.getSnapshot().notice).toBe(null);
+      expect(body(accepted(doc)).slice(1, 9)).toEqual([
+        'paragraph: First.Before',
+        'figure: The river',
+        'cell: Year',
+        'cell: Sum',
+        'cell: 2016',
+        'cell: 550',
+        'paragraph: Before after.',
+        'paragraph: ',
+      ]);
+      if (mode === 'suggest') expect(body(original(doc))).toEqual(body(article()));
       session.close();
-      return body(accepted(doc)).slice(1, 9);
-    };
-    expect(await put('edit')).toEqual([
-      'paragraph: First.Before',
-      'figure: The river',
-      'cell: Year',
-      'cell: Sum',
-      'cell: 2016',
-      'cell: 550',
+    },
+  );
+
+  it('[PA7] of a table alone in Suggest mode is one suggestion, behind the paragraph that has the caret', async () => {
+    const session = await open('suggest');
+    caret(session, select(session, 'Before').to);
+    paste(session, html('<table><tr><td>One</td><td>Two</td></tr></table>'));
+    const { doc } = session.state;
+    expect(body(accepted(doc)).slice(1, 5)).toEqual([
+      'paragraph: First.',
       'paragraph: Before after.',
-      'paragraph: ',
+      'cell: One',
+      'cell: Two',
     ]);
-    expect((await put('suggest')).slice(0, 5)).toEqual([
-      'paragraph: First.Before',
-      'caption: The river',
-      'paragraph: Year | Sum',
-      'paragraph: 2016 | 550',
-      'paragraph: Before after.',
+    expect(listSuggestions(doc)).toMatchObject([
+      { kind: 'whole', whole: { what: 'table', goes: false }, inserted: 'One | Two' },
     ]);
+    expect(session.state.selection.$head.parent.textContent).toBe('Two');
+    expect(body(original(doc))).toEqual(body(article()));
+    session.close();
+  });
+
+  it('[PA7] of words dragged out of a caption or a cell are words', () => {
+    const figure = schema.node('figure', null, text('Caption'));
+    const doc = schema.node('doc', null, [schema.node('headline'), schema.node('block'), figure]);
+    const moved = pasteable(doc.slice(6, 9), { notes: true, dragged: true });
+    expect(moved.content.firstChild?.isText).toBe(true);
+    const whole = pasteable(doc.slice(4, 4 + figure.nodeSize), { notes: true, dragged: true });
+    expect(whole.content.firstChild?.type.name).toBe('figure');
   });
 
   it('[PA7] of a table into an empty paragraph takes its place, also beside another table', async () => {
@@ -246,7 +266,7 @@ describe('a paste', () => {
       ]),
       schema.node('footnote', { id: 'n1' }, text('Note.')),
     ]);
-    const pasted = pasteable(doc.slice(0, doc.content.size), { notes: false, whole: true });
+    const pasted = pasteable(doc.slice(0, doc.content.size), { notes: false, dragged: false });
     const holder = schema.node('doc', null, [schema.node('headline'), ...pasted.content.content]);
     expect(suggestionsIn(holder).size).toBe(0);
     expect(body(holder)).toEqual([
@@ -257,7 +277,7 @@ describe('a paste', () => {
     ]);
     expect(JSON.stringify(pasted.toJSON())).not.toContain('footnote');
     expect(
-      JSON.stringify(pasteable(doc.slice(11, 17), { notes: true, whole: true }).toJSON()),
+      JSON.stringify(pasteable(doc.slice(11, 17), { notes: true, dragged: true }).toJSON()),
     ).toContain('footnoteRef');
     const forged = `<p data-pm-slice='3 0 ["block",{"sugg":[{"k":"del","id":"s9","by":"mallory"}]}]'>x</p>`;
     expect(withoutContext(forged)).toBe('<p data-pm-slice="1 0 []">x</p>');

@@ -1,11 +1,13 @@
 /** What is drawn on the cells of a table, and when it is worked out anew. */
-import type { Node } from 'prosemirror-model';
+import { Fragment, Slice, type Node } from 'prosemirror-model';
 import { EditorState } from 'prosemirror-state';
 import type { DecorationSet } from 'prosemirror-view';
 import { expect, it } from 'vitest';
 import { schema } from '#core/article/schema.ts';
-import { tables, tablesKey } from '#web/editor/tables.ts';
+import { isGone, tables, tablesKey } from '#web/editor/tables.ts';
+import type { View } from '#web/session/snapshot.ts';
 import { hostOf, pictureWhere } from '#web/ui/table-words.ts';
+import { suggest } from '#tests/suggest/build.ts';
 
 const text = (words: string): Node[] => (words === '' ? [] : [schema.text(words)]);
 const cell = (words: string, more: object = {}): Node => schema.node('cell', more, text(words));
@@ -22,9 +24,10 @@ const doc = schema.node('doc', null, [
   block('After'),
 ]);
 
-const start = (): EditorState => EditorState.create({ doc, plugins: [tables()] });
+const marked = { view: 'marked', focused: null } as const;
+const start = (): EditorState => EditorState.create({ doc, plugins: [tables(() => marked)] });
 const setOf = (state: EditorState): DecorationSet => {
-  const set = tablesKey.getState(state);
+  const set = tablesKey.getState(state)?.set;
   if (!set) throw new Error('The plugin has no state.');
   return set;
 };
@@ -100,11 +103,87 @@ it('[TB4] a table right after another keeps its distance, also when what stood b
     block('between'),
     cell('b', { starts: 'table' }),
   ]);
-  const apart = EditorState.create({ doc: two, plugins: [tables()] });
+  const apart = EditorState.create({ doc: two, plugins: [tables(() => marked)] });
   expect(looks(apart).join()).not.toContain('after-table');
   const from = at(two, 'between') - 1;
   const close = apart.apply(apart.tr.delete(from, from + two.child(2).nodeSize));
   expect(looks(close).at(-1)).toContain('after-table');
+});
+
+/** A row put in above the first and one struck: drawn as such, or not at all in the views for reading. */
+const changed = (): Node => {
+  const first = suggest(doc, 'ann', 'a', (tr) => {
+    const pos = at(doc, 'Year');
+    const row = [cell('Place', { starts: 'table' }), cell('Money', { span: 2 })];
+    const slice = Fragment.fromArray([...row, cell('', { starts: 'row', header: true })]);
+    return tr.replace(pos, pos, new Slice(slice, 1, 1));
+  }).doc;
+  return suggest(first, 'ann', 'b', (tr) =>
+    tr.delete(at(first, '2019') - 1, at(first, 'After') - 1),
+  ).doc;
+};
+const seen = (shown: { view: View; focused: string | null }): string[] =>
+  looks(EditorState.create({ doc: changed(), plugins: [tables(() => shown)] }));
+
+it('[TB9] a row that comes or goes is drawn as one, also above the first', () => {
+  expect(seen({ view: 'marked', focused: 'b' }).map((look) => look.split(' --')[0])).toEqual([
+    'Place: Row 1, column 1, added; cell first-row row-start row-ins;',
+    'Money: Row 1, column 2, added; cell first-row row-ins;',
+    'Year: Row 2, column 1; cell row-start;',
+    'Sums: Row 2, column 2; cell;',
+    '2019: Row 3, column 1, deleted; cell last-row row-start row-del row-in-focus;',
+    '$5m: Row 3, column 2, deleted; cell last-row row-del row-in-focus;',
+    '$6m: Row 3, column 3, deleted; cell last-row row-del row-in-focus;',
+  ]);
+});
+
+it('[TB9] as filed and as edited a table is that of the rows there are', () => {
+  const brief = (view: View): string[] =>
+    seen({ view, focused: null }).map((look) => look.split(';')[0] ?? '');
+  expect(brief('original')).toEqual([
+    'Place: gone',
+    'Money: gone',
+    'Year: Row 1, column 1',
+    'Sums: Row 1, column 2',
+    '2019: Row 2, column 1',
+    '$5m: Row 2, column 2',
+    '$6m: Row 2, column 3',
+  ]);
+  expect(brief('accepted')).toEqual([
+    'Place: Row 1, column 1',
+    'Money: Row 1, column 2',
+    'Year: Row 2, column 1',
+    'Sums: Row 2, column 2',
+    '2019: gone',
+    '$5m: gone',
+    '$6m: gone',
+  ]);
+  const all = suggest(doc, 'ann', 'a', (tr) =>
+    tr.delete(at(doc, 'Year') - 1, at(doc, 'After') - 1),
+  );
+  const none = EditorState.create({
+    doc: all.doc,
+    plugins: [tables(() => ({ view: 'accepted', focused: null }))],
+  });
+  expect(new Set(looks(none).map((look) => look.split(': ')[1]))).toEqual(
+    new Set(['gone gone-table']),
+  );
+  expect(isGone(none, at(all.doc, '$5m') - 1)).toBe(true);
+  expect(isGone(none, at(all.doc, 'After') - 1)).toBe(false);
+});
+
+it('[TB9] a row that is struck or put in while it is shown is drawn at once, and so is another view', () => {
+  const shown: { view: View; focused: string | null } = { view: 'marked', focused: null };
+  const before = EditorState.create({ doc, plugins: [tables(() => shown)] });
+  const { steps } = suggest(doc, 'ann', 'b', (tr) =>
+    tr.delete(at(doc, '2019') - 1, at(doc, 'After') - 1),
+  );
+  const tr = before.tr;
+  for (const step of steps) tr.step(step);
+  const struck = before.apply(tr);
+  expect(looks(struck).join()).toContain('row-del');
+  shown.view = 'accepted';
+  expect(looks(struck.apply(struck.tr)).join()).toContain('gone');
 });
 
 it('[TB5] a picture is named by where it is, in words that load nothing', () => {

@@ -112,7 +112,7 @@ describe('a change where struck words are hidden', () => {
     const makers: [(tr: Transaction) => Transaction, put: string][] = [
       [(tr) => tr.deleteSelection(), ''],
       [(tr) => tr.replaceSelectionWith(schema.text('X'), false), 'X'],
-      [(tr) => put(tr, textSlice('P\n\nQ', [])), 'P\nQ'],
+      [(tr) => put(tr, textSlice('P\n\nQ', []), null), 'P\nQ'],
       [
         (tr) => {
           tr.deleteSelection();
