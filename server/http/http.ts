@@ -34,6 +34,11 @@ export function makeHttp(context: Context, pages: string): Express {
     else next();
   });
   app.use(checkOrigin(origins));
+  // Nothing is begun that cannot be finished, and nobody waits for a database that is known to be away.
+  app.use('/api', async (_req, res, next) => {
+    if (await context.health.databaseAnswers()) next();
+    else refuse(res, 'UNAVAILABLE');
+  });
 
   const authHandler = toNodeHandler(context.auth.engine);
   app.all('/api/auth/*splat', async (req, res) => {

@@ -1,5 +1,15 @@
 /** What a failed database call was, told by code only: words of errors change and are translated. */
 
+/** What the driver says of a line that is dead or cut. Unlike all that PostgreSQL says these have no code; they are never translated. */
+const lateWords = /^(Query read timeout|timeout exceeded when trying to connect)/;
+const cutWords = /^(Connection terminated|Client has encountered a connection error)/;
+
+function codeOfLine(error: object): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (lateWords.test(error.message)) return 'ETIMEDOUT';
+  return cutWords.test(error.message) ? 'ECONNRESET' : undefined;
+}
+
 /** The SQLSTATE of a failed statement, or Prisma's own code; undefined when the error is none of the database's. */
 export function codeOf(error: unknown): string | undefined {
   for (let at = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth++) {
@@ -11,7 +21,7 @@ export function codeOf(error: unknown): string | undefined {
       const deeper = codeOf(next);
       if (deeper !== undefined) return deeper;
     }
-    return typeof code === 'string' ? code : undefined;
+    return typeof code === 'string' ? code : codeOfLine(at);
   }
   return undefined;
 }

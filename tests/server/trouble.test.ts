@@ -62,6 +62,41 @@ it('[PR15] without its database the server refuses, says so, loses nothing, and 
   expect((await live.ask('/readyz')).status).toBe(200);
 });
 
+it('[PR15] behind a dead line nobody is told of a fault of ours, and who comes then waits a few seconds at most', async () => {
+  const article = await live.article();
+  const cookie = await live.cookie(tom);
+  const tab = await live.tab(tom, { cookie });
+  await tab.join(article);
+  const newcomer = await live.tab(ines);
+  const asked = { articleId: article, commit: tab.made({ ops: [comment('c1', 'Late?')] }) };
+  const told = async (path: string): Promise<unknown> => {
+    const answer = await live.ask(path, { cookie });
+    return [answer.status, ((await answer.json()) as Partial<Refusal>).code];
+  };
+  const away = [503, 'UNAVAILABLE'];
+  line.stall();
+  try {
+    // These are under way before it is known.
+    const before = [told('/api/articles'), told('/api/me')];
+    const commit = tab.say('article:commit', asked);
+    await expect
+      .poll(async () => (await live.ask('/readyz')).status, { timeout: 30_000 })
+      .toBe(503);
+    const late = newcomer.connect();
+    expect(await told('/api/articles')).toEqual(away);
+    expect(await Promise.all(before)).toEqual([away, away]);
+    expect(await commit).toMatchObject({ ok: false, code: 'UNAVAILABLE' });
+    expect(await late).toBe('UNAVAILABLE');
+    expect(live.logged()).not.toContain('"code":"INTERNAL"');
+  } finally {
+    await line.restore();
+  }
+  await expect.poll(() => told('/api/me'), { timeout: 30_000 }).toEqual([200, undefined]);
+  await expect
+    .poll(() => tab.say('article:commit', asked), { timeout: 30_000 })
+    .toMatchObject({ ok: true, rev: 1 });
+}, 180_000);
+
 it('[PR16] a reader that takes nothing is sent no more than a megabyte, others go on, and it catches up', async () => {
   const article = await live.article();
   const [writer, other, slow] = [await live.tab(tom), await live.tab(ines), await live.tab(ines)];
