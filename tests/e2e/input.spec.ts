@@ -84,7 +84,11 @@ for (const name of ['Edit', 'Suggest'] as const) {
       'Guardian',
       'number',
     ]);
-    const html = await article(tom).innerHTML();
+    // The only style is our own, the number a list begins with.
+    const html = (await article(tom).innerHTML()).replace(
+      /(?<!data-)style="counter-set: (?:item\d \d+ ?)+;?"/g,
+      '',
+    );
     expect(html).not.toMatch(
       /(?<!data-)style="|mso|class="[^"]*(?:Mso|Apple)|docs-internal|mallory|<font|&nbsp;|javascript/i,
     );
