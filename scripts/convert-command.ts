@@ -8,7 +8,8 @@ import {
   type ConvertInput,
   type InputFormat,
 } from '#core/formats/convert.ts';
-import { largestFile, readBytes } from '#core/formats/read-bytes.ts';
+import { cutPictures } from '#core/formats/assets/apart.ts';
+import { readBytes, sizeRefusal } from '#core/formats/read-bytes.ts';
 import { views, type View } from '#core/formats/view.ts';
 import { copyFormats, type CopyFormat } from '#core/formats/copy-formats.ts';
 import { refusal, type ErrorCode } from '#core/sync/error.ts';
@@ -81,31 +82,36 @@ function refusedFor(file: string, code: ErrorCode, detail = ''): Refused {
   return new Refused(`${file}: ${refusal(code).message}${why} (${code})`);
 }
 
-function readBytesOf(file: string): Uint8Array {
+function readBytesOf(file: string, format: InputFormat): Uint8Array {
   try {
-    if (statSync(file).size > largestFile) throw refusedFor(file, 'FILE_TOO_LARGE');
+    const tooLarge = sizeRefusal(statSync(file).size, format);
+    if (tooLarge) throw refusedFor(file, tooLarge);
     return readFileSync(file);
   } catch (error) {
     throw error instanceof Refused ? error : whyNot(error, file, 'read');
   }
 }
 
+function decoded(raw: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
+  } catch {
+    return null;
+  }
+}
+
 function readInput(file: string, format: InputFormat): ConvertInput {
-  const bytes = readBytesOf(file);
+  const bytes = readBytesOf(file, format);
   const named = {
     name: basename(file),
     hash: (value: string) => createHash('sha256').update(value).digest('hex'),
     hashBytes: (value: Uint8Array) => createHash('sha256').update(value).digest('hex'),
   };
   if (format === 'docx') return { ...named, format, bytes };
-  const read = readBytes(bytes, (raw) => {
-    try {
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
-    } catch {
-      return null;
-    }
-  });
+  const { rest, pictures } = format === 'json' ? cutPictures(bytes) : { rest: bytes, pictures: [] };
+  const read = readBytes(rest, decoded, format);
   if (!read.ok) throw refusedFor(file, read.code);
+  if (format === 'json') return { ...named, format, text: read.text, apart: pictures };
   return { ...named, format, text: read.text };
 }
 
@@ -156,6 +162,8 @@ function run(args: readonly string[], say: (line: string) => void): void {
     throw new Refused('The warnings and the output need two different files.');
   const result = convert(readInput(input, from), { format: to, view });
   if (!result.ok) throw refusedFor(input, result.code, result.detail);
+  if (to === 'json' && sizeRefusal(Buffer.byteLength(result.content), to))
+    throw refusedFor(input, 'COPY_TOO_LARGE');
   write(output, result.content);
   if (warnings !== null) write(warnings, result.warnings.map((one) => `${one.message}\n`).join(''));
   else for (const one of result.warnings) say(`Warning: ${one.message}`);

@@ -27,7 +27,9 @@ export type ConvertInput = {
   hash: (text: string) => string;
   hashBytes?: HashBytes;
 } & (
-  | { format: Exclude<InputFormat, 'docx'>; text: string }
+  | { format: Exclude<InputFormat, 'docx' | 'json'>; text: string }
+  /** `apart` has the letters of the pictures that were cut out of the text. */
+  | { format: 'json'; text: string; apart?: readonly Uint8Array[] }
   | { format: 'docx'; bytes: Uint8Array }
 );
 
@@ -54,7 +56,7 @@ export function convert(
 }
 
 function readInput(input: ConvertInput): Read {
-  if (input.format === 'json') return readJson(input.text, input.hashBytes);
+  if (input.format === 'json') return readJson(input.text, input.hashBytes, input.apart);
   if (input.format === 'docx') {
     const { bytes } = input;
     return importArticle(input, strFromU8(bytes, true), (context) => readDocx(bytes, context));

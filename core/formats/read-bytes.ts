@@ -5,6 +5,10 @@ import type { ErrorCode } from '#core/sync/error.ts';
 /** The largest file Galley reads, in bytes (20 MB). */
 export const largestFile = 20 * 1024 * 1024;
 
+/** The largest review of Galley's own JSON, in bytes (64 MB): the pictures of the fullest article with all its notes. None
+ *  that is larger is written, so that each can be read. */
+export const largestReview = 64 * 1024 * 1024;
+
 /** A text, or the code that says why there is none. */
 export type BytesResult = { ok: true; text: string } | { ok: false; code: ErrorCode };
 
@@ -42,12 +46,20 @@ function isUtf16(bytes: Uint8Array): boolean {
   return startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff]);
 }
 
+/** The code that says that a file is too large, or null. */
+export function sizeRefusal(size: number, format: string): ErrorCode | null {
+  if (format === 'json') return size > largestReview ? 'REVIEW_TOO_LARGE' : null;
+  return size > largestFile ? 'FILE_TOO_LARGE' : null;
+}
+
 /** Reads bytes as UTF-8 text; a byte-order mark is dropped. `decode` gives null for bytes that are not UTF-8. */
 export function readBytes(
   bytes: Uint8Array,
   decode: (bytes: Uint8Array) => string | null,
+  format = 'txt',
 ): BytesResult {
-  if (bytes.length > largestFile) return { ok: false, code: 'FILE_TOO_LARGE' };
+  const tooLarge = sizeRefusal(bytes.length, format);
+  if (tooLarge) return { ok: false, code: tooLarge };
   if (isUtf16(bytes)) return { ok: false, code: 'FILE_NOT_UTF8' };
   if (looksBinary(bytes)) return { ok: false, code: 'FILE_BINARY' };
   const decoded = decode(bytes);

@@ -23,8 +23,12 @@ const refuse = (detail: string, code: ErrorCode = 'FILE_NOT_REVIEW'): JsonResult
   detail,
 });
 
-/** Reads the text of a file. Without a hash its pictures are not read. */
-export function readJson(text: string, hash?: HashBytes): JsonResult {
+/** Reads the text of a file. Without a hash its pictures are not read; `apart` has those that were cut out of it. */
+export function readJson(
+  text: string,
+  hash?: HashBytes,
+  apart: readonly Uint8Array[] = [],
+): JsonResult {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -47,7 +51,7 @@ export function readJson(text: string, hash?: HashBytes): JsonResult {
   if (typeof doc === 'string') return refuse(doc);
   const fault = faultIn(parsed.data, doc);
   if (fault !== null) return refuse(fault);
-  const pictures = readAssets(parsed.data.assets, hash);
+  const pictures = readAssets(parsed.data.assets, hash, apart);
   if (!pictures.ok) return refuse(pictures.detail);
   // Optional members that are absent stay absent: the parsed value has the shape of our own JSON.
   const { checks: _checks, citations: _citations, sources, assets: _assets, ...file } = parsed.data;

@@ -7,12 +7,12 @@ import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import type { View } from '#core/formats/view.ts';
 import type { Warning } from '#core/formats/warning.ts';
 import { writeHtml } from '#core/formats/write-html.ts';
-import { writeJson } from '#core/formats/write-json.ts';
+import { writeJsonFile } from '#core/formats/write-json.ts';
 import { writeMarkdown } from '#core/formats/write-markdown.ts';
 import { writeText } from '#core/formats/write-text.ts';
 import type { Review } from '#core/sync/review.ts';
 
-/** A written file: bytes for Word, a text for any other. `counts` is null for JSON, which always holds everything. */
+/** A written file: bytes for Word and for JSON with pictures, a text for any other. `counts` is null for JSON, which always holds everything. */
 export interface Copy {
   content: string | Uint8Array;
   warnings: Warning[];
@@ -41,7 +41,7 @@ export function writeCopy(
       return writeText(review, options);
     case 'json':
       return {
-        content: writeJson(review, options.facts, options.assets),
+        content: writeJsonFile(review, options.facts, options.assets),
         warnings: [],
         counts: null,
       };

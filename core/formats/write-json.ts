@@ -1,7 +1,8 @@
 /** Writes a review as Galley's lossless JSON file. It holds everything and no time of export: the same review gives
  *  the same bytes. */
 import type { Asset, Assets } from '#core/formats/assets/asset.ts';
-import { toBase64 } from '#core/formats/assets/base64.ts';
+import { holderOf, putPictures } from '#core/formats/assets/apart.ts';
+import { base64Letters, toBase64 } from '#core/formats/assets/base64.ts';
 import { assetsIn } from '#core/formats/assets/used-assets.ts';
 import type { Citation, Check } from '#core/facts/claim-file.ts';
 import { filesById, seenFacts, type KnownFacts } from '#core/facts/seen-facts.ts';
@@ -12,7 +13,8 @@ import { headlineOf, reviewToJson, type Review } from '#core/sync/review.ts';
 export const fileFormat = 'galley.review';
 export const fileVersion = 1;
 
-const assetJson = ({ bytes, ...about }: Asset) => ({ ...about, data: toBase64(bytes) });
+/** The letters of a picture, or what stands for them. */
+type Letters = (asset: Asset, n: number) => string;
 
 /** The file of a review with what is known of its facts, and the pictures of its figures. Of a claim, the newer version is
  *  written. */
@@ -20,6 +22,7 @@ export function writeJson(
   review: Review,
   facts: KnownFacts = { claims: [], sources: [] },
   assets: Assets = new Map(),
+  letters: Letters = ({ bytes }) => toBase64(bytes),
 ): string {
   const pictures = [...assetsIn(review.doc, assets)];
   const json = reviewToJson(review);
@@ -46,7 +49,29 @@ export function writeJson(
     sources: facts.sources,
     // Files without pictures are as they were before there were any.
     ...(pictures.length > 0
-      ? { assets: Object.fromEntries(pictures.map(([hash, one]) => [hash, assetJson(one)])) }
+      ? {
+          assets: Object.fromEntries(
+            pictures.map(([hash, asset], n) => {
+              const { bytes: _bytes, ...about } = asset;
+              return [hash, { ...about, data: letters(asset, n) }];
+            }),
+          ),
+        }
       : {}),
   });
+}
+
+/** The same as a file: a text, or bytes where there are pictures, whose letters never are one text with the rest. */
+export function writeJsonFile(
+  review: Review,
+  facts: KnownFacts = { claims: [], sources: [] },
+  assets: Assets = new Map(),
+): string | Uint8Array {
+  const shown: Asset[] = [];
+  const text = writeJson(review, facts, assets, (asset, n) => {
+    shown.push(asset);
+    return holderOf(n);
+  });
+  if (shown.length === 0) return text;
+  return putPictures(text, (n) => base64Letters(shown[n]?.bytes ?? new Uint8Array()));
 }

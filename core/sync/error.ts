@@ -88,6 +88,16 @@ const table = {
   ],
   FILE_TOO_NEW: [422, false, 'The file was written by a newer version of Galley.'],
   FILE_TOO_LARGE: [413, false, 'The file is larger than 20 MB, which is the limit.'],
+  REVIEW_TOO_LARGE: [
+    413,
+    false,
+    'The file is larger than 64 MB, which is the limit for a review in JSON.',
+  ],
+  COPY_TOO_LARGE: [
+    422,
+    false,
+    'As JSON this article would be larger than 64 MB, more than can be read again. A backup of the house holds it.',
+  ],
   MESSAGE_TOO_LARGE: [413, false, 'This change is too large to send at once.'],
   DOCUMENT_TOO_LARGE: [413, false, 'The article would grow beyond 2 MB, which is the limit.'],
   PICTURE_KIND: [

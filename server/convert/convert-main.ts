@@ -11,8 +11,16 @@ const limits = { ...convertLimits, memory: Number(process.argv[2] ?? convertLimi
 const watchdog = watchSelf({ memory: limits.memory });
 
 function doneOf(job: JobMessage): Jobs[JobKind]['done'] {
-  if (job.kind === 'read') return jobs.read(job.asked);
-  return job.kind === 'write' ? jobs.write(job.asked) : jobs.return(job.asked);
+  switch (job.kind) {
+    case 'read':
+      return jobs.read(job.asked);
+    case 'write':
+      return jobs.write(job.asked);
+    case 'return':
+      return jobs.return(job.asked);
+    case 'unpack':
+      return jobs.unpack(job.asked);
+  }
 }
 
 function answer(job: JobMessage): WorkerMessage {

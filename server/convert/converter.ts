@@ -9,6 +9,7 @@ import { ConvertingProcess, type Outcome } from '#server/convert/converting-proc
 import type { JobKind, Jobs, ReadAsked, ReadDone, WriteAsked } from '#server/convert/jobs.ts';
 import { convertLimits, type ConvertLimits } from '#server/convert/limits.ts';
 import type { ReturnAsked, ReturnRead } from '#server/convert/return-job.ts';
+import type { UnpackAsked, UnpackDone } from '#server/convert/unpack-job.ts';
 import type { JobMessage } from '#server/convert/messages.ts';
 import type { Logger } from '#server/log.ts';
 
@@ -101,6 +102,11 @@ export class Converter {
     return this.ask('return', { kind: 'return', asked }, of);
   }
 
+  /** Opens a zip of articles. `of` is whose it is. */
+  unpacked(asked: UnpackAsked, of: string): Promise<UnpackDone> {
+    return this.ask('unpack', { kind: 'unpack', asked }, of);
+  }
+
   /** Refuses what waits, lets what runs come to its end, and ends all processes. */
   async close(): Promise<void> {
     this.isClosing = true;
@@ -172,7 +178,7 @@ export class Converter {
     const outcome = await process.run(job, this.limits.ms);
     const seconds = (performance.now() - began) / 1000;
     const { log, onEnd } = this.parts;
-    const bytes = job.kind === 'read' ? job.asked.bytes.length : undefined;
+    const bytes = job.kind === 'write' ? undefined : job.asked.bytes.length;
     const [end, result] = this.resultOf(outcome, job.kind);
     onEnd(job.kind, end, seconds);
     if (end === 'time' || end === 'memory' || end === 'too-much')

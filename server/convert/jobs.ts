@@ -2,6 +2,7 @@
  *  house; what a reader must know of it is told. What comes and goes can cross between processes. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
+import { cutPictures } from '#core/formats/assets/apart.ts';
 import type { Assets } from '#core/formats/assets/asset.ts';
 import { withoutPictures } from '#core/formats/assets/without-pictures.ts';
 import type { ImportFormat } from '#core/formats/article-formats.ts';
@@ -14,10 +15,11 @@ import { notKept, type NotKept } from '#core/formats/import/kept-file.ts';
 import { readJson } from '#core/formats/read-json.ts';
 import { readReviewFile } from '#core/formats/import/review-file.ts';
 import { readArticle } from '#core/formats/read-article.ts';
-import { largestFile, readBytes } from '#core/formats/read-bytes.ts';
+import { largestReview, readBytes, sizeRefusal } from '#core/formats/read-bytes.ts';
 import { writeSendOut, type SendOut } from '#core/formats/send-out/write-send-out.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { readReturn, type ReturnAsked, type ReturnRead } from '#server/convert/return-job.ts';
+import { unpackZip, type UnpackAsked, type UnpackDone } from '#server/convert/unpack-job.ts';
 import { reviewFromJson, reviewToJson, type ReviewJson } from '#core/sync/review.ts';
 
 /** The longest text an article may be made of, in bytes (2 MB). */
@@ -68,6 +70,7 @@ export interface Jobs {
   read: { asked: ReadAsked; done: ReadDone };
   write: { asked: WriteAsked; done: SendOut };
   return: { asked: ReturnAsked; done: ReturnRead };
+  unpack: { asked: UnpackAsked; done: UnpackDone };
 }
 export type JobKind = keyof Jobs;
 
@@ -86,20 +89,24 @@ function contentOf(
   { bytes, format }: ReadAsked,
   how: ImportContext,
 ): { text: string; imported: Imported } {
-  if (bytes.length > largestFile) throw new RefusalError('FILE_TOO_LARGE');
+  const tooLarge = sizeRefusal(bytes.length, format);
+  if (tooLarge) throw new RefusalError(tooLarge);
   if (format === 'docx') {
     const article = readDocx(bytes, how);
     if (!article.ok) throw new RefusalError(article.code);
     return { text: '', imported: article.imported };
   }
-  const read = readBytes(bytes, decode);
+  const { rest, pictures } = format === 'json' ? cutPictures(bytes) : { rest: bytes, pictures: [] };
+  const read = readBytes(rest, decode, format);
   if (!read.ok) throw new RefusalError(read.code);
   // What a person wrote is measured and kept: not the pictures in it, nor the notes that a review holds beside the text.
   const text = withoutPictures(read.text);
   if (format !== 'json' && Buffer.byteLength(text) > largestText)
     throw new RefusalError('DOCUMENT_TOO_LARGE');
   const article =
-    format === 'json' ? readReviewFile(read.text, how) : readArticle(format, read.text, how);
+    format === 'json'
+      ? readReviewFile(read.text, how, pictures)
+      : readArticle(format, read.text, how);
   if (!article.ok) throw new RefusalError(article.code);
   return { text, imported: article.imported };
 }
@@ -133,9 +140,10 @@ function readFile(asked: ReadAsked): ReadDone {
 
 /** A review as it was, or why it cannot come back so; null for a file that is none, which says so where it is read. */
 function keptIn({ bytes, name, preview }: ReadAsked): ReadDone | NotKept | null {
-  const read = readBytes(bytes, decode);
+  const { rest: cut, pictures } = cutPictures(bytes);
+  const read = readBytes(cut, decode, 'json');
   if (!read.ok) return null;
-  const found = readJson(read.text, sha256);
+  const found = readJson(read.text, sha256, pictures);
   if (!found.ok) return null;
   const { review, facts, assets, warnings } = found;
   if (Buffer.byteLength(review.doc.textContent) > largestText)
@@ -157,10 +165,19 @@ function keptIn({ bytes, name, preview }: ReadAsked): ReadDone | NotKept | null 
   };
 }
 
+/** Writes a copy. A review that would be too large to be read again is no copy of anything. */
+function writeFile({ review, facts, assets, asked }: WriteAsked): SendOut {
+  const sent = writeSendOut(reviewFromJson(review), facts, asked, assets);
+  const { content } = sent;
+  if (asked.format === 'json' && Buffer.byteLength(content) > largestReview)
+    throw new RefusalError('COPY_TOO_LARGE');
+  return sent;
+}
+
 /** Does what is asked. Throws a `RefusalError` for a file that is refused. */
 export const jobs: { [K in JobKind]: (asked: Jobs[K]['asked']) => Jobs[K]['done'] } = {
   read: readFile,
-  write: ({ review, facts, assets, asked }) =>
-    writeSendOut(reviewFromJson(review), facts, asked, assets),
+  write: writeFile,
   return: readReturn,
+  unpack: unpackZip,
 };

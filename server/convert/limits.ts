@@ -21,7 +21,7 @@ export interface ConvertLimits {
 export const convertLimits: ConvertLimits = {
   ms: 10_000,
   memory: 512 * megabyte,
-  answer: 64 * megabyte,
+  answer: 80 * megabyte,
   processes: 2,
   waiting: 24,
   waitMs: 30_000,

@@ -2,7 +2,7 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type * as z from 'zod/mini';
 import { assetLimits } from '#core/formats/assets/asset.ts';
-import { largestFile } from '#core/formats/read-bytes.ts';
+import { largestFile, largestReview } from '#core/formats/read-bytes.ts';
 import { refusal, RefusalError, statusOf, type ErrorCode } from '#core/sync/error.ts';
 import type { Logger } from '#server/log.ts';
 import { hasNoRoom, isUnavailable } from '#server/store/failure.ts';
@@ -42,6 +42,7 @@ function bodyCode(error: unknown): ErrorCode | null {
   const { type, status, limit } = (error ?? {}) as Record<string, unknown>;
   // Only files and pictures are taken with these limits; every other body is a message.
   if (type === 'entity.too.large' && limit === assetLimits.bytes) return 'PICTURE_TOO_LARGE';
+  if (type === 'entity.too.large' && limit === largestReview) return 'REVIEW_TOO_LARGE';
   if (type === 'entity.too.large')
     return limit === largestFile ? 'FILE_TOO_LARGE' : 'MESSAGE_TOO_LARGE';
   return typeof status === 'number' && status >= 400 && status < 500 ? 'BAD_REQUEST' : null;

@@ -1,12 +1,12 @@
 /** Articles over HTTP: the library, one article, and a new one from a file. */
-import { Router, raw } from 'express';
+import { Router } from 'express';
 import * as z from 'zod/mini';
-import { largestFile } from '#core/formats/read-bytes.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { mayImport } from '#core/sync/policy.ts';
 import { stages } from '#core/sync/stage.ts';
 import type { Context } from '#server/context.ts';
 import { parse } from '#server/http/answer.ts';
+import { fileBody } from '#server/http/file-body.ts';
 import { signedIn } from '#server/http/signed-in.ts';
 import { importText } from '#server/library/import.ts';
 import { listLibrary, showArticle } from '#server/library/list.ts';
@@ -47,7 +47,7 @@ export function articleRoutes(context: Context): Router {
       if (!mayImport(person.role)) throw new RefusalError('FORBIDDEN');
       next();
     },
-    raw({ type: () => true, limit: largestFile }),
+    fileBody(),
     async (req, res) => {
       const { person } = await signedIn(context, req);
       const { name } = parse(uploadShape, req.query);

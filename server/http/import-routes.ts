@@ -1,5 +1,5 @@
 /** Importing over HTTP: a preview of what a file would become, and the article itself with the choices made. */
-import { json, raw, Router, type Request, type RequestHandler } from 'express';
+import { json, Router, type Request, type RequestHandler } from 'express';
 import * as z from 'zod/mini';
 import { blockRoles } from '#core/formats/import/choices.ts';
 import { importFormats } from '#core/formats/article-formats.ts';
@@ -8,6 +8,7 @@ import { RefusalError } from '#core/sync/error.ts';
 import { mayImport } from '#core/sync/policy.ts';
 import type { Context } from '#server/context.ts';
 import { parse } from '#server/http/answer.ts';
+import { fileBody } from '#server/http/file-body.ts';
 import { signedIn } from '#server/http/signed-in.ts';
 import { importText, previewImport, type ImportFile } from '#server/library/import.ts';
 
@@ -30,7 +31,13 @@ const choicesShape = z.object({
   ),
 });
 const asShape = z.optional(z.enum(['whole', 'new']));
-const queryShape = z.object({ name: z.optional(nameShape), as: asShape });
+const audienceShape = z.optional(z.enum(['all', 'desk']));
+const queryShape = z.object({
+  name: z.optional(nameShape),
+  as: asShape,
+  audience: audienceShape,
+  language: choicesShape.shape.language,
+});
 const pastedShape = z.object({
   /** The text of a file, or the bytes of one that is no text. */
   text: z._default(z.string(), ''),
@@ -38,14 +45,17 @@ const pastedShape = z.object({
   name: z.optional(nameShape),
   format: z.optional(z.enum(importFormats)),
   choices: z.optional(choicesShape),
-  audience: z.optional(z.enum(['all', 'desk'])),
+  audience: audienceShape,
   as: asShape,
 });
 
 /** The file of a request: its bytes with the name in the query, or JSON with the text or bytes, a name and choices. */
 function fileOf(req: Request): ImportFile {
-  if (Buffer.isBuffer(req.body)) return { bytes: req.body, ...parse(queryShape, req.query) };
-  if (req.is('json') === false) return { bytes: Buffer.alloc(0), ...parse(queryShape, req.query) };
+  if (Buffer.isBuffer(req.body) || req.is('json') === false) {
+    const { language, ...about } = parse(queryShape, req.query);
+    const bytes = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+    return { bytes, ...about, ...(language === undefined ? {} : { choices: { language } }) };
+  }
   const { text, base64, ...rest } = parse(pastedShape, req.body);
   const bytes = base64 === undefined ? Buffer.from(text) : Buffer.from(base64, 'base64');
   return { bytes, ...rest };
@@ -63,7 +73,7 @@ export function importRoutes(context: Context): Router {
   const body: RequestHandler[] = [
     allowed,
     json({ limit: largestFile }),
-    raw({ type: (req) => !isJson(req.headers['content-type']), limit: largestFile }),
+    fileBody((type) => !isJson(type)),
   ];
 
   router.post('/api/import/preview', ...body, async (req, res) => {

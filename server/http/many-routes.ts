@@ -17,7 +17,7 @@ import {
   readyParcel,
   startParcel,
 } from '#server/library/many.ts';
-import { importZip, unpackZip } from '#server/library/many-import.ts';
+import { importZip, unpackedParts } from '#server/library/many-import.ts';
 
 const word = z.string().check(z.maxLength(40));
 const askedShape = z.object({
@@ -103,7 +103,12 @@ export function manyRoutes(context: Context): Router {
   };
 
   router.post('/api/import/unpack', allowed, body, async (req, res) => {
-    res.json(await unpackZip(bytesIn(req.body)));
+    const { person } = await signedIn(context, req);
+    const parts = await unpackedParts(context, person, bytesIn(req.body));
+    res.type('json');
+    await pipeline(Readable.from(parts), res).catch((error: unknown) => {
+      if (!res.destroyed) throw error;
+    });
   });
 
   router.post('/api/import/zip', allowed, body, async (req, res) => {

@@ -7,7 +7,7 @@ import type { ImportFormat } from '#core/formats/article-formats.ts';
 import type { ImportAbout, KeptChoice, PreviewAnswer } from '#core/formats/import/about.ts';
 import type { ImportChoices } from '#core/formats/import/choices.ts';
 import type { Imported } from '#core/formats/import/imported.ts';
-import { isPackage, largestFile } from '#core/formats/read-bytes.ts';
+import { isPackage, sizeRefusal } from '#core/formats/read-bytes.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { mayImport } from '#core/sync/policy.ts';
 import { reviewFromJson } from '#core/sync/review.ts';
@@ -57,7 +57,8 @@ async function read(
   const name = file.name === undefined ? '' : bareName(file.name);
   const format = isPackage(file.bytes) ? 'docx' : (file.format ?? formatOf(name));
   const { bytes, choices = {} } = file;
-  if (bytes.length > largestFile) throw new RefusalError('FILE_TOO_LARGE');
+  const tooLarge = sizeRefusal(bytes.length, format);
+  if (tooLarge) throw new RefusalError(tooLarge);
   const people = await context.store.people();
   const house = people.filter((one) => !one.id.startsWith('imported-'));
   const houseNames = new Set(house.map((one) => one.name.toLowerCase()));

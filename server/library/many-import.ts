@@ -1,10 +1,11 @@
-/** A zip of several files into the library: unpacked within limits, each file by itself, and everything that stays out is named. */
-import { setImmediate as breathe, setTimeout as wait } from 'node:timers/promises';
+/** A zip of several files into the library: opened in a converting process, each file by itself, and everything that stays
+ *  out is named. */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Person } from '#core/annotate/annotation.ts';
-import type { BroughtZip, UnpackedZip } from '#core/formats/many/answers.ts';
-import { unpack, type PackedFile } from '#core/formats/many/unpack.ts';
+import type { BroughtZip } from '#core/formats/many/answers.ts';
 import { refusal, RefusalError, type ErrorCode } from '#core/sync/error.ts';
 import type { Context } from '#server/context.ts';
+import type { UnpackDone } from '#server/convert/unpack-job.ts';
 import { importText } from '#server/library/import.ts';
 
 type Refused = BroughtZip['refused'][number];
@@ -14,37 +15,45 @@ const refusedAs = (file: string, code: ErrorCode): Refused => {
   return { file, code, message };
 };
 
-interface Opened {
-  files: PackedFile[];
-  refused: Refused[];
-}
-
-function opened(bytes: Uint8Array): Opened {
-  const found = unpack(bytes);
-  if (!found.ok) throw new RefusalError(found.code);
-  const refused = found.refused.map(({ name, code }) => refusedAs(name, code));
-  return { files: found.files, refused };
-}
-
-/** The files of a zip with their bytes, one at a time, so that others get their turn between them. */
-async function* contents(
-  files: readonly PackedFile[],
-): AsyncGenerator<{ name: string; bytes: Uint8Array | null }> {
-  for (const { name, read } of files) {
-    await breathe();
-    yield { name, bytes: read() };
+/** Tries again for a while when too many others convert as well. */
+async function inTurn<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let turn = 0; ; turn += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const isBusy = error instanceof RefusalError && error.code === 'CONVERT_BUSY';
+      if (!isBusy || turn >= 20) throw error;
+      await wait(500 + turn * 100);
+    }
   }
 }
 
-/** Unpacks a zip, for its files to be looked at before they are saved. Nothing is saved. */
-export async function unpackZip(bytes: Uint8Array): Promise<UnpackedZip> {
-  const { files, refused } = opened(bytes);
-  const read: UnpackedZip['files'] = [];
-  for await (const { name, bytes: content } of contents(files)) {
-    if (content === null) refused.push(refusedAs(name, 'ZIP_DAMAGED'));
-    else read.push({ name, base64: Buffer.from(content).toString('base64') });
+async function opened(
+  { converter }: Context,
+  by: Person,
+  bytes: Uint8Array,
+): Promise<{ files: UnpackDone['files']; refused: Refused[] }> {
+  const { files, refused } = await inTurn(() => converter.unpacked({ bytes }, by.id));
+  return { files, refused: refused.map(({ name, code }) => refusedAs(name, code)) };
+}
+
+/** The files of a zip, to be looked at before they are saved: the parts of an `UnpackedZip` in JSON, a file at a time, since
+ *  all of them in one text would hold everybody else up. Nothing is saved. */
+export async function unpackedParts(
+  context: Context,
+  by: Person,
+  bytes: Uint8Array,
+): Promise<Iterable<string>> {
+  const { files, refused } = await opened(context, by, bytes);
+  function* parts(): Generator<string> {
+    yield '{"files":[';
+    for (const [i, { name, bytes: content }] of files.entries()) {
+      const base64 = Buffer.from(content).toString('base64');
+      yield `${i > 0 ? ',' : ''}{"name":${JSON.stringify(name)},"base64":"${base64}"}`;
+    }
+    yield `],"refused":${JSON.stringify(refused)}}`;
   }
-  return { files: read, refused };
+  return parts();
 }
 
 /** Saves every file of a zip that is an article. */
@@ -53,13 +62,9 @@ export async function importZip(
   by: Person,
   bytes: Uint8Array,
 ): Promise<BroughtZip> {
-  const { files, refused } = opened(bytes);
+  const { files, refused } = await opened(context, by, bytes);
   const imported: BroughtZip['imported'] = [];
-  for await (const { name, bytes: content } of contents(files)) {
-    if (content === null) {
-      refused.push(refusedAs(name, 'ZIP_DAMAGED'));
-      continue;
-    }
+  for (const { name, bytes: content } of files) {
     const brought = await bring(context, by, name, content);
     if (typeof brought === 'string') imported.push({ file: name, articleId: brought });
     else refused.push(brought);
@@ -74,15 +79,11 @@ async function bring(
   name: string,
   bytes: Uint8Array,
 ): Promise<string | Refused> {
-  for (let turn = 0; ; turn += 1) {
-    try {
-      return await importText(context, by, { name, bytes });
-    } catch (error) {
-      if (!(error instanceof RefusalError)) throw error;
-      // Others convert as well; a zip can wait for its turn.
-      if (error.code === 'CONVERT_BUSY' && turn < 20) await wait(500 + turn * 100);
-      else if (error.code === 'STOPPING' || error.code === 'FORBIDDEN') throw error;
-      else return refusedAs(name, error.code);
-    }
+  try {
+    return await inTurn(() => importText(context, by, { name, bytes }));
+  } catch (error) {
+    if (!(error instanceof RefusalError)) throw error;
+    if (error.code === 'STOPPING' || error.code === 'FORBIDDEN') throw error;
+    return refusedAs(name, error.code);
   }
 }

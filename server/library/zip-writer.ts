@@ -1,5 +1,6 @@
 /** Writes a zip piece by piece. Times are fixed, so that the same files give the same bytes. */
 import { createHash } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 
 /** The time of every entry: the first that a zip can name. */
@@ -7,6 +8,9 @@ const noTime = new Date(1980, 0, 1);
 
 /** Word files are packed already. */
 const isPacked = (name: string): boolean => name.endsWith('.docx');
+
+/** So much is packed at a time; between two others get their turn. */
+const bite = 512 * 1024;
 
 export class ZipWriter {
   private readonly keep: (n: number, piece: Uint8Array) => Promise<void>;
@@ -36,7 +40,12 @@ export class ZipWriter {
     const file = isPacked(name) ? new ZipPassThrough(name) : new ZipDeflate(name, { level: 6 });
     file.mtime = noTime;
     this.zip.add(file);
-    file.push(content, true);
+    for (let at = 0; ; at += bite) {
+      const isLast = at + bite >= content.length;
+      file.push(content.subarray(at, at + bite), isLast);
+      if (isLast) break;
+      await breathe();
+    }
     await this.hand(this.size);
   }
 

@@ -1,6 +1,7 @@
 // Conversions of a whole server: where they run, what is counted, what a stop does.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { projectRoot } from '#server/platform/migrate.ts';
 import { wordFile } from '#tests/formats/docx/word-file.ts';
@@ -38,6 +39,13 @@ async function metric(name: string): Promise<number> {
   return Number(line?.slice(name.length + 1) ?? Number.NaN);
 }
 
+// Packed before anything is asked: while it is, nobody else gets a turn, and connections are given up.
+const largeText = new Uint8Array(15 * 1024 * 1024).fill(0x61);
+const names = ['a.txt', 'b.txt', 'c.txt', 'd.txt'];
+const largeZip = new Uint8Array(
+  zipSync(Object.fromEntries(names.map((name) => [name, largeText])), { level: 1 }),
+);
+
 const isAlive = (pid: number): boolean => {
   try {
     return process.kill(pid, 0);
@@ -48,7 +56,7 @@ const isAlive = (pid: number): boolean => {
 
 it('[HX1] nothing of the server reads or writes a file but its converting processes', () => {
   const readers =
-    /\b(?:readDocx|readReturned|readArticle|readHtml|readMarkdown|readText|readJson|readReviewFile|write(?:Docx|Copy|Html|Json|Markdown|Text|SendOut))\b[^;]* from '#core\/formats/;
+    /\b(?:unpack|readDocx|readReturned|readArticle|readHtml|readMarkdown|readText|readJson|readReviewFile|write(?:Docx|Copy|Html|Json|Markdown|Text|SendOut))\b[^;]* from '#core\/formats/;
   const offenders = readdirSync(join(projectRoot(), 'server'), {
     recursive: true,
     encoding: 'utf8',
@@ -75,6 +83,27 @@ it('[HX7] conversions are counted with their outcome, their time and what stoppe
   expect(await metric('galley_conversions_killed_total{kind="read",limit="memory"}')).toBe(1);
 });
 
+it('[MZ9][HX3] a zip of the largest size is opened in the time and memory of a conversion, and the server goes on', async () => {
+  let turns = 0;
+  const timer = setInterval(() => (turns += 1), 10);
+  const began = performance.now();
+  const answer = await live.ask('/api/import/unpack', {
+    method: 'POST',
+    body: largeZip,
+    cookie: editor,
+    headers: { 'content-type': 'application/zip' },
+  });
+  const ms = performance.now() - began;
+  clearInterval(timer);
+  expect(answer.status).toBe(200);
+  expect(turns).toBeGreaterThan(Math.min(10, ms / 100));
+  const { files } = (await answer.json()) as { files: { name: string; base64: string }[] };
+  expect(files.map(({ name, base64 }) => [name, base64.length])).toEqual(
+    names.map((name) => [name, largeText.length * (4 / 3)]),
+  );
+  expect(await metric('galley_conversions_total{kind="unpack",outcome="ok"}')).toBe(1);
+}, 120_000);
+
 it('[HX2] a converting process that was killed is replaced for the next file', async () => {
   expect((await post(word(3), 'a.docx')).status).toBe(200);
   const { converter } = live.context;
@@ -93,7 +122,7 @@ it('[HX6] a stopping server answers the file it reads, and leaves no process', a
   expect((await post(word(3), 'a.docx', house, cookie)).status).toBe(200);
   const own = house.context.converter.pids;
   expect(own.filter(isAlive).length).toBeGreaterThan(0);
-  const reading = post(word(3000), 'a.docx', house, cookie);
+  const reading = post(word(1000), 'a.docx', house, cookie);
   await expect.poll(() => house.context.converter.running).toBe(1);
   const stopped = house.server.close();
   expect((await reading).status).toBe(200);

@@ -131,6 +131,7 @@ export const importWords = {
   savingAll: (done: number, all: number) => `${done} of ${all} imported`,
   emptyZip: 'There is no article in this zip file.',
   tooLarge: 'The file is larger than 20 MB, which is the limit.',
+  reviewTooLarge: 'The file is larger than 64 MB, which is the limit for a review in JSON.',
   unreadable: 'The file could not be read from this device. Choose it again.',
   importOne: 'Import',
   importAll: (count: number) =>

@@ -4,41 +4,48 @@ const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+
 const values = new Int8Array(128).fill(-1);
 for (let i = 0; i < 64; i += 1) values[letters.charCodeAt(i)] = i;
 
-/** A multiple of three that fits the arguments of one call. */
-const portion = 6144;
-
-/** Writes bytes, with `=` at the end where they need it. */
-export function toBase64(bytes: Uint8Array): string {
-  let out = '';
-  for (let from = 0; from < bytes.length; from += portion) {
-    const part = bytes.subarray(from, from + portion);
-    const codes: number[] = [];
-    for (let i = 0; i < part.length; i += 3) {
-      const [a = 0, b, c] = [part[i], part[i + 1], part[i + 2]];
-      const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
-      codes.push(
-        letters.charCodeAt(bits >>> 18),
-        letters.charCodeAt((bits >>> 12) & 63),
-        b === undefined ? 61 : letters.charCodeAt((bits >>> 6) & 63),
-        c === undefined ? 61 : letters.charCodeAt(bits & 63),
-      );
-    }
-    out += String.fromCharCode(...codes);
+/** Writes bytes as the letters of Base64, in ASCII, with `=` at the end where they need it. */
+export function base64Letters(bytes: Uint8Array): Uint8Array {
+  const out = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
+  let to = 0;
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a = 0, b, c] = [bytes[i], bytes[i + 1], bytes[i + 2]];
+    const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
+    out[to] = letters.charCodeAt(bits >>> 18);
+    out[to + 1] = letters.charCodeAt((bits >>> 12) & 63);
+    out[to + 2] = b === undefined ? 61 : letters.charCodeAt((bits >>> 6) & 63);
+    out[to + 3] = c === undefined ? 61 : letters.charCodeAt(bits & 63);
+    to += 4;
   }
   return out;
 }
 
+/** So many letters fit the arguments of one call. */
+const portion = 8192;
+
+/** Writes bytes, with `=` at the end where they need it. */
+export function toBase64(bytes: Uint8Array): string {
+  const all = base64Letters(bytes);
+  let out = '';
+  for (let from = 0; from < all.length; from += portion)
+    out += String.fromCharCode(...all.subarray(from, from + portion));
+  return out;
+}
+
 /** Reads bytes; null for a text that is no Base64. White space between the letters is passed over. */
-export function fromBase64(text: string): Uint8Array | null {
-  const packed = /\s/.test(text) ? text.replace(/\s+/g, '') : text;
-  const clean = packed.replace(/={1,2}$/, '');
-  if (clean.length % 4 === 1) return null;
-  const out = new Uint8Array(Math.floor((clean.length * 3) / 4));
+export function fromBase64(text: string | Uint8Array): Uint8Array | null {
+  const packed = typeof text === 'string' && /\s/.test(text) ? text.replace(/\s+/g, '') : text;
+  const at = (i: number): number =>
+    (typeof packed === 'string' ? packed.charCodeAt(i) : packed[i]) ?? 0;
+  let { length } = packed;
+  while (length > 0 && packed.length - length < 2 && at(length - 1) === 61) length -= 1;
+  if (length % 4 === 1) return null;
+  const out = new Uint8Array(Math.floor((length * 3) / 4));
   let to = 0;
   let bits = 0;
   let held = 0;
-  for (let i = 0; i < clean.length; i += 1) {
-    const value = values[clean.charCodeAt(i)] ?? -1;
+  for (let i = 0; i < length; i += 1) {
+    const value = values[at(i)] ?? -1;
     if (value < 0) return null;
     bits = ((bits << 6) | value) & 0xffffff;
     held += 6;

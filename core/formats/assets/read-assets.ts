@@ -6,6 +6,7 @@ import {
   type Assets,
   type HashBytes,
 } from '#core/formats/assets/asset.ts';
+import { heldBy } from '#core/formats/assets/apart.ts';
 import { fromBase64 } from '#core/formats/assets/base64.ts';
 import { readPicture } from '#core/formats/assets/read-picture.ts';
 import type { ReviewFile } from '#core/formats/review-file.ts';
@@ -16,8 +17,13 @@ export type AssetsRead =
   | { ok: true; assets: Assets; warnings: Warning[] }
   | { ok: false; detail: string };
 
-/** Reads them. Without a hash nothing can be compared, and nothing is taken. */
-export function readAssets(given: ReviewFile['assets'], hash: HashBytes | undefined): AssetsRead {
+/** Reads them. Without a hash nothing can be compared, and nothing is taken. `apart` has the letters of those that were cut
+ *  out of the text. */
+export function readAssets(
+  given: ReviewFile['assets'],
+  hash: HashBytes | undefined,
+  apart: readonly Uint8Array[] = [],
+): AssetsRead {
   const all = Object.entries(given);
   const assets = new Map<string, Asset>();
   if (!hash) {
@@ -28,7 +34,8 @@ export function readAssets(given: ReviewFile['assets'], hash: HashBytes | undefi
   const { pictures, bytes: most } = assetLimits.ofArticle;
   let size = 0;
   for (const [name, { data, type, width, height }] of all) {
-    const bytes = fromBase64(data);
+    const held = heldBy(data);
+    const bytes = fromBase64(held === null ? data : (apart[held] ?? ''));
     size += bytes?.length ?? 0;
     if (assets.size >= pictures || size > most)
       return { ok: false, detail: 'It holds more pictures than an article can.' };

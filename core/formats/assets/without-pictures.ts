@@ -4,5 +4,5 @@
 export function withoutPictures(text: string): string {
   return text
     .replace(/(data:[\w./+-]{0,80}(?:;[\w=-]{0,80}){0,4};base64,)[A-Za-z0-9+/=%]+/gi, '$1')
-    .replace(/("data": ")[A-Za-z0-9+/=]+(?=")/g, '$1');
+    .replace(/("data": ")(?:#\d+|[A-Za-z0-9+/=]+)(?=")/g, '$1');
 }

@@ -178,9 +178,13 @@ function factsOf(
   return { claims: files, sources: sources.map((source) => sign(source, authors)) };
 }
 
-/** Reads a file of ours. */
-export function readReviewFile(text: string, context: ImportContext): ReviewFileRead {
-  const read = readJson(text, context.hashBytes);
+/** Reads a file of ours; `apart` has the pictures that were cut out of its text. */
+export function readReviewFile(
+  text: string,
+  context: ImportContext,
+  apart: readonly Uint8Array[] = [],
+): ReviewFileRead {
+  const read = readJson(text, context.hashBytes, apart);
   if (!read.ok) return read;
   const json = reviewToJson(read.review);
   const authors = authorsOf(json, context);

@@ -1,6 +1,7 @@
 /** Opens a zip of articles without trusting it: names and sizes are judged by its list before anything is unpacked, each file by
  *  itself, so that one bad file does not keep the others out. Nothing is dropped without being named. */
 import { zipContent, zipList, type ZipEntry } from '#core/formats/many/zip-list.ts';
+import { sizeRefusal } from '#core/formats/read-bytes.ts';
 import type { ErrorCode } from '#core/sync/error.ts';
 
 /** The most that is taken in at once. */
@@ -9,8 +10,7 @@ export const manyLimits = {
   packed: 32 * 1024 * 1024,
   /** Files in it, folders and what a system adds not counted. */
   files: 200,
-  /** Bytes of one file and of all together, unpacked. */
-  file: 20 * 1024 * 1024,
+  /** Bytes of all files together, unpacked; each has the limit it has alone. */
   unpacked: 64 * 1024 * 1024,
 };
 
@@ -46,7 +46,8 @@ function whyNot({ name, unpacked, method, locked }: ZipEntry): ErrorCode | null 
   if (!isInside(name)) return 'FILE_UNSAFE';
   if (/\.zip$/i.test(name)) return 'ZIP_INSIDE';
   if (!isArticle(name)) return 'FILE_KIND';
-  if (unpacked > manyLimits.file) return 'FILE_TOO_LARGE';
+  const tooLarge = sizeRefusal(unpacked, /\.json$/i.test(name) ? 'json' : '');
+  if (tooLarge) return tooLarge;
   return !locked && (method === 0 || method === 8) ? null : 'FILE_UNSAFE';
 }
 

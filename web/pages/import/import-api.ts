@@ -19,29 +19,36 @@ export interface TextToImport {
   as?: 'whole' | 'new';
 }
 
-/** Asks what a file would become. The bytes go as they are: the server judges whether they are a text. */
-export async function previewFile(file: File): Promise<PreviewAnswer> {
+/** What can be decided about a file that is sent as it is. */
+export type AboutFile = Pick<TextToImport, 'as' | 'audience'> & { language?: string };
+
+/** Sends the bytes of a file as they are: the server judges what they are. */
+async function sendFile<T>(path: string, file: File, about: AboutFile): Promise<T> {
+  const query = new URLSearchParams({ name: file.name.slice(0, 400), ...about });
   let answer: Response;
   try {
-    answer = await fetch(
-      `/api/import/preview?name=${encodeURIComponent(file.name.slice(0, 400))}`,
-      {
-        method: 'POST',
-        credentials: 'same-origin',
-        headers: { 'Content-Type': 'application/octet-stream', Accept: 'application/json' },
-        body: file,
-      },
-    );
+    answer = await fetch(`${path}?${query}`, {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'Content-Type': 'application/octet-stream', Accept: 'application/json' },
+      body: file,
+    });
   } catch {
     throw new ApiError(0, 'UNREACHABLE', messages.signIn.unreachable);
   }
-  const body = (await answer.json().catch(() => null)) as
-    | (PreviewAnswer & { code?: string; message?: string })
-    | null;
+  const body = (await answer.json().catch(() => null)) as (T & Partial<Refusal>) | null;
   if (answer.ok && body) return body;
   const message = body?.message ?? messages.signIn.unreachable;
   throw new ApiError(answer.status, body?.code ?? 'INTERNAL', message);
 }
+
+/** Asks what a file would become. */
+export const previewFile = (file: File, about: AboutFile = {}): Promise<PreviewAnswer> =>
+  sendFile('/api/import/preview', file, about);
+
+/** Saves a file and gives the id of its article. */
+export const saveFile = async (file: File, about: AboutFile): Promise<string> =>
+  (await sendFile<{ id: string }>('/api/import', file, about)).id;
 
 /** Has a zip opened into its files; those that stay out come with their reasons. */
 export async function unpackFile(

@@ -4,14 +4,20 @@ import type { ImportChoices } from '#core/formats/import/choices.ts';
 import type { PreviewAnswer } from '#core/formats/import/about.ts';
 import type { ReturnOffer } from '#core/formats/return/return-plan.ts';
 import type { ImportFormat } from '#core/formats/article-formats.ts';
+import { sizeRefusal } from '#core/formats/read-bytes.ts';
 import { ApiError } from '#web/pages/api.ts';
-import { previewFile, previewText, saveImport, unpackFile } from '#web/pages/import/import-api.ts';
+import {
+  previewFile,
+  previewText,
+  saveFile,
+  saveImport,
+  unpackFile,
+  type AboutFile,
+} from '#web/pages/import/import-api.ts';
 import { askOffer } from '#web/pages/return/return-api.ts';
 import { queryClient } from '#web/pages/queries.ts';
 import { importWords } from '#web/ui/import-messages.ts';
 import { messages } from '#web/ui/messages.ts';
-
-const largestFile = 20 * 1024 * 1024;
 
 /** One file or pasted text. */
 export interface ImportItem {
@@ -21,6 +27,8 @@ export interface ImportItem {
   text: string;
   /** The bytes of a Word file, in base64; '' for a text. */
   base64: string;
+  /** A review of Galley, which is sent as it is: its pictures can make it large. */
+  file: File | null;
   format: ImportFormat | undefined;
   preview: PreviewAnswer | null;
   choices: ImportChoices;
@@ -57,6 +65,7 @@ const newItem = (key: number, source: ImportSource): ImportItem => ({
   state: 'waiting',
   text: '',
   base64: '',
+  file: null,
   format: source instanceof File ? undefined : source.format,
   preview: null,
   choices: {},
@@ -78,6 +87,30 @@ const asked = ({ text, base64, name, format, choices, audience, as }: ImportItem
   ...(as === undefined ? {} : { as }),
   ...(format === undefined ? { name } : { format }),
 });
+
+/** What is sent with a review. */
+const about = ({ choices: { language }, audience, as }: ImportItem): AboutFile => ({
+  ...(audience === undefined ? {} : { audience }),
+  ...(as === undefined ? {} : { as }),
+  ...(language === undefined ? {} : { language }),
+});
+
+const previewOf = (item: ImportItem): Promise<PreviewAnswer> =>
+  item.file ? previewFile(item.file, about(item)) : previewText(asked(item));
+
+const saved = (item: ImportItem): Promise<string> =>
+  item.file ? saveFile(item.file, about(item)) : saveImport(asked(item));
+
+/** Refuses a file that the server would not take, before it is sent. */
+function refuseLarge({ name, size }: File): void {
+  const code = sizeRefusal(size, /\.json$/i.test(name) ? 'json' : '');
+  if (code)
+    throw new ApiError(
+      413,
+      code,
+      code === 'REVIEW_TOO_LARGE' ? importWords.reviewTooLarge : importWords.tooLarge,
+    );
+}
 
 /** The bytes of a file as base64, through the browser's own reading of data addresses. */
 const base64Of = (file: File): Promise<string> =>
@@ -106,14 +139,15 @@ export function useImports(): Imports {
     async (key: number, source: ImportSource): Promise<void> => {
       change(key, { state: 'reading' });
       try {
-        if (source instanceof File && source.size > largestFile)
-          throw new ApiError(413, 'FILE_TOO_LARGE', importWords.tooLarge);
+        if (source instanceof File) refuseLarge(source);
         const preview = await (source instanceof File ? previewFile(source) : previewText(source));
         if (source instanceof File && preview.format === 'docx') {
           const base64 = await base64Of(source);
           const to = await askOffer(source).catch(() => null);
           change(key, { state: 'ready', preview, base64, offer: to && { to, file: source } });
-        } else {
+        } else if (source instanceof File && preview.format === 'json')
+          change(key, { state: 'ready', preview, file: source });
+        else {
           const text = source instanceof File ? await source.text() : source.text;
           change(key, { state: 'ready', preview, text });
         }
@@ -165,7 +199,7 @@ export function useImports(): Imports {
       const turn = (asking.current.get(item.key) ?? 0) + 1;
       asking.current.set(item.key, turn);
       change(item.key, { ...chosen, problem: '' });
-      void previewText(asked({ ...item, ...chosen })).then(
+      void previewOf({ ...item, ...chosen }).then(
         (preview) => {
           if (asking.current.get(item.key) === turn) change(item.key, { preview });
         },
@@ -179,7 +213,7 @@ export function useImports(): Imports {
     async (item: ImportItem): Promise<string | null> => {
       change(item.key, { state: 'saving', problem: '' });
       try {
-        const articleId = await saveImport(asked(item));
+        const articleId = await saved(item);
         change(item.key, { state: 'saved', articleId });
         await queryClient.invalidateQueries({ queryKey: ['articles'] });
         return articleId;
