@@ -17,7 +17,8 @@ import {
   type HtmlElement,
   type HtmlNode,
 } from '#core/formats/html/parse.ts';
-import { PageReader, type PageReading } from '#core/formats/html/read-blocks.ts';
+import type { PageReading } from '#core/formats/html/page-text.ts';
+import { PageReader } from '#core/formats/html/read-blocks.ts';
 import { findFootnotes } from '#core/formats/html/read-footnotes.ts';
 import { isNoteAside, readNote } from '#core/formats/html/read-notes.ts';
 import { inQuotes } from '#core/formats/warning.ts';
