@@ -14,7 +14,8 @@ const drop = (node: Element): void => void node.parentNode?.removeChild(node);
 
 /** Puts the children of an element in its place. */
 function unwrap(node: Element): void {
-  for (const one of [...node.childNodes]) node.parentNode?.insertBefore(one, node);
+  for (let one = node.firstChild; one; one = node.firstChild)
+    node.parentNode?.insertBefore(one, node);
   drop(node);
 }
 

@@ -4,7 +4,6 @@ import { readDocx } from '#core/formats/docx/read-docx.ts';
 import { writeDocx } from '#core/formats/docx/write-docx.ts';
 import { accepted, original } from '#core/suggest/project.ts';
 import type { Review } from '#core/sync/review.ts';
-import { partsOf } from '#tests/formats/docx/word-file.ts';
 import { testContext } from '#tests/formats/round-trip.ts';
 import { caseOf, cases, listed, told } from '#tests/formats/wholes.ts';
 
