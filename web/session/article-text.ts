@@ -75,6 +75,12 @@ export class ArticleText {
     return this.copy?.unsent ?? 0;
   }
 
+  /** The suggestions that a decision waits for which is not confirmed yet. */
+  get deciding(): string[] {
+    const changes = this.copy?.kept.changes ?? [];
+    return changes.flatMap((one) => ('op' in one && one.op.op === 'decide' ? one.op.ids : []));
+  }
+
   #at(): string {
     return new Date(this.#host.now()).toISOString();
   }

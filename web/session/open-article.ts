@@ -269,6 +269,7 @@ export abstract class OpenArticle extends ShownArticle {
       return false;
     }
     if (this.phase === 'loading') this.#openWith(copy);
+    for (const id of this.text.deciding) this.deciding.add(id);
     this.#keeper.adopt(kept.clientId);
     this.#heard = kept.heard;
     this.#count();
@@ -353,6 +354,7 @@ export abstract class OpenArticle extends ShownArticle {
     this.#cameBack();
     this.text.begin(reviewFromJson(json), this.me.id, joined?.lastSeq ?? 0);
     this.deciding.clear();
+    for (const id of this.text.deciding) this.deciding.add(id);
     this.phase = 'ready';
     if (first) this.mode = may(this.standing, 'suggest') ? 'suggest' : 'read';
     this.#count();

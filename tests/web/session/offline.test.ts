@@ -106,6 +106,40 @@ describe('every keystroke, once', () => {
     120_000 + runs * 3000,
   );
 
+  it('[OL20] a decision made without the server is under way again after a kill, and is carried out once', async () => {
+    const desk = await Desk.open(start(sentence));
+    const drawer = new Drawer();
+    const una = await sitDown(desk, 'una', 'reviewer');
+    una.session.setMode('suggest');
+    select(una.session, 'heaven');
+    type(una.session, 'haven');
+    await pass(500);
+    const { tab } = drawer;
+    const first = await sitDown(desk, 'tom', 'editor', tab);
+    await pass(10);
+    const [id = ''] = first.session.review.suggestions.keys();
+    first.wire.down();
+    first.session.accept([id]);
+    await pass(100);
+    tab.kill();
+    const { session, wire } = await sitDown(desk, 'tom', 'editor', drawer.tab, cut);
+    await pass(1000);
+    expect([...session.getSnapshot().deciding]).toEqual([id]);
+    // Asked again, it is not asked twice.
+    session.accept([id]);
+    expect(session.getSnapshot().connection.unsent).toBe(1);
+    back(wire);
+    await pass(2000);
+    expect([...session.getSnapshot().deciding]).toEqual([]);
+    const { review } = await desk.room();
+    expect(review.suggestions.get(id)?.status).toBe('accepted');
+    expect(words(review.doc)).toContain('haven');
+    expect(desk.failures).toEqual([]);
+    session.close();
+    first.session.close();
+    una.session.close();
+  });
+
   it('[OL3] far behind, what was typed still finds its place, however much was written meanwhile', async () => {
     const desk = await Desk.open(start(sentence, 'A second paragraph.'));
     const { session, wire } = await sitDown(desk, 'tom', 'editor', new Drawer().tab);
