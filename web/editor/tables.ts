@@ -5,7 +5,7 @@ import type { Node } from 'prosemirror-model';
 import { Plugin, PluginKey, type EditorState } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import { formOf, tableOf, tableRuns, type PlacedCell, type Table } from '#core/article/table.ts';
-import { entriesOf, insertionOf, isDeletion } from '#core/suggest/entries.ts';
+import { entriesOf, insertionOf, isDeletion, isWhole } from '#core/suggest/entries.ts';
 import { rowChanges, type RowChange } from '#core/suggest/rows.ts';
 import { FigureView } from '#web/editor/picture-view.ts';
 import type { View } from '#web/session/snapshot.ts';
@@ -39,8 +39,10 @@ function wordsOf(cell: Node): string {
   return words.trim();
 }
 
-/** What a block says about the form of its table and about which rows come and go; '' for one that is no cell. */
+/** What a block says about the form of its table and about which rows come and go; '' for one that is in no table. Of a figure,
+ *  which may stand behind one, it is whether that comes or goes. */
 function formKey(node: Node): string {
+  if (node.type.name === 'figure') return JSON.stringify(entriesOf(node));
   if (!isCell(node)) return '';
   const { starts, header, span, joinsAbove, empty } = formOf(node);
   const entries = entriesOf(node).map(({ k, id }) => `${k} ${id}`);
@@ -61,7 +63,7 @@ function keepsForms(before: Node, after: Node): boolean {
   if (was.length === is.length)
     return was.every((node, i) => formKey(node) === formKey(is[i] ?? node));
   const parted = isCell(b[start - 1]) && isCell(b[b.length - end]);
-  return !parted && ![...was, ...is].some(isCell);
+  return !parted && ![...was, ...is].some(isWhole);
 }
 
 /** What a cell is drawn by, besides its place. `follows` says that its table stands right after another. */
@@ -137,7 +139,8 @@ function drawTable(
     const spec: Spec = { gone, pending: gone || look['data-annotation'] !== undefined };
     return Decoration.node(start, start + node.nodeSize, look, spec);
   };
-  const gone = left.length === 0 ? 'gone gone-table' : 'gone';
+  // A table that is not shown closes nothing, unless it stands right behind one that is.
+  const gone = left.length === 0 && !follows ? 'gone gone-table' : 'gone';
   const made = cells.filter(isGoneHere).map((cell) => draw(cell, { class: gone }));
   const table = tableOf(left.map(({ node }) => formOf(node)));
   const heads = new Map<number, string>();
@@ -164,11 +167,26 @@ function drawn(doc: Node, shown: Shown): Drawn {
   if (runs.length === 0) return { ...shown, set: DecorationSet.empty, pending: false };
   const starts: number[] = [];
   doc.forEach((_node, offset) => void starts.push(offset));
-  const made = runs.flatMap(({ from, to }) => {
+  const made: Decoration[] = [];
+  let pending = false;
+  // The run before, when some of it is shown.
+  let before = -1;
+  for (const { from, to } of runs) {
     const cells = blocks.slice(from, to).map((node, i) => ({ node, start: starts[from + i] ?? 0 }));
-    return drawTable(cells, isCell(blocks[from - 1]), shown);
-  });
-  const pending = made.some(({ spec }) => (spec as Spec).pending);
+    const drawnHere = drawTable(cells, before === from, shown);
+    made.push(...drawnHere);
+    if (before === from || drawnHere.some(({ spec }) => !(spec as Spec).gone)) before = to;
+    // The rule that closes a table stands on what is shown behind it.
+    const [behind, start] = [blocks[to], starts[to]];
+    if (before !== to || behind?.type.name !== 'figure' || start === undefined) continue;
+    const one = (k: 'ins' | 'del') => entriesOf(behind).find((entry) => entry.k === k) ?? null;
+    pending ||= entriesOf(behind).length > 0;
+    if (isHidden({ ins: one('ins'), del: one('del') }, shown.view)) {
+      const look = { class: 'gone gone-figure' };
+      made.push(Decoration.node(start, start + behind.nodeSize, look, { gone: true }));
+    }
+  }
+  pending ||= made.some(({ spec }) => (spec as Spec).pending);
   return { ...shown, set: DecorationSet.create(doc, made), pending };
 }
 

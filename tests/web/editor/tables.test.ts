@@ -172,6 +172,25 @@ it('[TB9] as filed and as edited a table is that of the rows there are', () => {
   expect(isGone(none, at(all.doc, 'After') - 1)).toBe(false);
 });
 
+it('[TB9] the rule that closes a table stands on what is shown behind it', () => {
+  const figure = schema.node('figure', null, text('Caption'));
+  const before = schema.node('doc', null, [
+    ...doc.content.content.slice(0, -1),
+    figure,
+    block('After'),
+  ]);
+  const struck = suggest(before, 'ann', 'a', (tr) => {
+    const pos = at(before, 'Caption') - 1;
+    return tr.delete(pos, pos + figure.nodeSize);
+  }).doc;
+  const lookOfFigure = (view: View): string | undefined =>
+    looks(
+      EditorState.create({ doc: struck, plugins: [tables(() => ({ view, focused: null }))] }),
+    ).find((look) => look.startsWith('Caption'));
+  expect(lookOfFigure('marked')).toBe(undefined);
+  expect(lookOfFigure('accepted')).toBe('Caption: gone gone-figure');
+});
+
 it('[TB9] a row that is struck or put in while it is shown is drawn at once, and so is another view', () => {
   const shown: { view: View; focused: string | null } = { view: 'marked', focused: null };
   const before = EditorState.create({ doc, plugins: [tables(() => shown)] });
