@@ -2,12 +2,12 @@
 import { useState, type ReactElement } from 'react';
 import { useLocation } from 'wouter';
 import type { Role } from '#core/annotate/audience.ts';
-import { kindOf, presets, type AskedCopy, type Preset } from '#core/formats/send-out/presets.ts';
+import { kindOf, presets, type Preset } from '#core/formats/send-out/presets.ts';
 import { may } from '#core/sync/policy.ts';
 import { ApiError, post } from '#web/pages/api.ts';
 import { FieldError } from '#web/pages/form.tsx';
 import { manyWords as words } from '#web/pages/many/words.ts';
-import { CopyFields, nearest } from '#web/pages/send-out/copy-fields.tsx';
+import { CopyFields, nearest, type WantedCopy } from '#web/pages/send-out/copy-fields.tsx';
 import { PresetList } from '#web/pages/send-out/preset-list.tsx';
 import style from '#web/pages/send-out/send-out.module.css';
 import { sendOutWords } from '#web/pages/send-out/words.ts';
@@ -41,9 +41,9 @@ export function ManyDialog({
   onClose: () => void;
 }): ReactElement {
   const [, navigate] = useLocation();
-  const [wanted, setWanted] = useState<AskedCopy>({
+  const [wanted, setWanted] = useState<WantedCopy>({
     preset: 'working',
-    view: 'accepted',
+    view: null,
     format: 'docx',
   });
   const [busy, setBusy] = useState(false);

@@ -11,12 +11,17 @@ import { Segmented, type Segment } from '#web/ui/segmented.tsx';
 const allViews: readonly View[] = ['original', 'marked', 'accepted'];
 const allFormats: readonly CopyFormat[] = ['docx', 'html', 'md', 'txt', 'json'];
 
-/** A copy that the preset has, as near to the wanted one as it goes. */
-export function nearest({ preset, view, format }: AskedCopy): AskedCopy {
+/** What is wanted; without a view the usual one of the preset is. */
+export type WantedCopy = Omit<AskedCopy, 'view'> & { view: View | null };
+
+/** A copy that the preset has, as near to the wanted one as it goes. Notes are for whoever sees marks, so copies that may hold
+ *  them are marked unless another view was chosen. */
+export function nearest({ preset, view, format }: WantedCopy): AskedCopy {
   const { views, formats } = kindOf(preset);
+  const usual = views.find((one) => one === 'marked') ?? views[0] ?? 'accepted';
   return {
     preset,
-    view: views.includes(view) ? view : (views[0] ?? 'accepted'),
+    view: views.find((one) => one === view) ?? usual,
     format: formats.includes(format) ? format : (formats[0] ?? 'html'),
   };
 }

@@ -5,7 +5,7 @@ import type { SendOutAnswer } from '#core/formats/send-out/answers.ts';
 import type { Gate } from '#core/formats/send-out/gate.ts';
 import type { AskedCopy, Preset } from '#core/formats/send-out/presets.ts';
 import { FieldError } from '#web/pages/form.tsx';
-import { CopyFields, nearest } from '#web/pages/send-out/copy-fields.tsx';
+import { CopyFields, nearest, type WantedCopy } from '#web/pages/send-out/copy-fields.tsx';
 import { GateReasons } from '#web/pages/send-out/gate-reasons.tsx';
 import { PresetList } from '#web/pages/send-out/preset-list.tsx';
 import {
@@ -84,9 +84,9 @@ function Form({
   onClose: () => void;
   onDone: (sentence: string) => void;
 }): ReactElement {
-  const [wanted, setWanted] = useState<AskedCopy>({
+  const [wanted, setWanted] = useState<WantedCopy>({
     preset: 'working',
-    view: 'accepted',
+    view: null,
     format: 'docx',
   });
   const [busy, setBusy] = useState(false);
