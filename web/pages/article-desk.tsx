@@ -11,7 +11,6 @@ import {
 import type { TextEditor } from '#web/editor/text-editor.ts';
 import { ArticleDialogs } from '#web/pages/article-dialogs.tsx';
 import { ArticleLayout, Drawer } from '#web/pages/article-layout.tsx';
-import { EndedBar } from '#web/pages/ended-bar.tsx';
 import { useListing } from '#web/pages/use-listing.ts';
 import { useOpenDraft } from '#web/pages/use-open-draft.ts';
 import { useReadMark } from '#web/pages/use-read-mark.ts';
@@ -22,15 +21,16 @@ import { Notice } from '#web/panels/notice.tsx';
 import { PageProvider, type ArticleDialog, type PageState } from '#web/panels/page-state.tsx';
 import { useAnnotate } from '#web/panels/use-annotate.ts';
 import { usePeek } from '#web/panels/use-peek.ts';
-import { useSession } from '#web/panels/use-session.ts';
+import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { useShortcuts } from '#web/panels/use-shortcuts.ts';
 import type { KeptDrafts } from '#web/session/kept-drafts.ts';
 import { atLeisure, later } from '#web/ui/later.tsx';
 
-/** What keys open and are then typed into is fetched before it is asked for. */
+/** What keys open and are then typed into, and what may have to be said without the server, is fetched before it is needed. */
 const Palette = later(async () => (await import('#web/pages/article-palette.tsx')).ArticlePalette);
 const FindBar = later(async () => (await import('#web/panels/find-bar.tsx')).FindBar);
-const soon = [FindBar, Palette, FactFile];
+const EndedBar = later(async () => (await import('#web/pages/ended-bar.tsx')).EndedBar);
+const soon = [FindBar, Palette, FactFile, EndedBar];
 
 export function ArticleDesk({
   articleId,
@@ -102,6 +102,7 @@ export function ArticleDesk({
     }),
     [filter, chooseFilter, railOpen, listing, setListing, find, draft, setDraft, apart, editor],
   );
+  const hasEnded = useSnapshot(({ refusal }) => refusal !== null);
   const openPalette = useCallback(() => setAsking('palette'), []);
   const stopAsking = useCallback(() => setAsking(null), []);
   return (
@@ -114,9 +115,9 @@ export function ArticleDesk({
         onSignOut={onSignOut}
       />
       <Notice />
-      <EndedBar />
       <Drawer />
       <ArticleDialogs articleId={articleId} dialog={dialog} onClose={() => openDialog(null)} />
+      <Suspense fallback={null}>{hasEnded && <EndedBar />}</Suspense>
       <Suspense fallback={null}>
         {asking === 'palette' && <Palette onClose={stopAsking} />}
         {asking !== null && asking !== 'palette' && !listing && (

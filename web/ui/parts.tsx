@@ -1,6 +1,5 @@
 /** A list within one line, such as "7 suggestions, 6 facts": it breaks between its parts and never in one. */
 import { Fragment, type ReactElement } from 'react';
-import style from '#web/ui/parts.module.css';
 
 /** `text` has its parts behind commas or points. */
 export function Parts({ text }: { text: string }): ReactElement {
@@ -9,7 +8,7 @@ export function Parts({ text }: { text: string }): ReactElement {
       {text.split(/(?<=[,·]) /).map((part, index) => (
         <Fragment key={part}>
           {index > 0 && ' '}
-          <span className={style.part}>{part}</span>
+          <span className="unbroken">{part}</span>
         </Fragment>
       ))}
     </>
