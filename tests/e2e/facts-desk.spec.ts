@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { House } from '#tests/e2e/house.ts';
+import { still } from '#tests/e2e/still.ts';
 import { article, bubble, cards, enter, openArticle, select } from '#tests/e2e/words.ts';
 
 let house: House;
@@ -121,7 +122,7 @@ test('[FA15] facts are listed, filtered and checked beside the article, live for
 
 /** What axe finds, by the standard and by good practice. */
 async function faults(page: Page): Promise<string[]> {
-  await page.waitForTimeout(250);
+  await still(page);
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();

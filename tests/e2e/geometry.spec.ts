@@ -2,6 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { find, Hand } from '#tests/e2e/hand.ts';
 import { House } from '#tests/e2e/house.ts';
+import { still } from '#tests/e2e/still.ts';
 import { article, cards, enter, openArticle } from '#tests/e2e/words.ts';
 
 let house: House;
@@ -76,8 +77,6 @@ const measure = (page: Page): Promise<Card[]> =>
     }
     return found;
   });
-
-const still = (page: Page): Promise<void> => page.waitForTimeout(500);
 
 function expectLaw(found: readonly Card[], least: number): void {
   const sorted = found.toSorted((a, b) => a.top - b.top);

@@ -102,7 +102,7 @@ test('[OL13] a source, a verdict, new words for an own note and the note of a ha
   await cards(page).getByRole('textbox', { name: 'Edit' }).fill('Mine, half changed');
   await page.getByRole('button', { name: /Hand over/ }).click();
   await page.getByRole('textbox', { name: 'What is asked' }).fill('Please see to the numb');
-  await page.waitForTimeout(300);
+  await page.waitForTimeout(1000);
   for (const pid of await processesOf(profile)) process.kill(pid, 'SIGKILL');
   await first.close().catch(() => undefined);
 
@@ -154,7 +154,7 @@ test('[OL16] who signs out is told what is half written, may stay, and leaves no
   await select(tom, 'over the past decade');
   await bubble(tom, 'Comment');
   await tom.getByRole('textbox', { name: 'Write a comment' }).fill('Only here');
-  await tom.waitForTimeout(200);
+  await tom.waitForTimeout(1000);
   await tom.goto(`${house.url}/`);
   const leave = async (): Promise<void> => {
     await tom.getByRole('button', { name: /Your account/ }).click();

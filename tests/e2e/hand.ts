@@ -88,7 +88,7 @@ export class Hand {
     const commit = { clientId: this.clientId, seq: this.seq, base, intent, steps, ops };
     const send = async (): Promise<{ rev?: number; retryMs?: number }> =>
       (await this.socket
-        .timeout(5000)
+        .timeout(20_000)
         .emitWithAck('article:commit', { articleId: this.articleId, commit })) as {
         rev?: number;
         retryMs?: number;
@@ -100,7 +100,7 @@ export class Hand {
       receipt = await send();
     }
     if (receipt.rev === undefined) throw new Error(`Refused: ${JSON.stringify(receipt)}`);
-    for (let i = 0; i < 500 && this.review.rev < receipt.rev; i++)
+    for (let i = 0; i < 4000 && this.review.rev < receipt.rev; i++)
       await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
@@ -136,7 +136,7 @@ export class Hand {
     const change = { do: 'check', verdict, certainty: null, rationale, citationIds: [] };
     const { articleId } = this;
     const answer: unknown = await this.socket
-      .timeout(5000)
+      .timeout(20_000)
       .emitWithAck('claim:change', { articleId, occurrenceId, change });
     if (!(answer as { ok?: boolean }).ok) throw new Error(`Refused: ${JSON.stringify(answer)}`);
   }

@@ -213,17 +213,24 @@ for (const view of ['Marked', 'As edited'] as const)
     await caret(tom, 'safe ', 'behind');
     await compose(tom, cdp, 'か', 'かん', '感', '感じ');
     await tom.keyboard.type('!');
-    expect((await marked(tom))[1]).toBe(first.replace('safe ', 'safe {+感じ!+}'));
+    await expect
+      .poll(async () => (await marked(tom))[1])
+      .toBe(first.replace('safe ', 'safe {+感じ!+}'));
     // A dead key and its letter, beside the own words.
     await compose(tom, cdp, '´', 'é');
     await compose(tom, cdp, '^', 'ê');
-    expect((await marked(tom))[1]).toBe(first.replace('safe ', 'safe {+感じ!éê+}'));
+    await expect
+      .poll(async () => (await marked(tom))[1])
+      .toBe(first.replace('safe ', 'safe {+感じ!éê+}'));
     await tom.keyboard.press('Backspace');
-    expect((await marked(tom))[1]).toBe(first.replace('safe ', 'safe {+感じ!é+}'));
+    await expect
+      .poll(async () => (await marked(tom))[1])
+      .toBe(first.replace('safe ', 'safe {+感じ!é+}'));
     // Over a selection: it is struck, and the new word is a part of the same suggestion.
     await select(tom, 'already received');
     await compose(tom, cdp, 'n', 'ni', 'に');
     await tom.keyboard.type('x');
+    await expect.poll(async () => (await marked(tom))[2]).toContain('x+}');
     const line = (await marked(tom))[2] ?? '';
     expect(line.replace('[-already received-]', '')).toBe(
       second.replace('already received', '{+にx+}'),
@@ -235,7 +242,7 @@ for (const view of ['Marked', 'As edited'] as const)
     await tom.waitForTimeout(30);
     await cdp.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 });
     await tom.waitForTimeout(150);
-    expect((await marked(tom))[3]).toBe(third);
+    await expect.poll(async () => (await marked(tom))[3]).toBe(third);
     await expect(tom.getByText('Saved', { exact: true })).toBeVisible();
     const kept = await marked(tom);
     await tom.reload();

@@ -24,7 +24,7 @@ export const times = async (page: Page, words: string): Promise<number> =>
   (await reading(page)).split(words).length - 1;
 /** A page that is killed, a moment after the last key: no farewell of any kind. */
 export async function kill(page: Page): Promise<void> {
-  await page.waitForTimeout(200);
+  await page.waitForTimeout(1000);
   await page.close({ runBeforeUnload: false });
 }
 export const saved = (page: Page): Promise<void> =>

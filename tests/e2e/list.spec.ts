@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { House } from '#tests/e2e/house.ts';
+import { still } from '#tests/e2e/still.ts';
 import { article, cards, enter, openArticle } from '#tests/e2e/words.ts';
 
 let house: House;
@@ -152,7 +153,7 @@ test('[LV7] each row has a name that says all of it; the text behind is out of r
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     // Colours are measured once they have stopped fading; the dark theme is the same page in other colours.
-    await page.waitForTimeout(250);
+    await still(page);
     const axe = new AxeBuilder({ page });
     if (colorScheme === 'dark') axe.withRules(['color-contrast']);
     const { violations } = await axe.analyze();

@@ -2,6 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { find, Hand } from '#tests/e2e/hand.ts';
 import { House } from '#tests/e2e/house.ts';
+import { still } from '#tests/e2e/still.ts';
 import { article, cards, enter, openArticle } from '#tests/e2e/words.ts';
 
 let house: House;
@@ -63,7 +64,7 @@ test('[PF6] only cards near the window are drawn; scrolling, the counts and the 
     await scroller.evaluate((area, share) => area.scrollTo(0, area.scrollHeight * share), part);
     await expect.poll(async () => (await distances(page)).length).toBeGreaterThan(2);
     // Cards slide for a moment.
-    await page.waitForTimeout(400);
+    await still(page);
     for (const far of await distances(page)) expect(far).toBeLessThan(400);
     expect(await drawn(page)).toBeLessThan(80);
   }
@@ -102,7 +103,8 @@ test('[PF1] a key in the text measures no more words than its paragraph has mark
   await paragraph.click();
   await page.keyboard.press('End');
   await page.keyboard.type('x');
-  await page.waitForTimeout(500);
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await still(page);
   const marks = await paragraph.locator('mark').count();
   expect(marks).toBeGreaterThan(2);
   await page.evaluate(() => {
@@ -116,11 +118,13 @@ test('[PF1] a key in the text measures no more words than its paragraph has mark
     };
   });
   await page.keyboard.type('y');
-  await page.waitForTimeout(500);
-  const measured = await page.evaluate(
-    () => (window as unknown as { counter: { measured: number } }).counter.measured,
-  );
-  expect(measured).toBeGreaterThan(0);
+  await expect(paragraph).toContainText('xy');
+  const counted = (): Promise<number> =>
+    page.evaluate(() => (window as unknown as { counter: { measured: number } }).counter.measured);
+  await expect.poll(counted).toBeGreaterThan(0);
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await still(page);
+  const measured = await counted();
   // Once for the key, once for the receipt of it, and what the editor itself looks at around the caret.
   expect(measured).toBeLessThanOrEqual(2 * marks + 6);
   expect(measured).toBeLessThan(count / 2);

@@ -82,7 +82,7 @@ test.describe('killed', () => {
     await first.setOffline(true);
     await typeAfter(page, 'The Changing', ' CRASHED');
     await offline(page);
-    await page.waitForTimeout(200);
+    await page.waitForTimeout(1000);
     for (const pid of await processesOf(profile)) process.kill(pid, 'SIGKILL');
     await first.close().catch(() => undefined);
 
