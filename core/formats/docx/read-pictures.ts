@@ -36,7 +36,7 @@ export function readPicture(reading: Reading, element: XmlElement, scope: Scope)
   const blips = all.filter(({ name }) => name === 'a:blip' || name === 'v:imagedata');
   const [first] = blips;
   if (!first) {
-    if (boxes.length === 0) reading.lost('a drawing');
+    if (boxes.length === 0) tellDrawing(reading, all);
     return;
   }
   const about = all.find(({ name }) => name === 'wp:docPr');
@@ -53,6 +53,18 @@ export function readPicture(reading: Reading, element: XmlElement, scope: Scope)
     addFigure(reading, scope, src, blip === first ? alt : '');
     if (src.startsWith('asset:')) tellForm(reading, all, src, inQuotes(called));
   }
+}
+
+/** A drawing that no picture stands for; its words are named. */
+function tellDrawing(reading: Reading, all: readonly XmlElement[]): void {
+  const words = all
+    .map(({ name, attrs, text }) =>
+      name === 'a:t' ? text : name === 'v:textpath' ? (attrs['string'] ?? '') : '',
+    )
+    .filter((one) => one !== '')
+    .join(' ');
+  if (words === '') reading.lost('a drawing');
+  else reading.draft.warn('left-out', `Left out: a drawing with the words ${inQuotes(words)}.`);
 }
 
 /** Adds a figure with the changes around it, of each kind the first; it counts like a character. */

@@ -55,6 +55,13 @@ describe('forms for newer programs', () => {
   });
 });
 
+it('[WD11] the words of a drawing are told', () => {
+  const old = `<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="DRAFT"/></v:shape></w:pict></w:r>`;
+  const later = `<w:r><w:drawing xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:r><a:t>Sales</a:t></a:r></a:p></w:drawing></w:r>`;
+  const found = read({ body: lead + p(r('Text.') + old + later) });
+  expect(told(found)).toMatch(/drawing with the words “DRAFT”[^]*drawing with the words “Sales”/);
+});
+
 it('[WD11] the description of a table is told', () => {
   const about = '<w:tblCaption w:val="Prices"/><w:tblDescription w:val="By year"/>';
   const found = read({ body: lead + tbl(tr(tc(p(r('One.')))), about) });
