@@ -2,7 +2,7 @@
 import { Keyboard, LogOut, MonitorX, Users } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
-import style from '#web/panels/header.module.css';
+import style from '#web/panels/header-menus.module.css';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { Menu, MenuItem, MenuSection } from '#web/ui/menu.tsx';
 import { messages } from '#web/ui/messages.ts';

@@ -5,7 +5,7 @@ import { may, mayManagePeople } from '#core/sync/policy.ts';
 import { AccountMenu } from '#web/panels/account-menu.tsx';
 import { deskWords } from '#web/panels/desk-messages.ts';
 import { SendOutMenu } from '#web/panels/send-out-menu.tsx';
-import style from '#web/panels/header.module.css';
+import style from '#web/panels/header-menus.module.css';
 import { usePage } from '#web/panels/page-state.tsx';
 import { MoreMenu } from '#web/panels/more-menu.tsx';
 import { StyleMenu } from '#web/panels/style-menu.tsx';

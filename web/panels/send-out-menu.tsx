@@ -3,7 +3,6 @@ import { Download, PackageOpen } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { BringBackItem } from '#web/panels/article-items.tsx';
 import { copyFormats, exportAddress } from '#web/panels/copies.ts';
-import header from '#web/panels/header.module.css';
 import { usePage } from '#web/panels/page-state.tsx';
 import { useSnapshot } from '#web/panels/use-session.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -20,7 +19,7 @@ export function SendOutMenu({ articleId }: { articleId: string }): ReactElement 
       trigger={
         <Button tall aria-label={exportMenu.label}>
           <Download size={16} aria-hidden="true" />
-          <span className={header.wideWords}>{exportMenu.label}</span>
+          {exportMenu.label}
         </Button>
       }
     >
