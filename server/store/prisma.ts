@@ -59,7 +59,7 @@ const membershipOf = (row: MembershipRow): Membership => ({
   userId: row.userId,
   role: roleOf(row.role),
   endsAt: row.endsAt?.toISOString() ?? null,
-  pin: row.pin && handOverOf(row.pin),
+  ...(row.pin && { pin: handOverOf(row.pin) }),
 });
 
 const plain = (value: unknown): object => JSON.parse(cleanJson(value)) as object;
