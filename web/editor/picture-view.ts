@@ -52,13 +52,13 @@ export class FigureView implements NodeView {
   #say(): void {
     const entries = this.#node.attrs['sugg'] as readonly BlockEntry[];
     const { dataset } = this.dom;
-    for (const name of ['sugg', 'suggKinds', 'annotation']) delete dataset[name];
+    for (const name of ['sugg', 'whole', 'annotation']) delete dataset[name];
     const [last] = entries.toReversed();
     if (!last) return this.dom.removeAttribute('aria-details');
     dataset['annotation'] = last.id;
     this.dom.setAttribute('aria-details', `note-${last.id}`);
     dataset['sugg'] = entries.map(({ k, id }) => `${k}:${id}`).join(' ');
-    dataset['suggKinds'] = [...new Set(entries.map(({ k }) => k))].join(' ');
+    dataset['whole'] = [...new Set(entries.map(({ k }) => k))].join(' ');
   }
 
   #draw(): void {

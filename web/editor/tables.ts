@@ -93,7 +93,8 @@ function lookOf(
     ...(cell.column === 0 ? ['row-start'] : []),
     ...(cell.joined ? ['joined'] : []),
     ...(table.columns > mostNarrow ? ['of-wide-table'] : []),
-    ...(kind ? [`row-${kind}`] : []),
+    ...(kind && view === 'marked' ? ['row-change', `row-${kind}`] : []),
+    ...(change?.ins && view === 'accepted' ? ['row-new'] : []),
     ...(one && [change?.ins?.id, change?.del?.id].includes(focused ?? '') ? ['row-in-focus'] : []),
   ];
   return {
@@ -137,7 +138,9 @@ function drawTable(
   const draw = ({ node, start }: { node: Node; start: number }, look: Record<string, string>) => {
     const gone = look['class']?.startsWith('gone') === true;
     const spec: Spec = { gone, pending: gone || look['data-annotation'] !== undefined };
-    return Decoration.node(start, start + node.nodeSize, look, spec);
+    // What is told of rows is not told of the boundary of each cell.
+    const attrs = { ...look, 'data-sugg-kinds': '' };
+    return Decoration.node(start, start + node.nodeSize, attrs, spec);
   };
   // A table that is not shown closes nothing, unless it stands right behind one that is.
   const gone = left.length === 0 && !follows ? 'gone gone-table' : 'gone';

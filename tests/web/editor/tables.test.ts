@@ -127,13 +127,13 @@ const seen = (shown: { view: View; focused: string | null }): string[] =>
 
 it('[TB9] a row that comes or goes is drawn as one, also above the first', () => {
   expect(seen({ view: 'marked', focused: 'b' }).map((look) => look.split(' --')[0])).toEqual([
-    'Place: Row 1, column 1, added; cell first-row row-start row-ins;',
-    'Money: Row 1, column 2, added; cell first-row row-ins;',
+    'Place: Row 1, column 1, added; cell first-row row-start row-change row-ins;',
+    'Money: Row 1, column 2, added; cell first-row row-change row-ins;',
     'Year: Row 2, column 1; cell row-start;',
     'Sums: Row 2, column 2; cell;',
-    '2019: Row 3, column 1, deleted; cell last-row row-start row-del row-in-focus;',
-    '$5m: Row 3, column 2, deleted; cell last-row row-del row-in-focus;',
-    '$6m: Row 3, column 3, deleted; cell last-row row-del row-in-focus;',
+    '2019: Row 3, column 1, deleted; cell last-row row-start row-change row-del row-in-focus;',
+    '$5m: Row 3, column 2, deleted; cell last-row row-change row-del row-in-focus;',
+    '$6m: Row 3, column 3, deleted; cell last-row row-change row-del row-in-focus;',
   ]);
 });
 
