@@ -6,6 +6,7 @@ import {
   noLibreOffice,
   type LibreEdit,
 } from '#tests/formats/return/libre-office.ts';
+import { edited, withoutComments } from '#tests/formats/return/word-edits.ts';
 import { open, returnHouse, told, type ReturnHouse } from '#tests/server/return-house.ts';
 
 const why = noLibreOffice();
@@ -30,6 +31,28 @@ test(
       const { content } = editedByLibreOffice(await house.send(id), []);
       expect(done(open(await house.look(content)).map(told))).toEqual([]);
     }
+  },
+);
+
+test(
+  name('[WB11][WB6] what LibreOffice accepted or rejected, all of it, comes back as decisions'),
+  { timeout: 400_000 },
+  async () => {
+    for (const id of house.articles)
+      for (const verdict of ['accept', 'reject'] as const) {
+        // Without a screen it has no window for a file with comments.
+        const file = edited(await house.send(id), withoutComments);
+        const { content } = editedByLibreOffice(file, [{ do: 'decide-all', verdict }], true);
+        const { items } = await house.look(content);
+        const { suggestions } = await house.head(id);
+        const pending = [...suggestions.values()].filter(({ status }) => status === 'pending');
+        const found = items.filter(({ kind }) => kind === 'decision');
+        expect(found.map((one) => `${one.verdict} ${one.state}`)).toEqual(
+          pending.map(() => `${verdict} new`),
+        );
+        expect(done(items.filter(({ kind }) => kind === 'suggestion').map(told))).toEqual([]);
+        expect(pending.length).toBeGreaterThan(2);
+      }
   },
 );
 

@@ -127,6 +127,36 @@ function between(
 
 const isWord = (text: string): boolean => /^[\p{L}\p{N}\p{M}]/u.test(text);
 
+/** Many blocks that differ, each a little: the first is the first and so on, if they are as many and alike. */
+function byBlocks(work: Work, low: number, high: number, newLow: number, newHigh: number): boolean {
+  const [a, b] = [work.a.slice(low, high), work.b.slice(newLow, newHigh)];
+  const [startsA, startsB] = [stretches(a, opens), stretches(b, opens)];
+  if (startsA.length !== startsB.length || startsA.length < 3) return false;
+  const wordsIn = (units: readonly Unit[], starts: readonly number[], i: number): Set<string> =>
+    new Set(
+      units
+        .slice(starts[i], starts[i + 1])
+        .map(({ text }) => text)
+        .join('')
+        .match(/[\p{L}\p{N}\p{M}]+/gu),
+    );
+  const count = startsA.length - 1;
+  for (let i = 0; i < count; i += 1) {
+    const [some, others] = [wordsIn(a, startsA, i), wordsIn(b, startsB, i)];
+    const shared = [...some].filter((word) => others.has(word)).length;
+    if (2 * shared < Math.min(some.size, others.size)) return false;
+  }
+  for (let i = 0; i < count; i += 1)
+    characters(
+      work,
+      low + (startsA[i] ?? 0),
+      low + (startsA[i + 1] ?? 0),
+      newLow + (startsB[i] ?? 0),
+      newLow + (startsB[i + 1] ?? 0),
+    );
+  return true;
+}
+
 /** A stretch that differs: by characters where it is short, else by words first. */
 function characters(work: Work, low: number, high: number, newLow: number, newHigh: number): void {
   const [m, n] = [high - low, newHigh - newLow];
@@ -136,6 +166,7 @@ function characters(work: Work, low: number, high: number, newLow: number, newHi
     best(work, low, high, newLow, newHigh);
     return;
   }
+  if (byBlocks(work, low, high, newLow, newHigh)) return;
   const begins = (unit: Unit, last: Unit): boolean =>
     unit.open || last.open || !isWord(unit.text) || !isWord(last.text);
   const words = (units: readonly Unit[], from: number, to: number): number[] =>

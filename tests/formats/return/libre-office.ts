@@ -16,7 +16,8 @@ export type LibreEdit =
   | { do: 'resolve'; of: string }
   | { do: 'remove-comment'; of: string }
   | { do: 'drop'; words: string }
-  | { do: 'decide'; nth: number; verdict: 'accept' | 'reject' };
+  | { do: 'decide'; nth: number; verdict: 'accept' | 'reject' }
+  | { do: 'decide-all'; verdict: 'accept' | 'reject' };
 
 /** Why there is no LibreOffice to edit with, or ''. */
 export function noLibreOffice(): string {

@@ -128,6 +128,11 @@ def carry_out(services, context, document, edit):
         comment_of(document, edit["of"]).Resolved = True
     elif what == "remove-comment":
         comment_of(document, edit["of"]).dispose()
+    elif what == "decide-all":
+        frame = document.CurrentController.Frame
+        dispatch = services.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+        verdict = "Accept" if edit["verdict"] == "accept" else "Reject"
+        dispatch.executeDispatch(frame, ".uno:" + verdict + "AllTrackedChanges", "", 0, ())
     elif what == "decide":
         frame = document.CurrentController.Frame
         dispatch = services.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)

@@ -196,3 +196,34 @@ describe('tables', () => {
     }
   });
 });
+
+it('[WB6] a long text in which everything was decided at once comes back as decisions and nothing else', () => {
+  const blocks = Array.from({ length: 40 }, (_, i) =>
+    block(
+      `Paragraph ${i} has words enough, and more of them than it needs: `,
+      'permanent membership to',
+      ` the organisation number ${i}, as it was agreed upon in the year ${1900 + i}.`,
+    ),
+  );
+  let doc = article(...blocks);
+  for (let i = 0; i < 40; i += 1) {
+    const at = placeOf(doc, `Paragraph ${i} has`);
+    const from = placeOf(doc.cut(at), 'than it needs: ') + at - 1;
+    const tr = new Transform(doc).replaceWith(
+      from,
+      from + 'permanent membership to'.length,
+      text('full membership of'),
+    );
+    const made = track(doc, tr, 'zoe', { idFor: () => `s${i}` });
+    if ('refused' in made) throw new Error('It cannot be suggested.');
+    doc = made.doc;
+  }
+  for (const [read, verdict] of [
+    [accepted, 'accept'],
+    [original, 'reject'],
+  ] as const) {
+    const made = plan(doc, read(doc), reviewOf(doc), []);
+    expect(made.text.map(({ item }) => [item.deleted, item.inserted])).toEqual([]);
+    expect(made.decisions.map(({ item }) => item.verdict)).toEqual(Array<string>(40).fill(verdict));
+  }
+});

@@ -225,6 +225,21 @@ export const done =
     );
   };
 
+/** Takes the places of all comments out, so that a program that cannot show comments opens the file. */
+export const withoutComments = (parts: Parts): void => {
+  const text = partOf(parts, main)
+    .replace(/<w:commentRange(?:Start|End) [^>]*\/>/g, '')
+    .replace(
+      /<w:r>(?:<w:rPr>(?:(?!<\/w:rPr>).)*<\/w:rPr>)?<w:commentReference [^>]*\/><\/w:r>/g,
+      '',
+    );
+  parts.set(main, text);
+  parts.set(
+    'word/comments.xml',
+    partOf(parts, 'word/comments.xml').replace(/<w:comment .*<\/w:comment>/s, ''),
+  );
+};
+
 /** Takes a comment out, with its place. */
 export const uncommented =
   (paragraph: string) =>
