@@ -186,7 +186,7 @@ it('[AU5] who is pinned to a hand-over has the article of then, and nothing late
   expect(await story.pin(people.gus, 'viewer', pin.id)).toBe(200);
   expect(await story.pin(people.ines, 'reviewer', pin.id)).toBe(200);
   for (const tab of [gus, ines]) {
-    await until(() => tab.received.includes('"why":"rights"'));
+    await until(() => tab.received.includes('"why":"rights"'), 20_000);
     const joined = await tab.join(story.id);
     expect(joined).toMatchObject({ ok: true, rev: pin.rev, peers: [], standing: { pin } });
     expect((joined.review as ReviewJson).rev).toBe(pin.rev);
@@ -194,7 +194,7 @@ it('[AU5] who is pinned to a hand-over has the article of then, and nothing late
     tab.peers = [];
   }
   await after(story);
-  await until(() => vera.commits.at(-1)?.rev === story.rev);
+  await until(() => vera.commits.at(-1)?.rev === story.rev, 20_000);
   const soon = ['soonword', 'soonall', 'soonclaim', 'sooncite', 'soonverdict', 'soonnote'];
   for (const tab of [gus, ines]) {
     const all = tab.received + (await everything(story, tab.userId));
@@ -221,13 +221,13 @@ it('[AU5] planted: with the pin taken off, the same reader finds every later wor
   await after(story);
   expect(found(story.later, gus.received)).toEqual([]);
   expect(await story.pin(gus.userId, 'viewer', null)).toBe(200);
-  await until(() => gus.received.includes('"why":"rights"'));
+  await until(() => gus.received.includes('"why":"rights"'), 20_000);
   expect((await gus.join(story.id)).rev).toBe(story.rev);
   expect(found(story.later, await everything(story, gus.userId))).toEqual(story.later);
   // Pinned to another hand-over while they read, they are told again.
   const frames = gus.frames.length;
   expect(await story.pin(gus.userId, 'viewer', pin.id)).toBe(200);
-  await until(() => gus.received.split('"why":"rights"').length === 3);
+  await until(() => gus.received.split('"why":"rights"').length === 3, 20_000);
   await story.commit({ ops: [comment('c9', 'muchlater')] });
   expect(await gus.join(story.id)).toMatchObject({ rev: pin.rev });
   expect(gus.frames.length).toBe(frames);

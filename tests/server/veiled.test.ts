@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ArticleAnswer } from '#core/sync/answers.ts';
 import type { Commit } from '#core/sync/commit.ts';
 import type { Facts } from '#core/sync/protocol.ts';
+import { importText } from '#server/library/import.ts';
 import {
   comment,
   insertion,
@@ -48,7 +49,7 @@ it('[AU8] a commit that holds only what a reader may not see is nobody’s to th
   await done(ines.commit(article, { base: 1, ops: [comment('c2', 'b', 'all')] }));
   const both = [comment('c3', 'c', 'desk'), comment('c4', 'd', 'all')];
   await done(ines.commit(article, { base: 2, ops: both }));
-  for (const tab of [ines, lea, maria]) await until(() => tab.commits.length === 3);
+  for (const tab of [ines, lea, maria]) await until(() => tab.commits.length === 3, 20_000);
   const signed = (commits: readonly Commit[]): string[] =>
     commits.map(({ userId, clientId, seq }) => `${userId} ${clientId} ${seq}`);
   const whole = [1, 2, 3].map((seq) => `${ines.userId} ${ines.clientId} ${seq}`);
@@ -69,7 +70,7 @@ it('[AU8] the author of a note that is not for themselves knows their own commit
   const answer = await maria.commit(article, { base: 0, ops: [op] });
   // Whoever writes a note sees it, or is refused; then there is nothing to know again.
   if (!answer.ok) return expect(answer.code).toBe('FORBIDDEN');
-  await until(() => maria.commits.length === 1);
+  await until(() => maria.commits.length === 1, 20_000);
   expect(maria.commits[0]).toMatchObject({ userId: maria.userId, clientId: maria.clientId });
 });
 
@@ -102,7 +103,7 @@ it('[AU8] changes since one last read are counted without those one sees nothing
   await commit({ ops: [comment('c4', 'd', 'desk'), comment('c5', 'e')] }, 3, 3);
   await commit({ ops: [{ op: 'reply', id: 'r1', on: 'c1', text: 'f' }] }, 3, 4);
   await commit({ intent: 'edit', steps: [insertion(30, 'new ')] }, 4, 5, tom);
-});
+}, 120_000);
 
 it('[AU7] a source given at a fact for the desk stays with the desk, also where the same claim stands for everyone', async () => {
   const { article, ines, lea, maria } = await open();
@@ -133,7 +134,7 @@ it('[AU7] a source given at a fact for the desk stays with the desk, also where 
     if (!facts) throw new Error('no facts');
     return facts;
   };
-  await until(() => maria.received.includes('porpoise'));
+  await until(() => maria.received.includes('porpoise'), 20_000);
   expect(JSON.stringify(await factsOf(maria))).not.toContain('walrus');
   const told = async (path: string): Promise<string> => {
     const cookie = await live.cookie(maria.userId);
@@ -149,6 +150,18 @@ it('[AU7] a source given at a fact for the desk stays with the desk, also where 
   // The control: the desk finds both.
   const desk = JSON.stringify(await factsOf(lea));
   for (const word of ['walrus', 'porpoise']) expect(desk).toContain(word);
+  // It stays so in an article that is made of a file.
+  const asked = `/api/articles/${article}/export?preset=file&format=json&view=marked`;
+  const sent = await live.ask(asked, { cookie: await live.cookie(ines.userId) });
+  const bytes = Buffer.from(await sent.arrayBuffer());
+  expect(bytes.toString()).toContain('walrus');
+  const by = await live.context.store.person(ines.userId);
+  const again = await importText(live.context, by, { bytes, name: 'copy.json' });
+  await live.member(again, maria.userId, 'writer');
+  const late = await live.tab(maria.userId);
+  await late.join(again);
+  expect(late.received).not.toContain('walrus');
+  expect(JSON.stringify((await lea.join(again)).facts)).toContain('walrus');
   // A verdict for everyone that rests on it names it.
   const [file] = (await factsOf(ines)).claims;
   const hidden = file?.citations.find(({ quote }) => quote === 'walrus');
@@ -161,5 +174,5 @@ it('[AU7] a source given at a fact for the desk stays with the desk, also where 
     citationIds: [hidden?.id],
   };
   await done(change(lea, 'o-all', verdict));
-  await until(() => maria.received.includes('walrus'));
-});
+  await until(() => maria.received.includes('walrus'), 20_000);
+}, 120_000);

@@ -3,7 +3,12 @@
 import type { Person } from '#core/annotate/annotation.ts';
 import type { Anchor } from '#core/annotate/anchor.ts';
 import { quoteAt } from '#core/annotate/quote.ts';
-import { changeClaim, type ClaimChange, type ClaimFile } from '#core/facts/claim-file.ts';
+import {
+  changeClaim,
+  type Citation,
+  type ClaimChange,
+  type ClaimFile,
+} from '#core/facts/claim-file.ts';
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import { inQuotes, warning, type Warning } from '#core/formats/warning.ts';
 import type { ImportContext, Imported } from '#core/formats/import/imported.ts';
@@ -142,6 +147,10 @@ function placedAnew(anchor: Anchor, { doc }: Review): Anchor {
     : { id, kind, from, to, state, good, exact, prefix, suffix };
 }
 
+/** The people a file names are not those of this house; what was for some of them only is for no more than the desk. */
+const forTheDesk = (citation: Citation): Citation =>
+  typeof citation.audience === 'object' ? { ...citation, audience: 'desk' } : citation;
+
 /** The facts as they could have been made here, act by act; what the rules refuse is left out with a sentence. */
 function factsOf(
   { claims, sources }: KnownFacts,
@@ -153,7 +162,10 @@ function factsOf(
     const claim = { ...sign(known.claim, authors), version: 1 };
     let file: ClaimFile = { claim, checks: [], citations: [] };
     const acts: ClaimChange[] = [
-      ...known.citations.map((one) => ({ do: 'cite' as const, citation: sign(one, authors) })),
+      ...known.citations.map((one) => ({
+        do: 'cite' as const,
+        citation: forTheDesk(sign(one, authors)),
+      })),
       ...known.checks.map((one) => ({
         do: 'check' as const,
         check: { ...sign(one, authors), rev: 0 },
