@@ -126,6 +126,28 @@ export function caseOf(name: string, most = Infinity): Review {
     doc = suggest(doc, by, `s${i + 1}`, (tr) => change(tr, before)).doc;
     if (doc.eq(before)) throw new Error(`${name}: nothing was suggested.`);
   });
+  return reviewOf(doc);
+}
+
+const changes = Object.values(cases).flat();
+
+/** Some of the changes, one upon another, by one of three people each; those that cannot be made any more are left out. */
+export function mixture(picks: readonly (readonly [change: number, by: number])[]): Review {
+  let doc = page();
+  picks.forEach(([pick, who], i) => {
+    const before = doc;
+    const change = changes[pick % changes.length];
+    const by = people[who % people.length]?.id ?? '';
+    try {
+      doc = suggest(doc, by, `s${i + 1}`, (tr) => change?.(tr, before)).doc;
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+    }
+  });
+  return reviewOf(doc);
+}
+
+function reviewOf(doc: Node): Review {
   const rows = listSuggestions(doc).map(({ id, by, deleted, inserted }) => {
     const minute = id.replace(/\D/g, '').padStart(2, '0');
     const time = `2026-11-20T10:${minute}:00.000Z`;

@@ -1,7 +1,7 @@
 /** Puts suggested splits and joins where the document has them. In Word a paragraph's own mark is put in or struck; in
  *  the document it is the boundary before the next block. A paragraph that is put in or struck as a whole takes the
  *  boundary before it, where that is free: then the paragraph after it is left as it is. Figures and tables that come or go
- *  whole are passed over: in the same suggestion the text before them joins the text behind. */
+ *  whole are passed over: the text before them joins the text behind. */
 import { isDeletion, isInsertion } from '#core/suggest/entries.ts';
 import type { DraftBlock } from '#core/formats/import/draft.ts';
 
@@ -51,29 +51,16 @@ export function placeMarks(flow: readonly FlowItem[], lost: (item: FlowItem) => 
 }
 
 function placeKind(flow: readonly FlowItem[], kind: Kind, lost: (item: FlowItem) => void): void {
-  const items: FlowItem[] = [];
-  /** What is passed over right before an item. */
-  const passed = new Map<FlowItem, FlowItem[]>();
-  let over: FlowItem[] = [];
-  for (const item of flow) {
-    if (wholeKeys(item, kind).length > 0) over.push(item);
-    else {
-      items.push(item);
-      if (over.length > 0) passed.set(item, over);
-      over = [];
-    }
-  }
+  const items = flow.filter((item) => wholeKeys(item, kind).length === 0);
   const text = (i: number): FlowItem | null => {
     const item = items[i];
     return item && !item.barrier ? item : null;
   };
-  const isFree = (item: FlowItem, key: string): boolean =>
-    passed.get(item)?.every((one) => wholeKeys(one, kind).includes(key)) ?? true;
   const put = (i: number, from: FlowItem): void => {
     const key = from.mark[kind];
     const item = text(i);
     if (key === null) return;
-    if (item && isFree(item, key)) item.block.entries.push({ k: kind, key });
+    if (item) item.block.entries.push({ k: kind, key });
     else lost(from);
   };
   for (let i = 0; i < items.length; i += 1) {
@@ -86,9 +73,7 @@ function placeKind(flow: readonly FlowItem[], kind: Kind, lost: (item: FlowItem)
     }
     const before = text(i - 1);
     const goesAlone =
-      before === null
-        ? kind === 'ins' && isBehindWhole(items[i - 1])
-        : before.mark[kind] === null && isFree(item, item.mark[kind]);
+      before === null ? kind === 'ins' && isBehindWhole(items[i - 1]) : before.mark[kind] === null;
     const shifts = end > i && goesAlone;
     const last = Math.max(end, i + 1);
     for (let at = i; at < last; at += 1) {

@@ -32,11 +32,11 @@ function wordsGo(block: Node, kind: 'ins' | 'del'): boolean {
 export function paragraphMarks(writing: Writing): ParagraphMark[] {
   const blocks = writing.doc.content.content;
   const marks = blocks.map((): ParagraphMark => ({ ins: null, del: null }));
-  /** The block that one joins: figures and tables that come or go in the same suggestion are passed over. */
+  /** The block that one joins: figures and tables that come or go are passed over. */
   const before = (index: number, own: BlockEntry | null): number => {
     let at = index - 1;
     const goes = (node: Node): boolean =>
-      isWhole(node) && entriesOf(node).some(({ k, id }) => k === own?.k && id === own.id);
+      isWhole(node) && entriesOf(node).some(({ k }) => k === own?.k);
     for (let node = blocks[at]; node && goes(node); node = blocks[at]) at -= 1;
     return at;
   };
@@ -69,6 +69,17 @@ export function paragraphMarks(writing: Writing): ParagraphMark[] {
       );
     return first ?? null;
   };
+  blocks.forEach((node, i) => {
+    const last = blocks[i - 1];
+    if (node.type.name !== 'block' || !last || !isWhole(last)) return;
+    for (const one of entriesOf(node))
+      if (one.k !== 'block' && !loose(i, one) && !comesAlone(i, one))
+        writing.warn(
+          'left-out',
+          `That ${inQuotes(node.textContent)} is joined with a picture or a table before it is not in Word, where no text runs into one.`,
+          one.id,
+        );
+  });
   for (const kind of ['ins', 'del'] as const) {
     for (let i = 1; i < blocks.length; i += 1) {
       const begins = entry(i, kind);

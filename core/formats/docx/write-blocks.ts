@@ -11,6 +11,7 @@ import { pictureXml } from '#core/formats/docx/write-picture.ts';
 import type { Writing } from '#core/formats/docx/writing.ts';
 import { element } from '#core/formats/docx/xml.ts';
 import { inQuotes } from '#core/formats/warning.ts';
+import { goesWhole, wordsStay } from '#core/formats/whole-changes.ts';
 import { restylings } from '#core/suggest/block-op.ts';
 import { entriesOf, shapeOf } from '#core/suggest/entries.ts';
 import { rowChanges, type RowChange } from '#core/suggest/rows.ts';
@@ -125,7 +126,19 @@ export class BlockWriter {
           `${this.writing.nameOf(one.by)} struck the picture ${inQuotes(block.textContent)} as well: Word holds one striking of it.`,
           one.id,
         );
-    return { ins: ins ?? null, del: del ?? null };
+    return this.asShown([block], { ins: ins ?? null, del: del ?? null });
+  }
+
+  /** A change of a whole as the file shows it: struck word by word where words stay. */
+  private asShown(blocks: readonly Node[], { ins, del }: RowChange): RowChange {
+    if (!del || goesWhole(blocks)) return { ins, del };
+    if (this.writing.marked)
+      this.writing.warn(
+        'changed',
+        wordsStay(blocks.map((one) => one.textContent).join(' ')),
+        del.id,
+      );
+    return { ins, del: null };
   }
 
   /** The elements of a change of a row, or of the mark of a paragraph that comes or goes whole, inside `name`. */
@@ -183,6 +196,8 @@ export class BlockWriter {
     const column = Math.max(1, Math.floor(tableWidth / table.columns));
     const rows = table.rows.map((cells, r) => {
       const header = cells.every((cell) => cell.header);
+      const own = cells.flatMap((cell) => blocks[from + cell.at] ?? []);
+      const change = this.asShown(own, changes.rows[r] ?? { ins: null, del: null });
       const content = cells.map((cell) => {
         const index = from + cell.at;
         const block = blocks[index] as Node;
@@ -203,11 +218,7 @@ export class BlockWriter {
       return element(
         'w:tr',
         {},
-        this.changeXml(
-          changes.rows[r] ?? { ins: null, del: null },
-          'w:trPr',
-          header ? '<w:tblHeader/>' : '',
-        ) + content.join(''),
+        this.changeXml(change, 'w:trPr', header ? '<w:tblHeader/>' : '') + content.join(''),
       );
     });
     const grid = element('w:gridCol', { 'w:w': column }).repeat(table.columns);

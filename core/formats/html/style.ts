@@ -24,6 +24,7 @@ tr.struck > * { background: #f8e4e4; }
 tr.inserted > :first-child { box-shadow: inset 3px 0 #14532d; padding-inline-start: .6rem; }
 tr.struck > :first-child { box-shadow: inset 3px 0 #7a1414; padding-inline-start: .6rem; }
 ins:has(> figure), del:has(> figure), ins:has(> del > figure) { display: block; margin: 1.5rem 0; padding: .1rem .75rem; border-inline-start: 3px solid; text-decoration: none; }
+ins > figure, del > figure { margin: .75rem 0; }
 del > figure img, del > figure .picture { opacity: .55; }
 mark { background: #fdf0b8; color: inherit; }
 mark.fact { background: #dbe8fb; }

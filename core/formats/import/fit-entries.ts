@@ -29,12 +29,14 @@ const has = (one: Boundary | undefined, { k, id }: Entry): boolean =>
 const goesWhole = ({ words }: Boundary, { k }: Entry): boolean =>
   words.every((node) => node.marks.some(k === 'ins' ? isInsertion : isDeletion));
 
-/** A block of text joins the text before it, also over figures and tables that come or go in the same suggestion. One that is
+/** A block of text joins the text before it, also over figures and tables that come or go. One that is
  *  put in behind a figure or a table that stays is no part of it: all its words are new. */
 function joins(blocks: readonly Boundary[], index: number, entry: Entry): boolean {
   if (blocks[index]?.role === 'footnote') return true;
   let at = index - 1;
-  while (isWhole(blocks[at]) && has(blocks[at], entry)) at -= 1;
+  const goes = (one: Boundary | undefined): boolean =>
+    isWhole(one) && one?.entries.some(({ k }) => k === entry.k) === true;
+  while (goes(blocks[at])) at -= 1;
   const before = blocks[at];
   const isHead = (mastheadTypes as readonly string[]).includes(before?.role ?? '');
   if (before === undefined || isHead) return false;
