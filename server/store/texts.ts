@@ -88,7 +88,9 @@ export class Texts {
   }
 
   private async writeLeft(): Promise<void> {
-    for (const [articleId, { rev, doc }] of [...this.left]) {
+    // What is left meanwhile waits for the next writing, or this one would never end while people type.
+    const left = [...this.left];
+    for (const [articleId, { rev, doc }] of left) {
       await this.write(articleId, rev, doc);
       if (this.left.get(articleId)?.rev === rev) this.left.delete(articleId);
     }
