@@ -9,7 +9,7 @@ import {
   type EditorState,
   type Transaction,
 } from 'prosemirror-state';
-import { isLooseBoundary, isMasthead, isWhole } from '#core/suggest/entries.ts';
+import { isLooseBoundary, isWhole } from '#core/suggest/entries.ts';
 import { isCell, rowOf, tableAt } from '#core/suggest/whole.ts';
 
 /** True when nothing may be joined over the boundary before child `index` by a deletion. */
