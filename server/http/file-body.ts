@@ -10,7 +10,8 @@ export function fileBody(
     raw({ type: (req) => takes(req.headers['content-type']), limit }),
   );
   return (req, res, next) => {
-    const isReview = /\.json$/i.test(String(req.query['name'] ?? ''));
+    const { name } = req.query;
+    const isReview = typeof name === 'string' && /\.json$/i.test(name);
     (isReview ? review : usual)?.(req, res, next);
   };
 }
