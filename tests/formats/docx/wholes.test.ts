@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDocx } from '#core/formats/docx/read-docx.ts';
 import { writeDocx } from '#core/formats/docx/write-docx.ts';
+import { applyChoices } from '#core/formats/import/choices.ts';
 import { accepted, original } from '#core/suggest/project.ts';
 import type { Review } from '#core/sync/review.ts';
 import { testContext } from '#tests/formats/round-trip.ts';
@@ -58,5 +59,31 @@ describe('out to Word and in again', () => {
       { numRuns: 150 },
     );
     expect(compared).toBeGreaterThan(50);
+  });
+
+  it.each(Object.keys(cases))('[WD18] %s; choices in the preview keep it', (name) => {
+    const { content } = writeDocx(caseOf(name), { view: 'marked', notice: null });
+    const found = readDocx(content, testContext());
+    if (!found.ok) throw new Error(found.detail);
+    const { review } = applyChoices(found.imported, { blocks: { '1': 'quote' }, language: 'de' });
+    expect(told(review)).toEqual(told(found.imported.review));
+    expect([...review.suggestions.keys()]).toEqual([...found.imported.review.suggestions.keys()]);
+  });
+
+  it('[WD18] a choice that leaves no text before a struck stretch leaves out what would join it, and nothing else', () => {
+    const { content } = writeDocx(caseOf('words go from a paragraph over a figure to the next'), {
+      view: 'marked',
+      notice: null,
+    });
+    const found = readDocx(content, testContext());
+    if (!found.ok) throw new Error(found.detail);
+    const before = told(found.imported.review);
+    const { review } = applyChoices(found.imported, {
+      blocks: { '1': 'standfirst', '2': 'byline' },
+    });
+    const after = told(review);
+    expect(before[4]).toMatch(/^block \| del #1 /);
+    expect(after[4]).toMatch(/^block \| Be\{del #1\}/);
+    expect(after[3]).toBe(before[3]);
   });
 });
