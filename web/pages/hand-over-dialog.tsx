@@ -12,6 +12,7 @@ import control from '#web/ui/control.module.css';
 import { deskWords as words, stageWords } from '#web/panels/desk-messages.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { messages } from '#web/ui/messages.ts';
+import overlay from '#web/ui/overlay.module.css';
 
 /** Where an article usually goes next. */
 const usual: Partial<Record<string, WorkingStage>> = {
@@ -126,11 +127,12 @@ export function HandOverDialog({
           />
         </label>
         <div role="alert">{problem !== '' && <FieldError text={problem} />}</div>
-        <p>
+        <div className={overlay.dialogActions}>
+          <Button onPress={onClose}>{words.cancel}</Button>
           <Button type="submit" look="ink" isDisabled={busy}>
             {busy ? words.busy : words.submit}
           </Button>
-        </p>
+        </div>
       </form>
     </Dialog>
   );
