@@ -27,7 +27,7 @@ export async function parcelOf(
   const sent = { method: 'POST', cookie, headers: asJson, body: JSON.stringify(asked) };
   const { id } = (await (await live.ask('/api/send-outs', sent)).json()) as { id?: string };
   if (id === undefined) return 'none';
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 1000; i++) {
     if ((await live.ask(`/api/send-outs/${id}/file`, { cookie })).status === 200) return id;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
