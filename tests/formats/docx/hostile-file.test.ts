@@ -23,6 +23,12 @@ function patched(bytes: Uint8Array, sign: readonly number[], at: number, put: re
     }
   throw new Error('The sign is not there.');
 }
+
+/** Milliseconds of work since then: a machine that is busy with other things makes no file slow to read. */
+function workSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
 const directory = [0x50, 0x4b, 0x01, 0x02];
 const end = [0x50, 0x4b, 0x05, 0x06];
 
@@ -47,9 +53,9 @@ it('[WD13] bombs are refused before they are unpacked, whatever they say of thei
   const files = { 'word/document.xml': new Uint8Array(8 * 1024 * 1024) };
   // The same part that says it is small.
   const liar = patched(zipSync(files, { level: 6 }), directory, 24, [16, 0, 0, 0]);
-  const started = performance.now();
+  const before = process.cpuUsage();
   expect(refused(liar)).toMatch(/^FILE_UNSAFE: .*more than a document can hold/);
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(workSince(before)).toBeLessThan(5000);
 });
 
 it('[WD13] too many parts, parts that overlap and locked parts are refused', () => {
@@ -103,17 +109,17 @@ it('[WD13] depth and number of elements are bounded', () => {
   expect(refused(wordFile({ body: deep }))).toMatch(/^FILE_UNSAFE: .*nested too deeply/);
   const noisy = Array.from({ length: 300_001 }, (_, i) => `<w:b w:x="${i * 7919}"/>`).join('');
   expect(refused(wordFile({ body: `${noisy}${noisy}` }))).toMatch(/^FILE_UNSAFE: .*more elements/);
-}, 30_000);
+}, 120_000);
 
 it('[WD13] a document of a hundred thousand elements is read in bounded time', () => {
   let lines = '';
   for (let i = 0; i < 100_000 / 4; i += 1)
     lines += `<w:p><w:pPr/><w:r><w:t>Line ${i * 7919}.</w:t></w:r></w:p>`;
-  const started = performance.now();
+  const before = process.cpuUsage();
   const found = read(wordFile({ body: lines }));
   expect(found.ok && found.imported.review.doc.childCount).toBe(25_001);
-  expect(performance.now() - started).toBeLessThan(10_000);
-}, 30_000);
+  expect(workSince(before)).toBeLessThan(10_000);
+}, 120_000);
 
 it('[WD13] nothing outside the file is looked at: what lies there is named or left', () => {
   const found = read(
@@ -152,13 +158,13 @@ it('[HX8] parts that are small each and too much together are refused', () => {
   const files: Record<string, Uint8Array> = { ...wordFiles({ body }) };
   const part = strToU8(`<a>${'x'.repeat(zipLimits.smallPart - 100)}</a>`);
   for (let i = 0; i < 25; i += 1) files[`word/p${i}.xml`] = part;
-  const started = performance.now();
+  const before = process.cpuUsage();
   expect(refused(zipSync(files, { level: 1 }))).toMatch(/^FILE_UNSAFE: .*more than a document/);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(workSince(before)).toBeLessThan(10_000);
   delete files['word/p24.xml'];
   for (let i = 10; i < 24; i += 1) delete files[`word/p${i}.xml`];
   expect(refused(zipSync(files, { level: 1 }))).toBe('ok');
-}, 60_000);
+}, 200_000);
 
 it('[HX8] a zip within a zip stays packed, and sizes before a part are not believed either', () => {
   const zeros = zipSync({ 'a.xml': new Uint8Array(50 * 1024 * 1024) }, { level: 9 });
@@ -174,11 +180,11 @@ it('[HX8] a zip within a zip stays packed, and sizes before a part are not belie
 it('[HX9] a hundred thousand levels are refused, long before they are read', () => {
   for (const tag of ['w:sdt', 'w:tbl', 'w:ins', 'unknown']) {
     const deep = `<${tag}>`.repeat(100_000) + `</${tag}>`.repeat(100_000);
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(refused(wordFile({ body: deep }))).toMatch(/^FILE_(?:UNSAFE|NOT_WORD)/);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(workSince(before)).toBeLessThan(5000);
   }
-}, 30_000);
+}, 120_000);
 
 it('[HX9] giant attributes, names, texts and thousands of declarations take bounded time', () => {
   // What repeats packs too well to be believed; these do not.
@@ -196,15 +202,15 @@ it('[HX9] giant attributes, names, texts and thousands of declarations take boun
     author: `<w:p><w:ins w:id="1" w:author="${noise}" w:date="${noise}"><w:r><w:t>a</w:t></w:r></w:ins></w:p>${words}`,
   };
   for (const [what, content] of Object.entries(bodies)) {
-    const started = performance.now();
+    const before = process.cpuUsage();
     const found = read(wordFile({ body: content }));
     expect([what, found.ok && found.imported.review.doc.textContent]).toEqual([
       what,
       expect.stringContaining('Words.'),
     ]);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(workSince(before)).toBeLessThan(5000);
   }
-}, 60_000);
+}, 200_000);
 
 it('[HX9] entities never multiply', () => {
   const laughs = Array.from({ length: 10 }, (_, i) =>
@@ -221,4 +227,4 @@ it('[HX9] a hundred thousand equal elements are a document', () => {
   const line = '<w:p><w:r><w:t>x</w:t></w:r></w:p>';
   const found = read(wordFile({ body: line.repeat(33_334) }));
   expect(found.ok && found.imported.review.doc.childCount).toBe(33_334);
-}, 30_000);
+}, 120_000);
