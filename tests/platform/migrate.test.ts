@@ -51,7 +51,7 @@ describe('migrations', () => {
     expect(await migrate(url)).toEqual([]);
     const rows = await query<{ migration_name: string; finished_at: Date; steps: number }>(
       url,
-      'SELECT migration_name, finished_at, applied_steps_count AS steps FROM _prisma_migrations',
+      'SELECT migration_name, finished_at, applied_steps_count AS steps FROM _prisma_migrations ORDER BY started_at',
     );
     expect(rows.map((row) => row.migration_name)).toEqual(first);
     expect(rows.every((row) => row.finished_at !== null && row.steps === 1)).toBe(true);
