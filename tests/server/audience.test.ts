@@ -1,7 +1,7 @@
 // Nothing seen by the wrong eyes: random histories with mixed audiences, each note with a word of its own. Everything every reader
 // is sent is kept and looked through: events, answers of every route, results of searches, copies (Word files unpacked), logs,
 // metrics, and what nodes tell each other.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import pg from 'pg';
 import { sees, type Audience, type Role } from '#core/annotate/audience.ts';
 import type { ReviewJson } from '#core/sync/review.ts';
@@ -66,6 +66,12 @@ afterAll(async () => {
   await fresh.drop();
 });
 
+/** The tabs of one history: a person may have twenty. */
+const seated: Tab[] = [];
+afterEach(() => {
+  for (const tab of seated.splice(0)) tab.close();
+});
+
 interface Planted {
   word: string;
   audience: Audience;
@@ -93,6 +99,7 @@ async function play(seed: number, rng: Rng): Promise<Played> {
     const tab = await live.tab(id);
     await tab.join(article);
     tabs.set(name, tab);
+    seated.push(tab);
   }
   const planted: Planted[] = [];
   const plant = (audience: Audience): string => {
@@ -109,6 +116,8 @@ async function play(seed: number, rng: Rng): Promise<Played> {
     two('Lea', 'Gus'),
   ];
   let rev = 0;
+  // How much longer or shorter the text has become: nobody writes where there is none, and notes end within it.
+  let grown = 0;
   const commit = async (name: string, over: object): Promise<void> => {
     const answer = await tabs.get(name)?.commit(article, { base: rev, ...over });
     expect(answer, `${name} ${JSON.stringify(over)}`).toMatchObject({ ok: true });
@@ -186,11 +195,18 @@ async function play(seed: number, rng: Rng): Promise<Played> {
     } else if (what === 10) {
       const steps = [insertion(24 + rng.int(10), 'so ')];
       await commit('Tom', { intent: 'edit', steps });
+      grown += 3;
+    } else if (grown < 0) {
+      // What has gone is made up for first.
+      const steps = [insertion(26 + rng.int(10), 'and so on and on ')];
+      await commit('Tom', { intent: 'edit', steps });
+      grown += 17;
     } else {
       // Words under notes go, so that these lose their place.
       const from = 26 + rng.int(10);
       const steps = [{ stepType: 'replace', from, to: from + 12 }];
       await commit('Tom', { intent: 'edit', steps });
+      grown -= 12;
     }
   }
   for (const tab of tabs.values()) await until(() => tab.commits.at(-1)?.rev === rev);
@@ -218,6 +234,7 @@ describe('random histories', () => {
       for (const reader of readers) {
         if (['Tom', 'Ada', 'Nobodyhere'].includes(reader.name)) continue;
         const late = await live.tab(reader.id);
+        seated.push(late);
         await late.join(article);
         await late.say('article:since', { articleId: article, rev: 0 });
         await late.say('article:since', { articleId: article, rev: 0, steps: true });
