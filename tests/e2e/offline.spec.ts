@@ -262,6 +262,13 @@ test.describe('the shell', () => {
     await shellIsKept(page);
     const shells = (): Promise<string[]> => page.evaluate(() => caches.keys());
     const [old] = await shells();
+    // Its cache is there as soon as a build begins to be kept; it opens pages once no worker is on its way any more.
+    const settled = (name: string): Promise<boolean> =>
+      page.evaluate(async (cache) => {
+        const worker = await navigator.serviceWorker.getRegistration();
+        const [kept, under] = [await caches.has(cache), worker?.installing ?? worker?.waiting];
+        return kept && !under && worker?.active?.state === 'activated';
+      }, `galley shell ${name}`);
     const build = async (name: string): Promise<void> => {
       const index = join(home, 'dist/web/index.html');
       const html = await readFile(index, 'utf8');
@@ -278,9 +285,8 @@ test.describe('the shell', () => {
       await build(name);
       const answer = await page.goto(`${other.url}/`);
       expect(await answer?.text()).toContain(`<title>${name}</title>`);
-      await expect.poll(shells, { timeout: 20_000 }).toContain(`galley shell ${name}`);
-      await expect.poll(async () => (await shells()).length).toBeLessThanOrEqual(2);
-      await page.waitForTimeout(300);
+      await expect.poll(() => settled(name), { timeout: 60_000 }).toBe(true);
+      expect((await shells()).length).toBeLessThanOrEqual(2);
       await context.setOffline(true);
       const kept = await page.goto(`${other.url}/`);
       expect(await kept?.text()).toContain(`<title>${name}</title>`);
