@@ -14,7 +14,7 @@ import { messages } from '#web/ui/messages.ts';
 const Confirm = lazy(async () => ({ default: (await import('#web/ui/dialog.tsx')).Confirm }));
 
 /** The address that opens an article with one annotation in focus. */
-export const deepLink = (origin: string, articleId: string, id: string): string =>
+const deepLink = (origin: string, articleId: string, id: string): string =>
   `${origin}/a/${encodeURIComponent(articleId)}?annotation=${encodeURIComponent(id)}`;
 
 export function CardMenu({

@@ -9,7 +9,7 @@ import { messages } from '#web/ui/messages.ts';
 const most = 4;
 
 /** The people behind the peers, each once, without oneself. */
-export function peopleHere(peers: readonly { person: Person }[], me: string): Person[] {
+function peopleHere(peers: readonly { person: Person }[], me: string): Person[] {
   const here = new Map<string, Person>();
   for (const { person } of peers) if (person.id !== me) here.set(person.id, person);
   return [...here.values()];

@@ -41,7 +41,7 @@ export const shortcuts: readonly { key: string; command: Command }[] = [
 export const decisive: ReadonlySet<Command> = new Set(['accept', 'stet', 'resolve']);
 
 /** A card must have been painted this long, in milliseconds, before a key decides it. */
-export const seenAfter = 300;
+const seenAfter = 300;
 
 /** The command of a key press, or null. Keys with Ctrl, Alt or Meta are other people's, and AltGraph types letters. */
 export function commandOf(event: {

@@ -9,13 +9,7 @@ const short = (text: string): string => {
 const quoted = (text: string): string => `“${short(text)}”`;
 
 /** "replace “heaven” with “haven”": what a suggestion asks for. */
-export function changeInWords({
-  deleted,
-  inserted,
-}: {
-  deleted: string;
-  inserted: string;
-}): string {
+function changeInWords({ deleted, inserted }: { deleted: string; inserted: string }): string {
   const [gone, come] = [short(deleted), short(inserted)];
   if (gone && come) return `replace ${quoted(gone)} with ${quoted(come)}`;
   if (come) return `insert ${quoted(come)}`;

@@ -143,7 +143,6 @@ export const importWords = {
   openArticle: 'Open the article',
   failed: 'Not read',
   reads: 'How it will read',
-  decide: 'To decide',
   untitled: 'Without a headline',
   more: counted('more block is not shown', 'more blocks are not shown'),
   guesses: 'Guesses',
@@ -154,7 +153,6 @@ export const importWords = {
   putBack: 'Put it back',
   language: 'Language',
   unknownLanguage: 'Not known',
-  keep: 'As it was read',
   counts: {
     words: counted('word', 'words'),
     headings: counted('heading', 'headings'),

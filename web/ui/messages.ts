@@ -124,7 +124,6 @@ export const messages = {
     replies: (count: number) => plural(count, { one: '# reply', other: '# replies' }),
     earlier: (count: number) =>
       plural(count, { one: 'Show # earlier reply', other: 'Show # earlier replies' }),
-    factOpen: 'Open',
     circles: {
       desk: { word: 'Desk', hint: 'Seen by the desk, not by the writer' },
       legal: { word: 'Legal', hint: 'Seen by legal and the editors' },

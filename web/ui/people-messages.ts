@@ -56,7 +56,6 @@ export const peopleMessages = {
   },
 
   link: {
-    invitation: (email: string) => `Link for ${email}`,
     password: (name: string) => `Link for ${name}`,
     once: (time: string) =>
       `Send this link yourself. It is shown only now, works once, and ends ${time}.`,

@@ -36,7 +36,6 @@ export const deskWords = {
   search: 'Search the facts',
   table: 'Facts',
   fact: 'Fact',
-  toCheck: 'To check',
   sources: 'Sources',
   checker: 'Checker',
   place: 'Place',
@@ -50,7 +49,6 @@ export const deskWords = {
   nothing: 'No fact fits this filter.',
   more: 'Show more',
   moreToCome: 'There are more articles to look through.',
-  open: (words: string) => `Open “${words}”`,
   inText: (place: string) => (/^\d+$/.test(place) ? `¶ ${place}` : place),
   goToText: (place: string) =>
     /^\d+$/.test(place) ? `Show in the text, paragraph ${place}` : `Show in the text: ${place}`,

@@ -13,7 +13,6 @@ export const sizeWords = (bytes: number): string =>
 export const manyWords = {
   select: (headline: string) => `Select ${headline}`,
   selectAll: 'Select all articles shown',
-  selectColumn: 'Selected',
   bar: 'Selected articles',
   selected: (count: number) =>
     plural(count, { one: '# article selected', other: '# articles selected' }),

@@ -20,7 +20,6 @@ export const returnWords = {
   choose: 'Choose the file',
   another: 'Another file',
   reading: (name: string) => `Reading ${name}…`,
-  unreachable: 'The file could not be read.',
   sent: (rev: number, head: number) =>
     rev === head
       ? `Sent out at version ${rev}; nothing was changed here since.`

@@ -56,7 +56,6 @@ const deeds: Record<Preset, string> = {
 };
 
 export const sendOutWords = {
-  open: 'Send out…',
   title: 'Send out',
   for: 'For',
   view: 'View',
@@ -98,11 +97,6 @@ export const sendOutWords = {
       other: '# notes have no place in this text or format.',
     }),
   counting: 'Counting…',
-  losses: (count: number) =>
-    plural(count, {
-      one: '# thing is written differently',
-      other: '# things are written differently',
-    }),
   preview: 'Preview',
   previewTitle: 'Preview of the copy',
   cancel: 'Cancel',
