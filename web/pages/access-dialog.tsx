@@ -5,6 +5,7 @@ import type { Role } from '#core/annotate/audience.ts';
 import type { ArticlePeople, ArticlePerson } from '#core/people/answers.ts';
 import type { HandOver } from '#core/sync/desk.ts';
 import { rolesForGuests, rolesForMembers } from '#core/people/rules.ts';
+import { problemOf } from '#web/pages/api.ts';
 import { FieldError } from '#web/pages/form.tsx';
 import { InviteForm, LastDayField, RoleField } from '#web/pages/invite-form.tsx';
 import {
@@ -15,7 +16,7 @@ import {
   withdrawInvitation,
 } from '#web/pages/people-api.ts';
 import style from '#web/pages/people.module.css';
-import { endOfDay, problemOf } from '#web/pages/people-words.ts';
+import { endOfDay } from '#web/pages/people-words.ts';
 import { PinField } from '#web/pages/pin-field.tsx';
 import { WaitingList } from '#web/pages/waiting-list.tsx';
 import { Avatar } from '#web/ui/avatar.tsx';

@@ -1,5 +1,6 @@
 /** Questions to the server over HTTP. A refusal becomes an ApiError that carries the server's own sentence. */
 import type { Library, DemoPeople, Me } from '#core/sync/answers.ts';
+import { messages } from '#web/ui/messages.ts';
 
 /** What went wrong, in words for people. `code` is the server's, or UNREACHABLE when no answer came. */
 export class ApiError extends Error {
@@ -12,12 +13,18 @@ export class ApiError extends Error {
   }
 }
 
+const { unreachable } = messages.signIn;
+
+/** The sentence for something that failed. */
+export const problemOf = (error: unknown): string =>
+  error instanceof ApiError ? error.message : unreachable;
+
 interface RefusalBody {
   code?: unknown;
   message?: unknown;
 }
 
-async function request(path: string, init: RequestInit, unreachable: string): Promise<unknown> {
+async function request(path: string, init: RequestInit): Promise<unknown> {
   let answer: Response;
   try {
     answer = await fetch(path, { credentials: 'same-origin', ...init });
@@ -34,10 +41,8 @@ async function request(path: string, init: RequestInit, unreachable: string): Pr
   );
 }
 
-const sent = 'Galley cannot be reached. Check the connection and try again.';
-
 export const get = (path: string): Promise<unknown> =>
-  request(path, { headers: { Accept: 'application/json' } }, sent);
+  request(path, { headers: { Accept: 'application/json' } });
 
 /** Asks for something to be done; `body` goes as JSON. */
 export const send = (
@@ -45,17 +50,28 @@ export const send = (
   path: string,
   body: unknown = {},
 ): Promise<unknown> =>
-  request(
-    path,
-    {
-      method,
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-      body: JSON.stringify(body),
-    },
-    sent,
-  );
+  request(path, {
+    method,
+    headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+    body: JSON.stringify(body),
+  });
 
 export const post = (path: string, body: unknown): Promise<unknown> => send('POST', path, body);
+
+/** Sends the bytes of a file as they are: the server judges what they are. */
+export async function sendFile(
+  path: string,
+  file: Blob,
+  type = 'application/octet-stream',
+): Promise<unknown> {
+  const body = await request(path, {
+    method: 'POST',
+    headers: { 'Content-Type': type, Accept: 'application/json' },
+    body: file,
+  });
+  if (body === null) throw new ApiError(0, 'INTERNAL', unreachable);
+  return body;
+}
 
 /** Who is signed in; null when nobody is. */
 export async function fetchMe(): Promise<Me | null> {

@@ -9,10 +9,10 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
+import { problemOf } from '#web/pages/api.ts';
 import type { Problems } from '#web/pages/form-problems.ts';
 import style from '#web/pages/form.module.css';
 import { FieldError } from '#web/pages/form.tsx';
-import { problemOf } from '#web/pages/people-words.ts';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
 

@@ -1,7 +1,7 @@
 /** Passing the article on: to which stage, to whom, by when, and what is asked. */
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { workingStages, type WorkingStage } from '#core/sync/desk.ts';
-import { ApiError, post } from '#web/pages/api.ts';
+import { post, problemOf } from '#web/pages/api.ts';
 import { FieldError } from '#web/pages/form.tsx';
 import style from '#web/pages/form.module.css';
 import { useKeptForm } from '#web/panels/use-kept-form.ts';
@@ -11,7 +11,6 @@ import { Button } from '#web/ui/button.tsx';
 import control from '#web/ui/control.module.css';
 import { deskWords as words, stageWords } from '#web/panels/desk-messages.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
-import { messages } from '#web/ui/messages.ts';
 import overlay from '#web/ui/overlay.module.css';
 
 /** Where an article usually goes next. */
@@ -59,7 +58,7 @@ export function HandOverDialog({
       forget();
       onDone(words.done(stageWords[stage]));
     } catch (error) {
-      setProblem(error instanceof ApiError ? error.message : messages.signIn.unreachable);
+      setProblem(problemOf(error));
       setBusy(false);
     }
   };

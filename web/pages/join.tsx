@@ -2,13 +2,13 @@
 import { useState, type ReactElement } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import type { InvitationLook } from '#core/people/answers.ts';
+import { problemOf } from '#web/pages/api.ts';
 import { EntranceForm, useEntranceForm } from '#web/pages/entrance-form.tsx';
 import { Entrance } from '#web/pages/entrance.tsx';
 import { setupProblems } from '#web/pages/form-problems.ts';
 import style from '#web/pages/entrance.module.css';
 import { FieldError, PasswordField, TextField } from '#web/pages/form.tsx';
 import { joinHouse, lookAtInvitation } from '#web/pages/people-api.ts';
-import { problemOf } from '#web/pages/people-words.ts';
 import { refreshMe } from '#web/pages/queries.ts';
 import { DeadLink, useLook } from '#web/pages/token-link.tsx';
 import { classes } from '#web/ui/class-names.ts';

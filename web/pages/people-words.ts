@@ -1,6 +1,4 @@
-/** Addresses, times and sentences of the pages about people, without drawing anything. */
-import { ApiError } from '#web/pages/api.ts';
-import { messages } from '#web/ui/messages.ts';
+/** Addresses and times of the pages about people, without drawing anything. */
 
 /** The address of a link that works once. */
 export const linkAddress = (page: 'join' | 'reset', token: string, origin: string): string =>
@@ -18,7 +16,3 @@ export function dayOf(time: Date): string {
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
 }
-
-/** The sentence for something that failed. */
-export const problemOf = (error: unknown): string =>
-  error instanceof ApiError ? error.message : messages.signIn.unreachable;

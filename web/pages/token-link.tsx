@@ -2,10 +2,9 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
-import { ApiError } from '#web/pages/api.ts';
+import { ApiError, problemOf } from '#web/pages/api.ts';
 import { Entrance } from '#web/pages/entrance.tsx';
 import style from '#web/pages/entrance.module.css';
-import { problemOf } from '#web/pages/people-words.ts';
 import control from '#web/ui/control.module.css';
 import { peopleMessages } from '#web/ui/people-messages.ts';
 

@@ -1,8 +1,8 @@
 /** What the pages about people say, and what they make of dates and links. */
 import { describe, expect, it } from 'vitest';
-import { ApiError } from '#web/pages/api.ts';
+import { ApiError, problemOf } from '#web/pages/api.ts';
 import { passwordProblems, signInProblem } from '#web/pages/form-problems.ts';
-import { dayOf, endOfDay, linkAddress, problemOf } from '#web/pages/people-words.ts';
+import { dayOf, endOfDay, linkAddress } from '#web/pages/people-words.ts';
 import { peopleMessages } from '#web/ui/people-messages.ts';
 
 function sentences(of: unknown): string[] {

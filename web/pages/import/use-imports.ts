@@ -5,7 +5,8 @@ import type { PreviewAnswer } from '#core/formats/import/about.ts';
 import type { ReturnOffer } from '#core/formats/return/return-plan.ts';
 import type { ImportFormat } from '#core/formats/article-formats.ts';
 import { sizeRefusal } from '#core/formats/read-bytes.ts';
-import { ApiError } from '#web/pages/api.ts';
+import { ApiError, problemOf } from '#web/pages/api.ts';
+import { base64Of } from '#web/pages/file-bytes.ts';
 import {
   previewFile,
   previewText,
@@ -17,7 +18,6 @@ import {
 import { askOffer } from '#web/pages/return/return-api.ts';
 import { queryClient } from '#web/pages/queries.ts';
 import { importWords } from '#web/ui/import-messages.ts';
-import { messages } from '#web/ui/messages.ts';
 
 /** One file or pasted text. */
 export interface ImportItem {
@@ -76,9 +76,6 @@ const newItem = (key: number, source: ImportSource): ImportItem => ({
   offer: null,
 });
 
-const sentence = (error: unknown): string =>
-  error instanceof ApiError ? error.message : messages.signIn.unreachable;
-
 /** What is sent to the server about an item. */
 const asked = ({ text, base64, name, format, choices, audience, as }: ImportItem) => ({
   ...(base64 === '' ? { text } : { base64 }),
@@ -112,18 +109,6 @@ function refuseLarge({ name, size }: File): void {
     );
 }
 
-/** The bytes of a file as base64, through the browser's own reading of data addresses. */
-const base64Of = (file: File): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => {
-      const address = typeof reader.result === 'string' ? reader.result : '';
-      resolve(address.slice(address.indexOf(',') + 1));
-    };
-    reader.onerror = () => reject(new ApiError(0, 'FILE_UNREADABLE', importWords.unreadable));
-    reader.readAsDataURL(file);
-  });
-
 export function useImports(): Imports {
   const [items, setItems] = useState<ImportItem[]>([]);
   const next = useRef(1);
@@ -152,7 +137,7 @@ export function useImports(): Imports {
           change(key, { state: 'ready', preview, text });
         }
       } catch (error) {
-        change(key, { state: 'failed', problem: sentence(error) });
+        change(key, { state: 'failed', problem: problemOf(error) });
       }
     },
     [change],
@@ -176,7 +161,7 @@ export function useImports(): Imports {
         setItems((all) => all.flatMap((one) => (one.key === key ? inside : [one])));
         for (const { file, item } of made) await read(item.key, file);
       } catch (error) {
-        change(key, { state: 'failed', problem: sentence(error) });
+        change(key, { state: 'failed', problem: problemOf(error) });
       }
     },
     [change, read],
@@ -203,7 +188,7 @@ export function useImports(): Imports {
         (preview) => {
           if (asking.current.get(item.key) === turn) change(item.key, { preview });
         },
-        (error: unknown) => change(item.key, { problem: sentence(error) }),
+        (error: unknown) => change(item.key, { problem: problemOf(error) }),
       );
     },
     [change],
@@ -218,7 +203,7 @@ export function useImports(): Imports {
         await queryClient.invalidateQueries({ queryKey: ['articles'] });
         return articleId;
       } catch (error) {
-        change(item.key, { state: 'ready', problem: sentence(error) });
+        change(item.key, { state: 'ready', problem: problemOf(error) });
         return null;
       }
     },

@@ -4,7 +4,7 @@ import { useLocation } from 'wouter';
 import type { Role } from '#core/annotate/audience.ts';
 import { kindOf, presets, type Preset } from '#core/formats/send-out/presets.ts';
 import { may } from '#core/sync/policy.ts';
-import { ApiError, post } from '#web/pages/api.ts';
+import { post, problemOf } from '#web/pages/api.ts';
 import { FieldError } from '#web/pages/form.tsx';
 import { manyWords as words } from '#web/pages/many/words.ts';
 import { CopyFields, nearest, type WantedCopy } from '#web/pages/send-out/copy-fields.tsx';
@@ -14,7 +14,6 @@ import { sendOutWords } from '#web/pages/send-out/words.ts';
 import { Button } from '#web/ui/button.tsx';
 import control from '#web/ui/control.module.css';
 import { Dialog } from '#web/ui/dialog.tsx';
-import { messages } from '#web/ui/messages.ts';
 
 /** As many as the server takes. */
 const most = 200;
@@ -57,7 +56,7 @@ export function ManyDialog({
       const { id } = (await post('/api/send-outs', { articleIds, ...asked })) as { id: string };
       navigate(`/send-out/${encodeURIComponent(id)}`);
     } catch (error) {
-      setProblem(error instanceof ApiError ? error.message : messages.signIn.unreachable);
+      setProblem(problemOf(error));
       setBusy(false);
     }
   };

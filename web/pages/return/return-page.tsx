@@ -9,7 +9,7 @@ import type {
   ReturnItem,
   ReturnPreview,
 } from '#core/formats/return/return-plan.ts';
-import { ApiError } from '#web/pages/api.ts';
+import { problemOf } from '#web/pages/api.ts';
 import { FieldError } from '#web/pages/form.tsx';
 import drop from '#web/pages/import/import.module.css';
 import { PageBar } from '#web/pages/page-bar.tsx';
@@ -41,9 +41,6 @@ function sectionOf({ kind, state }: ReturnItem): Section | 'known' {
   return kind === 'suggestion' || kind === 'decision' ? kind : 'comment';
 }
 
-const sentence = (error: unknown): string =>
-  error instanceof ApiError ? error.message : messages.signIn.unreachable;
-
 interface Looked {
   file: File;
   preview: ReturnPreview;
@@ -65,7 +62,7 @@ export function ReturnPage({ articleId }: { articleId: string }): ReactElement {
       const preview = await previewReturn(file, articleId);
       if (turn === asked.current) setLooked({ file, preview });
     } catch (error) {
-      if (turn === asked.current) setProblem(sentence(error));
+      if (turn === asked.current) setProblem(problemOf(error));
     }
     if (turn === asked.current) setReading('');
   };
@@ -205,7 +202,7 @@ function Found({
     try {
       onDone(await bringBack(file, articleId, { choices, audience }));
     } catch (error) {
-      setProblem(sentence(error));
+      setProblem(problemOf(error));
     }
     setActing(false);
   };
