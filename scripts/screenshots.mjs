@@ -1,4 +1,4 @@
-// npm run screenshots: a picture of every page and of its main states, from a demo with its day of
+// npm run screenshots: pictures of the pages and their main states, from a demo with its day of
 // review and from a house of its own, into docs/screenshots. `-- DIRECTORY` writes them elsewhere.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
