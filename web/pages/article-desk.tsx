@@ -32,17 +32,15 @@ const FindBar = later(async () => (await import('#web/panels/find-bar.tsx')).Fin
 const EndedBar = later(async () => (await import('#web/pages/ended-bar.tsx')).EndedBar);
 const soon = [FindBar, Palette, FactFile, EndedBar];
 
-export function ArticleDesk({
-  articleId,
-  editor,
-  drafts,
-  onSignOut,
-}: {
+/** What an open article stands on. */
+export interface DeskProps {
   articleId: string;
   editor: TextEditor;
   drafts: KeptDrafts;
   onSignOut: () => void;
-}): ReactElement {
+}
+
+export function ArticleDesk({ articleId, editor, drafts, onSignOut }: DeskProps): ReactElement {
   const session = useSession();
   const [filter, setFilter] = useState<Filter>('all');
   const [draft, setDraft] = useOpenDraft(drafts);

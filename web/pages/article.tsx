@@ -1,17 +1,16 @@
 /** The article page: opens the session, builds the editor for it, and says what is in the way while there is no text to show. */
 import { useEffect, useState, type ReactElement } from 'react';
-import { Link } from 'wouter';
 import { TextEditor } from '#web/editor/text-editor.ts';
-import { ArticleDesk } from '#web/pages/article-desk.tsx';
-import style from '#web/pages/article.module.css';
-import { MessagePage } from '#web/pages/message-page.tsx';
+import { ArticleDesk, type DeskProps } from '#web/pages/article-desk.tsx';
+import { LoadingPage, MessagePage } from '#web/pages/message-page.tsx';
+import { RefusedPage } from '#web/pages/refused-page.tsx';
+import { ToLibrary } from '#web/pages/way-on.tsx';
 import { LiveRegions } from '#web/panels/live-regions.tsx';
 import { UnplacedTray } from '#web/panels/unplaced-tray.tsx';
 import { DraftsProvider } from '#web/panels/use-kept-form.ts';
 import { SessionProvider, useSnapshot } from '#web/panels/use-session.ts';
 import { ArticleSession } from '#web/session/article-session.ts';
 import { KeptDrafts } from '#web/session/kept-drafts.ts';
-import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
 import { safetyWords } from '#web/ui/safety-words.ts';
 
@@ -53,66 +52,31 @@ export function ArticlePage({
   );
 }
 
-function Opened({
-  articleId,
-  editor,
-  drafts,
-  onSignOut,
-}: {
-  articleId: string;
-  editor: TextEditor;
-  drafts: KeptDrafts;
-  onSignOut: () => void;
-}): ReactElement {
+function Opened(desk: DeskProps): ReactElement {
   const phase = useSnapshot((snapshot) => snapshot.phase);
   const refusal = useSnapshot((snapshot) => snapshot.refusal);
   const missing = useSnapshot((snapshot) => snapshot.missing);
   const hasWords = useSnapshot(({ unplaced }) => unplaced.length > 0);
-  const { page } = messages;
   if (phase === 'loading' && missing)
     return (
       <MessagePage title={safetyWords.missingTitle} text={safetyWords.missing}>
-        <Link href="/" className={control.button ?? ''}>
-          {page.toLibrary}
-        </Link>
+        <ToLibrary />
       </MessagePage>
     );
-  if (phase === 'loading')
+  if (phase === 'loading') return <LoadingPage text={messages.page.loading} />;
+  if (phase === 'refused')
     return (
-      <p className={style.loading} role="status">
-        {page.loading}
-      </p>
-    );
-  if (phase === 'refused') {
-    const ended = refusal?.code === 'NOT_SIGNED_IN';
-    return (
-      <MessagePage
-        title={page.refusedTitle}
-        text={ended ? page.ended : (refusal?.message ?? page.notFound)}
-      >
-        {ended ? (
-          <a
-            className={control.button}
-            href={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`}
-          >
-            {page.signIn}
-          </a>
-        ) : (
-          <Link href="/" className={control.button ?? ''}>
-            {page.toLibrary}
-          </Link>
-        )}
+      <RefusedPage refusal={refusal}>
         {hasWords && (
           <LiveRegions>
             <UnplacedTray />
           </LiveRegions>
         )}
-      </MessagePage>
+      </RefusedPage>
     );
-  }
   return (
     <LiveRegions>
-      <ArticleDesk articleId={articleId} editor={editor} drafts={drafts} onSignOut={onSignOut} />
+      <ArticleDesk {...desk} />
     </LiveRegions>
   );
 }

@@ -17,6 +17,7 @@ import style from '#web/pages/people.module.css';
 import { PersonRow } from '#web/pages/person-row.tsx';
 import { refreshMe } from '#web/pages/queries.ts';
 import { WaitingList } from '#web/pages/waiting-list.tsx';
+import { ToLibrary } from '#web/pages/way-on.tsx';
 import { AccountMenu } from '#web/panels/account-menu.tsx';
 import { ThemeToggle } from '#web/panels/theme-toggle.tsx';
 import { Button } from '#web/ui/button.tsx';
@@ -69,9 +70,7 @@ export function HousePeoplePage({
   if (!me.rights.people)
     return (
       <MessagePage title={words.title} text={words.forbidden}>
-        <Link href="/" className={control.button ?? ''}>
-          {messages.page.toLibrary}
-        </Link>
+        <ToLibrary />
       </MessagePage>
     );
   const { people = [], invitations = [], restricted = [] } = list.data ?? {};

@@ -1,4 +1,4 @@
-/** A page that is only a message with one way on: nothing here, refused, broken. */
+/** Pages that are only a message: with one way on when there is nothing here, or while something loads. */
 import type { ReactElement, ReactNode } from 'react';
 import { Entrance } from '#web/pages/entrance.tsx';
 import style from '#web/pages/entrance.module.css';
@@ -17,5 +17,13 @@ export function MessagePage({
       <p className={style.lead}>{text}</p>
       <div>{children}</div>
     </Entrance>
+  );
+}
+
+export function LoadingPage({ text }: { text: string }): ReactElement {
+  return (
+    <p className={style.loading} role="status">
+      {text}
+    </p>
   );
 }

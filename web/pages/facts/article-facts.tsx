@@ -11,11 +11,11 @@ import { useAskedView, type AskedView } from '#web/pages/facts/asked.ts';
 import { Choice } from '#web/ui/choice.tsx';
 import { FactPanel } from '#web/pages/facts/fact-panel.tsx';
 import { FactTable } from '#web/pages/facts/fact-table.tsx';
-import frame from '#web/pages/page-bar.module.css';
 import { PageBar } from '#web/pages/page-bar.tsx';
 import style from '#web/pages/facts/facts.module.css';
 import { deskWords as words, groupWords, sortWords } from '#web/pages/facts/words.ts';
-import { MessagePage } from '#web/pages/message-page.tsx';
+import { LoadingPage } from '#web/pages/message-page.tsx';
+import { RefusedPage } from '#web/pages/refused-page.tsx';
 import { ConnectionState } from '#web/panels/connection-state.tsx';
 import { LiveRegions } from '#web/panels/live-regions.tsx';
 import { Notice } from '#web/panels/notice.tsx';
@@ -50,21 +50,8 @@ export function ArticleFactsPage({ articleId }: { articleId: string }): ReactEle
 function Opened({ articleId }: { articleId: string }): ReactElement {
   const phase = useSnapshot((snapshot) => snapshot.phase);
   const refusal = useSnapshot((snapshot) => snapshot.refusal);
-  const { page } = messages;
-  if (phase === 'loading')
-    return (
-      <p className={frame.loading} role="status">
-        {words.loading}
-      </p>
-    );
-  if (phase === 'refused')
-    return (
-      <MessagePage title={page.refusedTitle} text={refusal?.message ?? page.notFound}>
-        <Link href="/" className={control.button ?? ''}>
-          {page.toLibrary}
-        </Link>
-      </MessagePage>
-    );
+  if (phase === 'loading') return <LoadingPage text={words.loading} />;
+  if (phase === 'refused') return <RefusedPage refusal={refusal} />;
   return (
     <LiveRegions>
       <WithDrafts articleId={articleId}>

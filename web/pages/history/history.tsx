@@ -1,17 +1,16 @@
 /** The history of an article: who did what when, two versions compared, a name for one, and the way back. */
 import type { ReactElement } from 'react';
-import { Link, useLocation, useSearchParams } from 'wouter';
+import { useLocation, useSearchParams } from 'wouter';
 import type { ComparedText } from '#core/sync/compare.ts';
 import type { HistoryAnswer } from '#core/sync/history.ts';
 import { Compared, type Range } from '#web/pages/history/compared.tsx';
 import { choicesOf, entriesOf } from '#web/pages/history/entries.ts';
 import { HistoryList } from '#web/pages/history/history-list.tsx';
-import frame from '#web/pages/page-bar.module.css';
 import { PageBar } from '#web/pages/page-bar.tsx';
 import style from '#web/pages/history/history.module.css';
 import { useComparison, useHistory } from '#web/pages/history/requests.ts';
-import { MessagePage } from '#web/pages/message-page.tsx';
-import control from '#web/ui/control.module.css';
+import { LoadingPage, MessagePage } from '#web/pages/message-page.tsx';
+import { ToLibrary } from '#web/pages/way-on.tsx';
 import { historyWords } from '#web/ui/history-words.ts';
 import { messages } from '#web/ui/messages.ts';
 
@@ -32,19 +31,12 @@ export function HistoryPage({
 }): ReactElement {
   const history = useHistory(articleId);
   const { page } = messages;
-  if (history.isPending)
-    return (
-      <p className={frame.loading} role="status">
-        {historyWords.loading}
-      </p>
-    );
+  if (history.isPending) return <LoadingPage text={historyWords.loading} />;
   const newest = history.data?.pages[0];
   if (history.isError || !newest)
     return (
       <MessagePage title={page.refusedTitle} text={history.error?.message ?? page.notFound}>
-        <Link href="/" className={control.button ?? ''}>
-          {page.toLibrary}
-        </Link>
+        <ToLibrary />
       </MessagePage>
     );
   const pages = history.data?.pages ?? [];
