@@ -3,11 +3,12 @@ import { RefusalError } from '#core/sync/error.ts';
 import type { Person } from '#core/annotate/annotation.ts';
 import { may, type Standing } from '#core/sync/policy.ts';
 import { projectReview } from '#core/sync/project.ts';
-import { apply, reviewFromJson, type Review } from '#core/sync/review.ts';
+import type { Review } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
 import { peopleFor } from '#server/people/known-people.ts';
 import { reviewAtPin } from '#server/review/pinned.ts';
 import type { Room } from '#server/review/room.ts';
+import { replayed } from '#server/store/store.ts';
 
 /** An article's room for somebody who may read it; refused like an unknown article otherwise. */
 export async function entered(
@@ -43,7 +44,7 @@ export async function wholeReviewAt(context: Context, room: Room, rev: number): 
   if (rev === head.rev) return head;
   const opened = await context.store.open(room.articleId, rev);
   if (!opened) throw new RefusalError('NOT_FOUND');
-  return opened.commits.reduce(apply, reviewFromJson(opened.snapshot));
+  return replayed(opened);
 }
 
 /** The review at a revision as far as this person may see it. */

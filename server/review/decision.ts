@@ -6,8 +6,8 @@ import { decide, undecide } from '#core/suggest/decide.ts';
 import type { Commit } from '#core/sync/commit.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { refusesOp, type Standing } from '#core/sync/policy.ts';
-import { apply, reviewFromJson, type Review } from '#core/sync/review.ts';
-import type { Opened } from '#server/store/store.ts';
+import type { Review } from '#core/sync/review.ts';
+import { replayed, type Opened } from '#server/store/store.ts';
 
 /** Where a decision's past is read from. `fresh` are the commits of this flush, not stored yet. */
 export interface DecisionSources {
@@ -47,7 +47,7 @@ async function back(
     .filter((row) => row.decidedRev === op.rev)
     .map((row) => row.id);
   if (ids.length === 0) throw new RefusalError('CANNOT_UNDECIDE');
-  const before = opened.commits.reduce(apply, reviewFromJson(opened.snapshot)).doc;
+  const before = replayed(opened).doc;
   const since: StepMap[] = stored
     .filter((commit) => commit.rev > op.rev)
     .flatMap((commit) => readSteps(commit).map((step) => step.getMap()));

@@ -4,9 +4,9 @@ import { factsBefore } from '#core/facts/seen-facts.ts';
 import type { HandOver } from '#core/sync/desk.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import type { Facts } from '#core/sync/protocol.ts';
-import { apply, headlineOf, reviewFromJson, type Review } from '#core/sync/review.ts';
+import { headlineOf, type Review } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
-import { countsOf, type ArticleRow } from '#server/store/store.ts';
+import { countsOf, replayed, type ArticleRow } from '#server/store/store.ts';
 
 /** The whole review at a hand-over. Not for any reader: project it. */
 export async function reviewAtPin(
@@ -16,7 +16,7 @@ export async function reviewAtPin(
 ): Promise<Review> {
   const opened = await store.open(articleId, pin.rev);
   if (!opened) throw new RefusalError('ARTICLE_UNKNOWN');
-  const review = opened.commits.reduce(apply, reviewFromJson(opened.snapshot));
+  const review = replayed(opened);
   return { ...review, article: { ...review.article, stage: pin.stage } };
 }
 

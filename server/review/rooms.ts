@@ -1,6 +1,6 @@
 /** All open articles of this process. A room is opened once and shared; an empty one is put to rest after a while. */
-import { apply, reviewFromJson } from '#core/sync/review.ts';
 import { Room, type RoomDeps } from '#server/review/room.ts';
+import { replayed } from '#server/store/store.ts';
 
 const restAfterMs = 60_000;
 
@@ -81,7 +81,7 @@ export class Rooms {
   private async read(articleId: string): Promise<Room | null> {
     const opened = await this.deps.store.open(articleId);
     if (!opened) return null;
-    const review = opened.commits.reduce(apply, reviewFromJson(opened.snapshot));
+    const review = replayed(opened);
     return new Room(this.deps, review, opened.commits, opened.snapshot.rev);
   }
 

@@ -5,7 +5,14 @@ import type { Audience, Role } from '#core/annotate/audience.ts';
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import type { Commit } from '#core/sync/commit.ts';
 import type { HandOver } from '#core/sync/desk.ts';
-import { newReview, type ArticleInfo, type Review, type ReviewJson } from '#core/sync/review.ts';
+import {
+  apply,
+  newReview,
+  reviewFromJson,
+  type ArticleInfo,
+  type Review,
+  type ReviewJson,
+} from '#core/sync/review.ts';
 import type { Stage } from '#core/sync/stage.ts';
 import type { ListAsked, ListedArticles } from '#server/store/list-query.ts';
 
@@ -161,6 +168,10 @@ const countsByAudience = once((comments: Review['comments']) =>
     return [...found.values()];
   }),
 );
+
+/** The review that a snapshot and the commits after it give. */
+export const replayed = ({ snapshot, commits }: Opened): Review =>
+  commits.reduce(apply, reviewFromJson(snapshot));
 
 /** The review a new article starts with. */
 export function firstReview({ info, doc, review, keptRev = 0 }: NewArticle): Review {

@@ -2,11 +2,10 @@
  *  with each commit it would be most of what a commit costs. So a commit leaves it here, where this process searches it at once,
  *  and it is written every few seconds. What a crash kept from being written is told by its revision, and made from the log. */
 import type { Node } from 'prosemirror-model';
-import { apply, reviewFromJson } from '#core/sync/review.ts';
 import type { Database } from '#server/store/client.ts';
 import { codeOf } from '#server/store/failure.ts';
 import { cleanText } from '#server/store/rows.ts';
-import type { Opened } from '#server/store/store.ts';
+import { replayed, type Opened } from '#server/store/store.ts';
 
 const textKnown = new WeakMap<Node, string>();
 
@@ -78,7 +77,7 @@ export class Texts {
     const opened = await this.open(articleId);
     if (!opened) return;
     try {
-      const { rev, doc } = opened.commits.reduce(apply, reviewFromJson(opened.snapshot));
+      const { rev, doc } = replayed(opened);
       await this.write(articleId, rev, doc);
     } catch (error) {
       if (codeOf(error) !== undefined) throw error;
