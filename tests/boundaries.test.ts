@@ -56,6 +56,7 @@ const forbidden: [path: string, code: string, rule: string, words: RegExp][] = [
     /server\/review/,
   ],
   ['server/review/a1.ts', `import '#server/realtime/x.ts';`, 'no-restricted-imports', /the wire/],
+  ['server/review/a9.ts', `import '#server/history/x.ts';`, 'no-restricted-imports', /stand on/],
   ['server/review/a2.ts', `import 'pg';`, 'no-restricted-imports', /server\/store only/],
   [
     'server/store/a1.ts',

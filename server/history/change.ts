@@ -6,7 +6,7 @@ import { restoringClient, type RestoreAnswer, type Version } from '#core/sync/hi
 import { may, refusesSteps, type Standing } from '#core/sync/policy.ts';
 import { restored, restoreSteps } from '#core/sync/restore.ts';
 import type { Context } from '#server/context.ts';
-import { entered, wholeReviewAt } from '#server/history/past.ts';
+import { entered, wholeReviewAt } from '#server/review/entered.ts';
 
 /** Whoever gave a version its name may change it, and so may those who moderate. */
 export const mayRename = (standing: Standing, { by }: Version): boolean =>

@@ -13,8 +13,9 @@ import { projectCommit } from '#core/sync/project.ts';
 import { headlineOf } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
 import { mayRename } from '#server/history/change.ts';
-import { entered, needReached, newestFor, wholeReviewAt } from '#server/history/past.ts';
+import { needReached, newestFor } from '#server/history/past.ts';
 import { knowsTheHouse } from '#server/people/known-people.ts';
+import { entered, wholeReviewAt } from '#server/review/entered.ts';
 
 /** Commits read for a page at most, and pauses after which it ends. */
 const pageCommits = 4000;

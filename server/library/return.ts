@@ -18,7 +18,7 @@ import { projectReview } from '#core/sync/project.ts';
 import { headlineOf, reviewFromJson, reviewToJson, type Review } from '#core/sync/review.ts';
 import type { Commit } from '#core/sync/commit.ts';
 import type { Context } from '#server/context.ts';
-import { entered, wholeReviewAt } from '#server/history/past.ts';
+import { entered, wholeReviewAt } from '#server/review/entered.ts';
 import type { Room } from '#server/review/room.ts';
 
 /** A file, and the article it is brought into where that is known before the file is read. */

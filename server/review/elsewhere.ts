@@ -5,7 +5,7 @@ import { RefusalError } from '#core/sync/error.ts';
 import { may } from '#core/sync/policy.ts';
 import { projectReview } from '#core/sync/project.ts';
 import type { Context } from '#server/context.ts';
-import { entered } from '#server/history/past.ts';
+import { entered } from '#server/review/entered.ts';
 
 /** Shorter quotations are not taken for words that moved. */
 const shortest = 4;
