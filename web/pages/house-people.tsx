@@ -21,10 +21,12 @@ import { ToLibrary } from '#web/pages/way-on.tsx';
 import { AccountMenu } from '#web/panels/account-menu.tsx';
 import { ThemeToggle } from '#web/panels/theme-toggle.tsx';
 import { Button } from '#web/ui/button.tsx';
+import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { messages } from '#web/ui/messages.ts';
 import { peopleMessages } from '#web/ui/people-messages.ts';
+import table from '#web/ui/table.module.css';
 
 const words = peopleMessages.house;
 const AccessDialog = lazy(async () => ({
@@ -114,7 +116,7 @@ export function HousePeoplePage({
         )}
         {list.isSuccess && (
           <>
-            <table className={style.table}>
+            <table className={classes(table.table, style.table)}>
               <thead>
                 <tr>
                   <th scope="col">{words.person}</th>

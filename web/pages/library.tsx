@@ -21,6 +21,7 @@ import { importWords } from '#web/ui/import-messages.ts';
 import { messages } from '#web/ui/messages.ts';
 import { Parts } from '#web/ui/parts.tsx';
 import { safetyWords } from '#web/ui/safety-words.ts';
+import table from '#web/ui/table.module.css';
 import { fullTime, timeWords } from '#web/ui/time.ts';
 
 const words = messages.library;
@@ -205,7 +206,7 @@ export function LibraryPage({
           </div>
         )}
         {articles.length > 0 && (
-          <table className={style.table}>
+          <table className={classes(table.table, style.table)}>
             <thead>
               <tr>
                 <th scope="col" className={style.check}>

@@ -20,6 +20,7 @@ import { FactChip } from '#web/panels/fact-chip.tsx';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
+import table from '#web/ui/table.module.css';
 
 const useFacts = (
   state: FactGroup | null,
@@ -146,7 +147,7 @@ function SearchForm({ q, onSearch }: { q: string; onSearch: (q: string) => void 
 
 function Table({ articles }: { articles: FactsAnswer['articles'] }): ReactElement {
   return (
-    <table className={style.table} aria-label={words.table}>
+    <table className={classes(table.table, style.table)} aria-label={words.table}>
       <thead>
         <tr>
           <th scope="col">{words.fact}</th>

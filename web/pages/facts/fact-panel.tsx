@@ -56,7 +56,7 @@ export function FactPanel({
       aria-label={words.panel}
     >
       <div className={style.panelTop}>
-        <h2 className={style.unseen}>{words.panel}</h2>
+        <h2 className="hidden-text">{words.panel}</h2>
         {line && <FactChip state={line.state} />}
         {line?.claim && <span className={style.quiet}>{messages.claimTypes[line.claim.type]}</span>}
         <span className={style.space} />

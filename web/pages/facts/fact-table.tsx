@@ -7,7 +7,9 @@ import { deskWords as words } from '#web/pages/facts/words.ts';
 import { FactChip } from '#web/panels/fact-chip.tsx';
 import { nameOf } from '#web/panels/sentence.ts';
 import { useSnapshot } from '#web/panels/use-session.ts';
+import { classes } from '#web/ui/class-names.ts';
 import { messages } from '#web/ui/messages.ts';
+import table from '#web/ui/table.module.css';
 
 export function FactTable({
   lines,
@@ -23,7 +25,7 @@ export function FactTable({
   onChoose: (id: string, from: HTMLElement) => void;
 }): ReactElement {
   return (
-    <table className={style.table} aria-label={words.table}>
+    <table className={classes(table.table, style.table)} aria-label={words.table}>
       <thead>
         <tr>
           <th scope="col">{words.fact}</th>
