@@ -14,7 +14,7 @@ import { standingOf } from '#server/store/standing-of.ts';
 import type { Context } from '#server/context.ts';
 import { seenArticle } from '#server/facts/seen-article.ts';
 import { fileName, type ExportedFile } from '#server/library/export.ts';
-import { countsFor } from '#server/library/list.ts';
+import { countsFor } from '#server/store/counts.ts';
 
 /** A page ends with the article that fills it, or when this many articles were looked through. */
 const factsOfPage = 100;

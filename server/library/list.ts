@@ -1,7 +1,7 @@
 /** The library as one person sees it. */
 import type { Person } from '#core/annotate/annotation.ts';
-import { sees, type Reader, type Role } from '#core/annotate/audience.ts';
-import type { ArticleAnswer, Library, LibraryArticle, ReaderCounts } from '#core/sync/answers.ts';
+import type { Reader, Role } from '#core/annotate/audience.ts';
+import type { ArticleAnswer, Library, LibraryArticle } from '#core/sync/answers.ts';
 import type { HandOver } from '#core/sync/desk.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { may } from '#core/sync/policy.ts';
@@ -9,25 +9,10 @@ import type { Stage } from '#core/sync/stage.ts';
 import type { Context } from '#server/context.ts';
 import { pinnedOnPage, type PinnedArticle } from '#server/library/pinned-list.ts';
 import { reviewAtPin, rowAtPin } from '#server/review/pinned.ts';
+import { countsFor } from '#server/store/counts.ts';
 import type { Unread } from '#server/store/desk.ts';
 import { inListOrder, readerOf } from '#server/store/list-query.ts';
-import type { ArticleCounts, ArticleRow } from '#server/store/store.ts';
-
-/** The counts of an article without the notes the reader may not see. Suggestions are for everyone on the article. */
-export function countsFor(reader: Reader, counts: ArticleCounts): ReaderCounts {
-  const { words, suggestions, pendingSuggestions } = counts;
-  const seen = counts.byAudience.filter(({ audience }) => sees(reader, audience));
-  const sum = (key: 'comments' | 'openComments' | 'facts'): number =>
-    seen.reduce((total, one) => total + one[key], 0);
-  return {
-    words,
-    suggestions,
-    pendingSuggestions,
-    comments: sum('comments'),
-    openComments: sum('openComments'),
-    facts: sum('facts'),
-  };
-}
+import type { ArticleRow } from '#server/store/store.ts';
 
 interface DeskNews {
   handOvers: ReadonlyMap<string, HandOver>;

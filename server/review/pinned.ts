@@ -6,7 +6,8 @@ import { RefusalError } from '#core/sync/error.ts';
 import type { Facts } from '#core/sync/protocol.ts';
 import { headlineOf, type Review } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
-import { countsOf, replayed, type ArticleRow } from '#server/store/store.ts';
+import { countsOf } from '#server/store/counts.ts';
+import { replayed, type ArticleRow } from '#server/store/store.ts';
 
 /** The whole review at a hand-over. Not for any reader: project it. */
 export async function reviewAtPin(

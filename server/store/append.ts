@@ -8,7 +8,8 @@ import {
   type ChangedRows,
   type Row,
 } from '#server/store/rows.ts';
-import { countsOf, type Batch } from '#server/store/store.ts';
+import { countsOf } from '#server/store/counts.ts';
+import type { Batch } from '#server/store/store.ts';
 
 export interface Statement {
   /** Set when the words of the statement are always the same: the database then reads and plans it once. */

@@ -3,7 +3,8 @@ import type { Person } from '#core/annotate/annotation.ts';
 import { roles, type Role } from '#core/annotate/audience.ts';
 import type { Stage } from '#core/sync/stage.ts';
 import type * as models from '#server/store/generated/models.ts';
-import type { ArticleCounts, ArticleRow } from '#server/store/store.ts';
+import type { ArticleCounts } from '#server/store/counts.ts';
+import type { ArticleRow } from '#server/store/store.ts';
 
 const avatarColors = 8;
 

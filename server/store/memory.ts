@@ -14,8 +14,8 @@ import {
 } from '#server/store/list-query.ts';
 import { partsOf, type SearchPart } from '#server/store/search.ts';
 import { holds, searchTerms } from '#server/store/search-words.ts';
+import { countsOf } from '#server/store/counts.ts';
 import {
-  countsOf,
   firstReview,
   type ArticleRow,
   type AuditEntry,

@@ -23,8 +23,8 @@ import { Search } from '#server/store/search.ts';
 import { factStatements, firstVersionStatement } from '#server/store/imported-facts.ts';
 import { importedAddress, roleInFile, shownRole } from '#server/store/imported-people.ts';
 import { anchorRow, cleanJson, cleanText } from '#server/store/rows.ts';
+import { countsOf } from '#server/store/counts.ts';
 import {
-  countsOf,
   firstReview,
   type ArticleRow,
   type AuditEntry,

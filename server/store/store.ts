@@ -1,7 +1,6 @@
 /** What the house keeps, as an interface: PostgreSQL in production, memory in unit tests, one contract suite for both. */
-import type { Node } from 'prosemirror-model';
 import type { Person } from '#core/annotate/annotation.ts';
-import type { Audience, Role } from '#core/annotate/audience.ts';
+import type { Role } from '#core/annotate/audience.ts';
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import type { Commit } from '#core/sync/commit.ts';
 import type { HandOver } from '#core/sync/desk.ts';
@@ -14,26 +13,8 @@ import {
   type ReviewJson,
 } from '#core/sync/review.ts';
 import type { Stage } from '#core/sync/stage.ts';
+import type { ArticleCounts } from '#server/store/counts.ts';
 import type { ListAsked, ListedArticles } from '#server/store/list-query.ts';
-
-/** Numbers for the library; `open` counts everything that waits for a person. */
-export interface ArticleCounts {
-  words: number;
-  comments: number;
-  openComments: number;
-  suggestions: number;
-  pendingSuggestions: number;
-  facts: number;
-  /** The notes among these by who may see them, so that a list can be told each reader without opening the article. */
-  byAudience: AudienceCounts[];
-}
-
-export interface AudienceCounts {
-  audience: Audience;
-  comments: number;
-  openComments: number;
-  facts: number;
-}
 
 /** An article as the library lists it. Times are ISO 8601 in UTC. */
 export interface ArticleRow extends ArticleInfo {
@@ -138,37 +119,6 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** What follows from something that never changes is worked out once for it: an article with thousands of notes is written in
- *  letter by letter, and hardly any letter changes a note. */
-function once<K extends object, V>(make: (from: K) => V): (from: K) => V {
-  const known = new WeakMap<K, { value: V }>();
-  return (from) => {
-    const found = known.get(from) ?? { value: make(from) };
-    known.set(from, found);
-    return found.value;
-  };
-}
-
-const countsByAudience = once((comments: Review['comments']) =>
-  once((occurrences: Review['occurrences']): AudienceCounts[] => {
-    const found = new Map<string, AudienceCounts>();
-    const at = (audience: Audience): AudienceCounts => {
-      const key = JSON.stringify(audience);
-      const counts = found.get(key) ?? { audience, comments: 0, openComments: 0, facts: 0 };
-      found.set(key, counts);
-      return counts;
-    };
-    for (const { audience, status } of comments.values()) {
-      if (status === 'deleted') continue;
-      at(audience).comments++;
-      if (status === 'open') at(audience).openComments++;
-    }
-    for (const { audience, status } of occurrences.values())
-      if (status === 'open') at(audience).facts++;
-    return [...found.values()];
-  }),
-);
-
 /** The review that a snapshot and the commits after it give. */
 export const replayed = ({ snapshot, commits }: Opened): Review =>
   commits.reduce(apply, reviewFromJson(snapshot));
@@ -176,42 +126,4 @@ export const replayed = ({ snapshot, commits }: Opened): Review =>
 /** The review a new article starts with. */
 export function firstReview({ info, doc, review, keptRev = 0 }: NewArticle): Review {
   return review ? { ...review, article: info, doc, rev: keptRev } : newReview(info, [], doc);
-}
-
-const wordsOf = once((block: Node): number => {
-  const text = block.textBetween(0, block.content.size, ' ', ' ');
-  return text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
-});
-
-const commentsOf = once((comments: Review['comments']) => {
-  const there = [...comments.values()].filter(({ status }) => status !== 'deleted');
-  return {
-    comments: there.length,
-    openComments: there.filter(({ status }) => status === 'open').length,
-  };
-});
-
-const suggestionsOf = once((suggestions: Review['suggestions']) => ({
-  suggestions: suggestions.size,
-  pendingSuggestions: [...suggestions.values()].filter(({ status }) => status === 'pending').length,
-}));
-
-const factsOf = once(
-  (occurrences: Review['occurrences']): number =>
-    [...occurrences.values()].filter(({ status }) => status === 'open').length,
-);
-
-/** The numbers of a review, as the library shows them. */
-export function countsOf({ doc, comments, suggestions, occurrences }: Review): ArticleCounts {
-  let words = 0;
-  doc.forEach((block) => {
-    words += wordsOf(block);
-  });
-  return {
-    words,
-    ...commentsOf(comments),
-    ...suggestionsOf(suggestions),
-    facts: factsOf(occurrences),
-    byAudience: countsByAudience(comments)(occurrences),
-  };
 }
