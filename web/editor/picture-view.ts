@@ -26,6 +26,8 @@ export class FigureView implements NodeView {
   readonly contentDOM = document.createElement('figcaption');
   readonly #picture = document.createElement('div');
   readonly #getPos: () => number | undefined;
+  /** Tries again what was not to be had, when there is a line again. */
+  readonly #again = (): void => this.#draw();
   #node: Node;
 
   constructor(node: Node, getPos: () => number | undefined) {
@@ -96,10 +98,7 @@ export class FigureView implements NodeView {
     frame.append(image);
     image.addEventListener('error', () => {
       if (!image.isConnected) return;
-      const again = (): void => {
-        if (this.dom.isConnected) this.#draw();
-      };
-      window.addEventListener('online', again, { once: true });
+      window.addEventListener('online', this.#again, { once: true });
       const describe = this.#picture.querySelector('button');
       this.#drawNamed(alt, tableWords.missing, null);
       if (describe) this.#picture.append(describe);
@@ -122,6 +121,10 @@ export class FigureView implements NodeView {
     link.rel = 'noopener noreferrer';
     link.setAttribute('aria-label', tableWords.openIn(hostOf(address)));
     this.#picture.append(link);
+  }
+
+  destroy(): void {
+    window.removeEventListener('online', this.#again);
   }
 
   stopEvent(event: Event): boolean {
