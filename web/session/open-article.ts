@@ -1,6 +1,6 @@
 /** An article that is open: its text, its line to the server, and what the device keeps of it. What pages read of it is in
  *  shown-article.ts, the verbs are in article-session.ts. */
-import type { AskedCommit, Commit } from '#core/sync/commit.ts';
+import type { Commit } from '#core/sync/commit.ts';
 import { refusal, type Refusal } from '#core/sync/error.ts';
 import { may, seeAlike } from '#core/sync/policy.ts';
 import type { Joined } from '#core/sync/protocol.ts';
@@ -8,15 +8,14 @@ import { reviewFromJson, reviewToJson, type ReviewJson } from '#core/sync/review
 import { openAnnotations } from '#web/session/annotations.ts';
 import { ArticleText } from '#web/session/article-text.ts';
 import { Audit } from '#web/session/audit.ts';
-import { differed, lateInWords } from '#web/session/away-words.ts';
+import { Away } from '#web/session/away.ts';
+import { differed } from '#web/session/away-words.ts';
 import { browserDevice } from '#web/session/browser-device.ts';
 import { ConnectionWords } from '#web/session/connection-state.ts';
 import { connectTo, type Connection } from '#web/session/connection.ts';
 import { noFacts, withFacts } from '#web/session/fact-book.ts';
 import type { Copy, Device, Kept } from '#web/session/device.ts';
 import { Keeper } from '#web/session/keeper.ts';
-import { lateSuggester, loadLateSuggester } from '#web/session/late-suggester.ts';
-import { LastUp } from '#web/session/last-up.ts';
 import { LeftBehind, type Helper } from '#web/session/left-behind.ts';
 import { Line } from '#web/session/line.ts';
 import { openPromise } from '#web/session/open-promise.ts';
@@ -37,8 +36,6 @@ export interface SessionOptions {
 
 /** A server that has not answered by then is out of reach, and the article is opened from the device. */
 const openPatience = 3000;
-/** After this long without the server, what was typed in Edit mode comes back as suggestions. */
-const longAway = 10 * 60_000;
 
 export abstract class OpenArticle extends ShownArticle {
   readonly articleId: string;
@@ -53,11 +50,7 @@ export abstract class OpenArticle extends ShownArticle {
   #missing = false;
   /** The server has let this session in at least once. */
   #hasJoined = false;
-  /** When the server was last there; null while it is. */
-  #heard: number | null = null;
-  readonly #lastUp = new LastUp(() => this.line.joined);
-  /** How long it was away, until what was typed meanwhile is settled; null when that was not long. */
-  #longAway: number | null = null;
+  readonly #away: Away;
   protected readonly id: () => string;
   protected readonly text: ArticleText;
   protected readonly line: Line;
@@ -110,6 +103,13 @@ export abstract class OpenArticle extends ShownArticle {
         this.line.flush();
       },
     });
+    this.#away = new Away({
+      text: this.text,
+      joined: () => this.line.joined,
+      flush: () => this.line.flush(),
+      tell: (sentence) => this.tell(sentence),
+      suggested: () => this.#count(),
+    });
     this.line = new Line(this.connection, {
       clientId: () => this.clientId,
       confirmedRev: () => this.text.rev,
@@ -117,7 +117,7 @@ export abstract class OpenArticle extends ShownArticle {
       rejoined: (joined) => this.#rejoined(joined),
       unsaved: () => this.text.unsent > 0,
       receive: (commits) => this.receive(commits),
-      nextCommit: () => this.#nextCommit(),
+      nextCommit: () => (this.#away.settle() ? this.text.nextCommit() : null),
       kept: () => {
         this.#keeper.changed();
         return this.#keeper.settled();
@@ -176,7 +176,7 @@ export abstract class OpenArticle extends ShownArticle {
     globalThis.removeEventListener?.('online', this.#refresh);
     globalThis.removeEventListener?.('pagehide', this.#refresh);
     if (this.#openTimer) clearTimeout(this.#openTimer);
-    this.#lastUp.stop();
+    this.#away.stop();
     if (this.presenceTimer) clearTimeout(this.presenceTimer);
     this.#leftBehind.close();
     this.#audit.stop();
@@ -216,8 +216,7 @@ export abstract class OpenArticle extends ShownArticle {
     if (!copy) return null;
     const { articleId, clientId } = this;
     const { userId, kept: changes, unplaced } = copy;
-    const away = this.#longAway === null ? this.#heard : Date.now() - this.#longAway;
-    return { clientId, articleId, userId, changes, unplaced, heard: away ?? Date.now() };
+    return { clientId, articleId, userId, changes, unplaced, heard: this.#away.heard };
   }
 
   #wholeCopy(): Copy | null {
@@ -240,7 +239,7 @@ export abstract class OpenArticle extends ShownArticle {
     if (this.phase !== 'loading' || this.line.joined) return;
     this.#missing = copy === null;
     if (copy) {
-      this.#heard = Date.now();
+      this.#away.since(Date.now());
       this.#openWith(copy);
       this.text.begin(reviewFromJson(copy.review), userId, 0);
       await this.#leftBehind.open();
@@ -271,7 +270,7 @@ export abstract class OpenArticle extends ShownArticle {
     if (this.phase === 'loading') this.#openWith(copy);
     for (const id of this.text.deciding) this.deciding.add(id);
     this.#keeper.adopt(kept.clientId);
-    this.#heard = kept.heard;
+    this.#away.since(kept.heard);
     this.#count();
     this.line.join();
     return true;
@@ -289,37 +288,15 @@ export abstract class OpenArticle extends ShownArticle {
   }
 
   #lineChanged(): void {
-    if (!this.line.joined && this.phase !== 'loading') this.#heard ??= this.#lastUp.since;
+    if (!this.line.joined && this.phase !== 'loading') this.#away.went();
     if (this.phase === 'loading' && this.line.isDown) void this.#openFromDevice();
     this.#words.refresh();
   }
 
-  /** The line is up: if it was down for long, what was typed meanwhile is settled before anything new is sent. */
   #cameBack(): void {
-    const away = this.#heard === null ? 0 : Date.now() - this.#heard;
-    this.#heard = null;
-    this.#lastUp.came();
+    this.#away.came();
     this.#hasJoined = true;
-    if (away > longAway && this.text.unsent > 0) this.#longAway = away;
     this.#missing = false;
-  }
-
-  #nextCommit(): AskedCommit | null {
-    const away = this.#longAway;
-    if (away === null || this.text.copy?.unanswered) return this.text.nextCommit();
-    // Until what suggests them is here, late edits wait; they are on the device.
-    const suggester = lateSuggester();
-    if (!suggester) {
-      void loadLateSuggester().then(() => this.line.flush());
-      return null;
-    }
-    this.#longAway = null;
-    const late = this.text.suggestLate(suggester);
-    if (late) {
-      this.tell(lateInWords(Math.round(away / 60_000), late.suggestions, late.refused));
-      this.#count();
-    }
-    return this.text.nextCommit();
   }
 
   protected lookAtLine(): Pick<SessionSnapshot, 'connection' | 'trouble' | 'missing' | 'audit'> {
