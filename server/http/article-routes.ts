@@ -2,12 +2,11 @@
 import { Router } from 'express';
 import * as z from 'zod/mini';
 import { RefusalError } from '#core/sync/error.ts';
-import { mayImport } from '#core/sync/policy.ts';
 import { stages } from '#core/sync/stage.ts';
 import type { Context } from '#server/context.ts';
 import { parse } from '#server/http/answer.ts';
 import { fileBody } from '#server/http/file-body.ts';
-import { signedIn } from '#server/http/signed-in.ts';
+import { importersOnly, signedIn } from '#server/http/signed-in.ts';
 import { importText } from '#server/library/import.ts';
 import { listLibrary, showArticle } from '#server/library/list.ts';
 
@@ -39,22 +38,12 @@ export function articleRoutes(context: Context): Router {
     res.json(await showArticle(context, person, req.params.id));
   });
 
-  // Rights are checked before the body is read; the parser still drains what it refuses, so that the answer arrives.
-  router.post(
-    '/api/articles',
-    async (req, _res, next) => {
-      const { person } = await signedIn(context, req);
-      if (!mayImport(person.role)) throw new RefusalError('FORBIDDEN');
-      next();
-    },
-    fileBody(),
-    async (req, res) => {
-      const { person } = await signedIn(context, req);
-      const { name } = parse(uploadShape, req.query);
-      const bytes = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
-      const file = { bytes, ...(name === undefined ? {} : { name }) };
-      res.status(201).json({ id: await importText(context, person, file) });
-    },
-  );
+  router.post('/api/articles', importersOnly(context), fileBody(), async (req, res) => {
+    const { person } = await signedIn(context, req);
+    const { name } = parse(uploadShape, req.query);
+    const bytes = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+    const file = { bytes, ...(name === undefined ? {} : { name }) };
+    res.status(201).json({ id: await importText(context, person, file) });
+  });
   return router;
 }

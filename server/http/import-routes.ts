@@ -4,12 +4,10 @@ import * as z from 'zod/mini';
 import { blockRoles } from '#core/formats/import/choices.ts';
 import { importFormats } from '#core/formats/article-formats.ts';
 import { largestFile } from '#core/formats/read-bytes.ts';
-import { RefusalError } from '#core/sync/error.ts';
-import { mayImport } from '#core/sync/policy.ts';
 import type { Context } from '#server/context.ts';
 import { parse } from '#server/http/answer.ts';
 import { fileBody } from '#server/http/file-body.ts';
-import { signedIn } from '#server/http/signed-in.ts';
+import { importersOnly, signedIn } from '#server/http/signed-in.ts';
 import { importText, previewImport, type ImportFile } from '#server/library/import.ts';
 
 const most = 10_000;
@@ -63,15 +61,9 @@ function fileOf(req: Request): ImportFile {
 
 export function importRoutes(context: Context): Router {
   const router = Router();
-  // Rights are checked before the body is read; the parsers still drain what they refuse, so that the answer arrives.
-  const allowed: RequestHandler = async (req, _res, next) => {
-    const { person } = await signedIn(context, req);
-    if (!mayImport(person.role)) throw new RefusalError('FORBIDDEN');
-    next();
-  };
   const isJson = (type: string | undefined): boolean => /^application\/json\b/i.test(type ?? '');
   const body: RequestHandler[] = [
-    allowed,
+    importersOnly(context),
     json({ limit: largestFile }),
     fileBody((type) => !isJson(type)),
   ];

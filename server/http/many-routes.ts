@@ -5,11 +5,10 @@ import { Router, json, raw, type RequestHandler } from 'express';
 import * as z from 'zod/mini';
 import { manyLimits } from '#core/formats/many/unpack.ts';
 import { RefusalError } from '#core/sync/error.ts';
-import { mayImport } from '#core/sync/policy.ts';
 import type { Context } from '#server/context.ts';
 import { parse } from '#server/http/answer.ts';
 import { attachment, copyPolicy } from '#server/http/attachment.ts';
-import { signedIn } from '#server/http/signed-in.ts';
+import { importersOnly, signedIn } from '#server/http/signed-in.ts';
 import {
   bytesOf,
   describeParcel,
@@ -86,11 +85,7 @@ export function manyRoutes(context: Context): Router {
     });
   });
 
-  const allowed: RequestHandler = async (req, _res, next) => {
-    const { person } = await signedIn(context, req);
-    if (!mayImport(person.role)) throw new RefusalError('FORBIDDEN');
-    next();
-  };
+  const allowed = importersOnly(context);
   const take = raw({ type: () => true, limit: manyLimits.packed });
   const body: RequestHandler = (req, res, next) =>
     take(req, res, (error?: unknown) => {

@@ -1,7 +1,8 @@
 /** Who is behind a request. */
-import type { Request } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { fromNodeHeaders } from 'better-auth/node';
 import { RefusalError } from '#core/sync/error.ts';
+import { mayImport } from '#core/sync/policy.ts';
 import { addressHeader, type SignedIn } from '#server/auth/auth.ts';
 import type { Context } from '#server/context.ts';
 
@@ -20,4 +21,14 @@ export async function signedIn(context: Context, req: Request): Promise<SignedIn
   // For the line in the log.
   if (req.res) req.res.locals['userId'] = found.person.id;
   return found;
+}
+
+/** Lets those through who may import, before their file is read. The parsers behind it still drain what they refuse, so that
+ *  the answer arrives. */
+export function importersOnly(context: Context): RequestHandler {
+  return async (req, _res, next) => {
+    const { person } = await signedIn(context, req);
+    if (!mayImport(person.role)) throw new RefusalError('FORBIDDEN');
+    next();
+  };
 }
