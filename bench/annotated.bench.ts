@@ -1,8 +1,4 @@
 // What a commit costs the server in an article with many notes: a letter typed, suggested, and a note opened; in texts of three sizes.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import type { Anchor } from '#core/annotate/anchor.ts';
 import type { Comment } from '#core/annotate/annotation.ts';
 import { quoteAt } from '#core/annotate/quote.ts';
@@ -10,14 +6,10 @@ import { schema } from '#core/article/schema.ts';
 import type { AskedCommit } from '#core/sync/commit.ts';
 import type { Standing } from '#core/sync/policy.ts';
 import { newReview } from '#core/sync/review.ts';
-import { startServer } from '#server/app.ts';
-import { readConfig } from '#server/config.ts';
 import type { Context } from '#server/context.ts';
-import { makeLog } from '#server/log.ts';
-import { openHouse } from '#server/platform/database.ts';
-import { projectRoot } from '#server/platform/migrate.ts';
 import { percentile, type Figure } from './figure.ts';
 import { record } from './record.ts';
+import { openServer } from './server.ts';
 
 const sizes = [2_000, 20_000, 100_000];
 const counts = [1_000, 5_000];
@@ -82,15 +74,7 @@ function letter(doc: { content: { size: number } }, n: number): { from: number; 
 
 /** Milliseconds of CPU of this process for each commit, and the 95th percentile until its receipt. */
 export async function measure(): Promise<Figure[]> {
-  const scratch = await mkdtemp(join(tmpdir(), 'galley-bench-'));
-  const house = await openHouse({ dataDir: scratch });
-  const log = makeLog('error', new Writable({ write: (_chunk, _encoding, done) => done() }));
-  const server = await startServer({
-    config: readConfig({ PORT: '0', GALLEY_DEMO: '1' }),
-    databaseUrl: house.databaseUrl,
-    pages: join(projectRoot(), 'tests', 'server', 'pages'),
-    log,
-  });
+  const { server, close } = await openServer();
   const { context } = server;
   const figures: Figure[] = [];
   try {
@@ -138,8 +122,6 @@ export async function measure(): Promise<Figure[]> {
     record('annotated', figures, { sizes, counts, commits });
     return figures;
   } finally {
-    await server.close();
-    await house.stop();
-    await rm(scratch, { recursive: true, force: true });
+    await close();
   }
 }

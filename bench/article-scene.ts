@@ -1,22 +1,16 @@
 // An article with many notes, a server that holds it and a browser to look at it: what page and annotations measure in.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import type { Comment } from '#core/annotate/annotation.ts';
 import type { Anchor } from '#core/annotate/anchor.ts';
 import { quoteAt } from '#core/annotate/quote.ts';
 import { schema } from '#core/article/schema.ts';
 import { newReview, type Review } from '#core/sync/review.ts';
-import { startServer } from '#server/app.ts';
-import { readConfig } from '#server/config.ts';
 import type { Context } from '#server/context.ts';
-import { makeLog } from '#server/log.ts';
-import { openHouse } from '#server/platform/database.ts';
 import { projectRoot } from '#server/platform/migrate.ts';
+import { openServer } from './server.ts';
 
 export interface Size {
   words: number;
@@ -78,11 +72,7 @@ export interface Scene {
 export async function openScene(): Promise<Scene> {
   const pages = join(projectRoot(), 'dist', 'web');
   if (!existsSync(pages)) execFileSync('node', [join(projectRoot(), 'scripts', 'build.mjs')]);
-  const scratch = await mkdtemp(join(tmpdir(), 'galley-bench-'));
-  const house = await openHouse({ dataDir: scratch });
-  const log = makeLog('error', new Writable({ write: (_chunk, _encoding, done) => done() }));
-  const config = readConfig({ PORT: '0', GALLEY_DEMO: '1' });
-  const server = await startServer({ config, databaseUrl: house.databaseUrl, pages, log });
+  const { server, close } = await openServer({ pages });
   const browserPath = chromiums.find((path) => path !== undefined && existsSync(path));
   const browser = await chromium.launch({
     args: ['--no-sandbox', '--enable-precise-memory-info'],
@@ -116,9 +106,7 @@ export async function openScene(): Promise<Scene> {
     },
     async close() {
       await browser.close();
-      await server.close();
-      await house.stop();
-      await rm(scratch, { recursive: true, force: true });
+      await close();
     },
   };
 }

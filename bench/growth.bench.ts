@@ -1,22 +1,14 @@
 // An article that grows old: what its opening, its history and its past cost after 100, 10,000 and 100,000 commits.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { schema } from '#core/article/schema.ts';
 import { newReview } from '#core/sync/review.ts';
-import { startServer } from '#server/app.ts';
-import { readConfig } from '#server/config.ts';
 import { reviewAt } from '#server/history/past.ts';
 import { listHistory } from '#server/history/list.ts';
-import { makeLog } from '#server/log.ts';
-import { openHouse } from '#server/platform/database.ts';
-import { projectRoot } from '#server/platform/migrate.ts';
 import { openDatabase } from '#server/store/client.ts';
 import { percentile, type Figure } from './figure.ts';
 import { record } from './record.ts';
+import { openServer } from './server.ts';
 
 const sizes = (process.env['COMMITS'] ?? '100,10000,100000').split(',').map(Number);
 const copies = 5;
@@ -36,17 +28,9 @@ function inUse(): number {
 
 /** All times in milliseconds. A letter is typed and taken out again, so that only the log grows. */
 export async function measure(): Promise<Figure[]> {
-  const scratch = await mkdtemp(join(tmpdir(), 'galley-bench-'));
-  const house = await openHouse({ dataDir: scratch });
-  const log = makeLog('error', new Writable({ write: (_chunk, _encoding, done) => done() }));
-  const server = await startServer({
-    config: readConfig({ PORT: '0', GALLEY_DEMO: '1' }),
-    databaseUrl: house.databaseUrl,
-    pages: join(projectRoot(), 'tests', 'server', 'pages'),
-    log,
-  });
+  const { server, databaseUrl, close } = await openServer();
   const { context } = server;
-  const database = openDatabase(house.databaseUrl);
+  const database = openDatabase(databaseUrl);
   const figures: Figure[] = [];
   try {
     const person = { id: 'bench-editor', name: 'Edda', role: 'editor' as const, color: 1 };
@@ -127,8 +111,6 @@ export async function measure(): Promise<Figure[]> {
     return figures;
   } finally {
     await database.close();
-    await server.close();
-    await house.stop();
-    await rm(scratch, { recursive: true, force: true });
+    await close();
   }
 }

@@ -1,23 +1,18 @@
 // The library with 10,000 articles: how long the server takes to answer for a list and for a search, over HTTP on this machine.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import type { Comment } from '#core/annotate/annotation.ts';
 import type { Anchor } from '#core/annotate/anchor.ts';
 import { schema } from '#core/article/schema.ts';
 import type { Library } from '#core/sync/answers.ts';
 import { newReview } from '#core/sync/review.ts';
 import { stages } from '#core/sync/stage.ts';
-import { startServer } from '#server/app.ts';
-import { readConfig } from '#server/config.ts';
 import type { Context } from '#server/context.ts';
-import { makeLog } from '#server/log.ts';
-import { openHouse } from '#server/platform/database.ts';
 import { projectRoot } from '#server/platform/migrate.ts';
 import { openDatabase } from '#server/store/client.ts';
 import { percentile, type Figure } from './figure.ts';
 import { record } from './record.ts';
+import { openServer } from './server.ts';
 
 const articles = Number(process.env['ARTICLES'] ?? 10_000);
 const wordsEach = 1000;
@@ -109,18 +104,9 @@ const searches: Record<string, string[]> = {
 
 export async function measure(): Promise<Figure[]> {
   // Filling takes minutes; LIBRARY_DATA names a folder that is filled once and kept.
-  const kept = process.env['LIBRARY_DATA'];
-  const scratch = kept ?? (await mkdtemp(join(tmpdir(), 'galley-bench-')));
-  const house = await openHouse({ dataDir: scratch });
-  const log = makeLog('error', new Writable({ write: (_chunk, _encoding, done) => done() }));
-  const server = await startServer({
-    config: readConfig({ PORT: '0', GALLEY_DEMO: '1' }),
-    databaseUrl: house.databaseUrl,
-    pages: join(projectRoot(), 'tests', 'server', 'pages'),
-    log,
-  });
+  const { server, databaseUrl, close } = await openServer({ kept: process.env['LIBRARY_DATA'] });
   const { context, port } = server;
-  const database = openDatabase(house.databaseUrl);
+  const database = openDatabase(databaseUrl);
   const figures: Figure[] = [];
   const aim = 'at most 100 ms';
   const add = (what: string, value: number, unit: string, aim?: string): void =>
@@ -199,8 +185,6 @@ export async function measure(): Promise<Figure[]> {
     return figures;
   } finally {
     await database.close();
-    await server.close();
-    await house.stop();
-    if (kept === undefined) await rm(scratch, { recursive: true, force: true });
+    await close();
   }
 }
