@@ -1,11 +1,11 @@
 /** Articles over HTTP: the library, one article, and a new one from a file. */
 import { Router } from 'express';
 import * as z from 'zod/mini';
-import { RefusalError } from '#core/sync/error.ts';
 import { stages } from '#core/sync/stage.ts';
 import type { Context } from '#server/context.ts';
 import { parse } from '#server/http/answer.ts';
 import { fileBody } from '#server/http/file-body.ts';
+import { idOr } from '#server/http/ids.ts';
 import { importersOnly, signedIn } from '#server/http/signed-in.ts';
 import { importText } from '#server/library/import.ts';
 import { listLibrary, showArticle } from '#server/library/list.ts';
@@ -24,9 +24,7 @@ const uploadShape = z.object({ name: z.optional(z.string().check(z.maxLength(400
 export function articleRoutes(context: Context): Router {
   const router = Router();
 
-  router.param('id', (_req, _res, next, id: string) => {
-    next(/^[\w-]{1,80}$/.test(id) ? undefined : new RefusalError('ARTICLE_UNKNOWN'));
-  });
+  router.param('id', idOr('ARTICLE_UNKNOWN'));
 
   router.get('/api/articles', async (req, res) => {
     const { person } = await signedIn(context, req);

@@ -3,6 +3,7 @@ import { raw, Router, type RequestHandler } from 'express';
 import { assetLimits, endingOf } from '#core/formats/assets/asset.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import type { Context } from '#server/context.ts';
+import { idOr } from '#server/http/ids.ts';
 import { signedIn } from '#server/http/signed-in.ts';
 import { bringPicture, mayBring, showPicture, takeOver } from '#server/library/assets.ts';
 
@@ -12,9 +13,7 @@ const picturePolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 export function assetRoutes(context: Context): Router {
   const router = Router();
 
-  router.param('id', (_req, _res, next, id: string) => {
-    next(/^[\w-]{1,80}$/.test(id) ? undefined : new RefusalError('ARTICLE_UNKNOWN'));
-  });
+  router.param('id', idOr('ARTICLE_UNKNOWN'));
   router.param('hash', (_req, _res, next, hash: string) => {
     next(/^[0-9a-f]{64}$/.test(hash) ? undefined : new RefusalError('NOT_FOUND'));
   });

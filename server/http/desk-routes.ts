@@ -7,15 +7,14 @@ import { may } from '#core/sync/policy.ts';
 import type { Context } from '#server/context.ts';
 import { handOver } from '#server/desk/hand-over.ts';
 import { parse } from '#server/http/answer.ts';
+import { idOr } from '#server/http/ids.ts';
 import { signedIn } from '#server/http/signed-in.ts';
 
 const readShape = z.object({ rev: z.int().check(z.nonnegative(), z.lte(2 ** 31 - 1)) });
 
 export function deskRoutes(context: Context): Router {
   const router = Router();
-  router.param('id', (_req, _res, next, id: string) => {
-    next(/^[\w-]{1,80}$/.test(id) ? undefined : new RefusalError('ARTICLE_UNKNOWN'));
-  });
+  router.param('id', idOr('ARTICLE_UNKNOWN'));
 
   router.post('/api/articles/:id/hand-over', json({ limit: '32kb' }), async (req, res) => {
     const { person } = await signedIn(context, req);

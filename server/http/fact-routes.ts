@@ -2,17 +2,17 @@
 import { Router } from 'express';
 import * as z from 'zod/mini';
 import { factGroups } from '#core/facts/fact-filter.ts';
-import { RefusalError } from '#core/sync/error.ts';
 import type { Context } from '#server/context.ts';
 import { exportFactLog, listFacts } from '#server/facts/list.ts';
 import { parse } from '#server/http/answer.ts';
 import { attachment } from '#server/http/attachment.ts';
+import { idOr, idShape } from '#server/http/ids.ts';
 import { signedIn } from '#server/http/signed-in.ts';
 
 const listShape = z.object({
   state: z.optional(z.enum(factGroups)),
   q: z.optional(z.string().check(z.maxLength(200))),
-  article: z.optional(z.string().check(z.regex(/^[\w-]{1,80}$/))),
+  article: z.optional(idShape),
   after: z.optional(z.string().check(z.regex(/^[\w.:~-]{1,120}$/))),
 });
 /** The mark of UTF-8 at the head of the file is there unless it is refused: spreadsheets need it. */
@@ -20,9 +20,7 @@ const logShape = z.object({ bom: z._default(z.enum(['0', '1']), '1') });
 
 export function factRoutes(context: Context): Router {
   const router = Router();
-  router.param('id', (_req, _res, next, id: string) => {
-    next(/^[\w-]{1,80}$/.test(id) ? undefined : new RefusalError('ARTICLE_UNKNOWN'));
-  });
+  router.param('id', idOr('ARTICLE_UNKNOWN'));
 
   router.get('/api/facts', async (req, res) => {
     const { person } = await signedIn(context, req);

@@ -2,13 +2,13 @@
 import { Router, json } from 'express';
 import * as z from 'zod/mini';
 import { comparedTexts } from '#core/sync/compare.ts';
-import { RefusalError } from '#core/sync/error.ts';
 import { reviewToJson } from '#core/sync/review.ts';
 import type { Context } from '#server/context.ts';
 import { nameVersion, renameVersion, restoreRevision } from '#server/history/change.ts';
 import { compareRevisions, listHistory } from '#server/history/list.ts';
 import { reviewAt } from '#server/history/past.ts';
 import { parse } from '#server/http/answer.ts';
+import { idOr, idShape } from '#server/http/ids.ts';
 import { signedIn } from '#server/http/signed-in.ts';
 import { tellElsewhere } from '#server/review/elsewhere.ts';
 
@@ -33,7 +33,7 @@ const name = z.string().check(
 const nameShape = z.object({ rev, name });
 const renameShape = z.object({ name });
 const elsewhereShape = z.object({
-  articleId: z.string().check(z.regex(/^[\w-]{1,80}$/)),
+  articleId: idShape,
   text: z.string().check(z.maxLength(20_000)),
 });
 const restoreShape = z.object({ rev });
@@ -41,9 +41,8 @@ const restoreShape = z.object({ rev });
 export function historyRoutes(context: Context): Router {
   const router = Router();
   router.use('/api/articles/:id/history', json({ limit: '16kb' }));
-  router.param('id', (_req, _res, next, id: string) => {
-    next(/^[\w-]{1,80}$/.test(id) ? undefined : new RefusalError('ARTICLE_UNKNOWN'));
-  });
+  router.param('id', idOr('ARTICLE_UNKNOWN'));
+  router.param('version', idOr('NOT_FOUND'));
 
   router.post('/api/articles/:id/elsewhere', json({ limit: '128kb' }), async (req, res) => {
     const { person } = await signedIn(context, req);
@@ -73,7 +72,6 @@ export function historyRoutes(context: Context): Router {
     const { person } = await signedIn(context, req);
     const { name } = parse(renameShape, req.body);
     const { id, version } = req.params;
-    if (!/^[\w-]{1,80}$/.test(version)) throw new RefusalError('NOT_FOUND');
     res.json(await renameVersion(context, person, id, { id: version, name }));
   });
 

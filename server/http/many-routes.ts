@@ -8,6 +8,7 @@ import { RefusalError } from '#core/sync/error.ts';
 import type { Context } from '#server/context.ts';
 import { parse } from '#server/http/answer.ts';
 import { attachment, copyPolicy } from '#server/http/attachment.ts';
+import { idOr, idShape } from '#server/http/ids.ts';
 import { importersOnly, signedIn } from '#server/http/signed-in.ts';
 import {
   bytesOf,
@@ -20,9 +21,7 @@ import { importZip, unpackedParts } from '#server/library/many-import.ts';
 
 const word = z.string().check(z.maxLength(40));
 const askedShape = z.object({
-  articleIds: z
-    .array(z.string().check(z.regex(/^[\w-]{1,80}$/)))
-    .check(z.minLength(1), z.maxLength(parcelLimits.articles)),
+  articleIds: z.array(idShape).check(z.minLength(1), z.maxLength(parcelLimits.articles)),
   preset: word,
   view: z._default(word, 'accepted'),
   format: word,
@@ -30,9 +29,7 @@ const askedShape = z.object({
 
 export function manyRoutes(context: Context): Router {
   const router = Router();
-  router.param('parcel', (_req, _res, next, id: string) => {
-    next(/^[\w-]{1,80}$/.test(id) ? undefined : new RefusalError('NOT_FOUND'));
-  });
+  router.param('parcel', idOr('NOT_FOUND'));
 
   router.post('/api/send-outs', json({ limit: '32kb' }), async (req, res) => {
     const { person } = await signedIn(context, req);

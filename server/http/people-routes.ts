@@ -6,6 +6,7 @@ import { RefusalError } from '#core/sync/error.ts';
 import { Attempts } from '#server/auth/attempts.ts';
 import type { Context } from '#server/context.ts';
 import { parse } from '#server/http/answer.ts';
+import { idOr, idShape } from '#server/http/ids.ts';
 import { authHeaders, signedIn } from '#server/http/signed-in.ts';
 import {
   putOnArticle,
@@ -27,7 +28,7 @@ const endsAt = z._default(z.nullable(z.iso.datetime()), null);
 const roleShape = z.object({ role });
 const bannedShape = z.object({ banned: z.boolean() });
 const inviteShape = z.object({ email, role });
-const pin = z._default(z.nullable(z.string().check(z.regex(/^[\w-]{1,80}$/))), null);
+const pin = z._default(z.nullable(idShape), null);
 const guestShape = z.object({ email, role, endsAt, pin });
 const memberShape = z.object({ role, endsAt, pin });
 const restrictedShape = z.object({ restricted: z.boolean() });
@@ -63,9 +64,8 @@ export function peopleRoutes(context: Context): Router {
   const { auth } = context;
   const router = Router();
   router.use(ownPaths, json({ limit: '16kb' }));
-  router.param('id', (_req, _res, next, id: string) => {
-    next(/^[\w-]{1,80}$/.test(id) ? undefined : new RefusalError('NOT_FOUND'));
-  });
+  router.param('id', idOr('NOT_FOUND'));
+  router.param('userId', idOr('NOT_FOUND'));
   const me = async (req: Request) => (await signedIn(context, req)).person;
 
   router.get('/api/people', async (req, res) => {

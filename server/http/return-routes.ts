@@ -5,21 +5,18 @@ import { largestFile } from '#core/formats/read-bytes.ts';
 import { returnChoices } from '#core/formats/return/return-plan.ts';
 import type { Context } from '#server/context.ts';
 import { parse } from '#server/http/answer.ts';
+import { idShape } from '#server/http/ids.ts';
 import { signedIn } from '#server/http/signed-in.ts';
 import { bringBack } from '#server/library/return-write.ts';
 import { offerReturn, previewReturn } from '#server/library/return.ts';
 
 const name = z.string().check(z.maxLength(400));
-const articleId = z.string().check(z.regex(/^[\w-]{1,80}$/));
-const queryShape = z.object({ name: z._default(name, ''), article: z.optional(articleId) });
+const queryShape = z.object({ name: z._default(name, ''), article: z.optional(idShape) });
 const bringShape = z.object({
   base64: z.string().check(z.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
   name: z._default(name, ''),
-  article: z.optional(articleId),
-  choices: z._default(
-    z.record(z.string().check(z.regex(/^[\w-]{1,80}$/)), z.enum(returnChoices)),
-    {},
-  ),
+  article: z.optional(idShape),
+  choices: z._default(z.record(idShape, z.enum(returnChoices)), {}),
   audience: z.optional(z.enum(['all', 'desk'])),
 });
 

@@ -1,10 +1,11 @@
 /** Sending copies out over HTTP: what may go, what it would hold, how it looks, and the sending itself. */
 import { Router, json } from 'express';
 import * as z from 'zod/mini';
-import { RefusalError, statusOf } from '#core/sync/error.ts';
+import { statusOf } from '#core/sync/error.ts';
 import type { Context } from '#server/context.ts';
 import { parse } from '#server/http/answer.ts';
 import { attachment, sendFile } from '#server/http/attachment.ts';
+import { idOr } from '#server/http/ids.ts';
 import { signedIn } from '#server/http/signed-in.ts';
 import {
   describeCopy,
@@ -29,9 +30,7 @@ const previewPolicy =
 export function sendOutRoutes(context: Context): Router {
   const router = Router();
   const path = '/api/articles/:id/send-out';
-  router.param('id', (_req, _res, next, id: string) => {
-    next(/^[\w-]{1,80}$/.test(id) ? undefined : new RefusalError('ARTICLE_UNKNOWN'));
-  });
+  router.param('id', idOr('ARTICLE_UNKNOWN'));
 
   router.get(path, async (req, res) => {
     const { person } = await signedIn(context, req);
