@@ -20,7 +20,7 @@ export async function rememberKept(context: Context, articleId: string): Promise
 }
 
 /** True for those who may have a file speak for the people it names: an administrator, who could be any of them, and the
- *  chiefs of a house in which nobody has yet said anything. */
+ *  editors of a house in which nobody has yet said anything. */
 export async function mayKeep(context: Context, by: Person): Promise<boolean> {
   if (mayManagePeople(by.role)) return true;
   if (!mayKeepFiles(by.role)) return false;

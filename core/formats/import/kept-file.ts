@@ -8,7 +8,7 @@ import { reviewFromJson, reviewToJson, type Review } from '#core/sync/review.ts'
 /** Why a file cannot be brought back as it was, though it can be read. */
 export type NotKept = 'ids' | 'times' | 'suggestions' | 'people' | 'versions';
 
-/** What a file is, and for each kind of thing what it is called in a house that has its name already. */
+/** A file: its review, and all that it says of the facts in it. */
 export interface KeptFile {
   review: Review;
   facts: KnownFacts;
