@@ -9,6 +9,8 @@ export default defineConfig({
     setupFiles: ['tests/support/silent-console.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // What a test polls for comes when it comes: one second, as it would be, is a guess about the machine.
+    expect: { poll: { timeout: 30_000 } },
     testTimeout: 90_000,
     hookTimeout: 120_000,
     teardownTimeout: 20_000,

@@ -36,7 +36,7 @@ describe('the database', () => {
         await people.work(10);
         const begun = performance.now();
         process.kill(postgres.pid(), signals[round % 2]);
-        await until(() => people.writers.some(({ unsent }) => unsent > 1), 20_000, 'nobody waits');
+        await until(() => people.writers.some(({ unsent }) => unsent > 1), 60_000, 'nobody waits');
         await people.work(5);
         console.log(
           `the database was away: people went on after ${Math.round(performance.now() - begun)} ms`,
@@ -62,7 +62,7 @@ describe('the database', () => {
       await people.settle();
       expect(await people.faults()).toEqual([]);
     },
-    isLong ? 900_000 : 180_000,
+    isLong ? 900_000 : 400_000,
   );
 
   it('[NO15] is cut off from one node: it refuses changes, is not ready and says why; the other goes on; nothing forks', async () => {
@@ -81,7 +81,7 @@ describe('the database', () => {
     for (const how of ['cut', 'stall'] as const) {
       line[how]();
       await expect
-        .poll(async () => (await far.ready()).status, { timeout: 30_000, interval: 100 })
+        .poll(async () => (await far.ready()).status, { timeout: 60_000, interval: 100 })
         .toBe(503);
       expect(await (await far.ready()).json()).toMatchObject({
         ok: false,
@@ -106,14 +106,14 @@ describe('the database', () => {
       expect(later[0]?.rev).toBeGreaterThan(stored[0]?.rev ?? 0);
       await line.restore();
       await expect
-        .poll(async () => (await far.ready()).status, { timeout: 30_000, interval: 100 })
+        .poll(async () => (await far.ready()).status, { timeout: 60_000, interval: 100 })
         .toBe(200);
       await people.work(8);
     }
     await people.settle();
     expect(await people.faults()).toEqual([]);
     expect(people.writers.flatMap(({ put }) => put)).toContain('UNAVAILABLE');
-  }, 240_000);
+  }, 480_000);
 });
 
 describe('clocks', () => {

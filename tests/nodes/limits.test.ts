@@ -54,10 +54,10 @@ it('[NO19] a flood from one person, of events or of large ones, leaves the other
     await until(() => source.sent >= aim, 60_000, `only ${source.sent} ${what} were sent`);
     for (let round = 0; round < 5; round++) {
       most = Math.max(most, await memory());
-      await people.work(3, 20_000);
+      await people.work(3);
     }
     await expect
-      .poll(() => node.metric('galley_disconnects_total'), { timeout: 20_000 })
+      .poll(() => node.metric('galley_disconnects_total'), { timeout: 60_000 })
       .toBeGreaterThan(cut);
     source.end();
   }
@@ -66,7 +66,7 @@ it('[NO19] a flood from one person, of events or of large ones, leaves the other
   expect(await people.faults()).toEqual([]);
   expect(most - before).toBeLessThan(250 * megabyte);
   expect(node.out).toContain('a connection that floods was cut off');
-}, 180_000);
+}, 600_000);
 
 it('[NO20] a person has buckets over all connections, which coming back does not fill, and so many connections', () => {
   const limits = new Limits();

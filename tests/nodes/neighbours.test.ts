@@ -187,11 +187,11 @@ it('[NO7] a guest’s end reaches their open page within seconds, on whatever no
   await near.member(article, guest, 'writer');
   const b = await sit(far, guest, article);
   const ending = { articleId: article, userId: guest, role: 'writer' as const };
-  const endsAt = new Date(Date.now() + 500).toISOString();
-  await near.context.store.putMembership({ ...ending, endsAt });
   const a = await sit(near, tom, article);
   const why: string[] = [];
   b.socket.on('article:resync', (frame: { why: string }) => why.push(frame.why));
+  const endsAt = new Date(Date.now() + 500).toISOString();
+  await near.context.store.putMembership({ ...ending, endsAt });
   await until(() => why.includes('rights'), soonMs);
   const told = b.commits.length;
   expect((await a.commit(article, { ops: [comment('after', 'After the end.')] })).ok).toBe(true);

@@ -91,14 +91,14 @@ export class NodeProcess {
       if (child.exitCode !== null) throw new Error(`It did not start: ${this.out.slice(-2000)}`);
       const ready = await this.ready().catch(() => null);
       if (ready?.status === 200) return performance.now() - begun;
-      if (performance.now() - begun > 60_000)
+      if (performance.now() - begun > 120_000)
         throw new Error(`Not ready: ${this.out.slice(-2000)}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
 
   ready(): Promise<Response> {
-    return fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(5000) });
+    return fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(20_000) });
   }
 
   /** The value of a line of /metrics, summed over its labels that hold `part`. */

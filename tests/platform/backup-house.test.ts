@@ -46,7 +46,7 @@ async function restore(place: DataPlace, file: string): Promise<void> {
 const put = `INSERT INTO "Setting" (key, value) VALUES ('word', 'haven')`;
 const get = `SELECT value FROM "Setting" WHERE key = 'word'`;
 
-describe.runIf(process.platform === 'linux')('the data of a house', { timeout: 90_000 }, () => {
+describe.runIf(process.platform === 'linux')('the data of a house', { timeout: 240_000 }, () => {
   it('[BK6] are saved while it runs, when it was killed, and without it; restored only without it', async () => {
     const folder = await scratch();
     const dataDir = join(folder, 'data');
@@ -117,13 +117,13 @@ describe.runIf(process.platform === 'linux')('the data of a house', { timeout: 9
       await alone?.end();
       return alone === undefined;
     };
-    await expect.poll(isGuarded, { timeout: 10_000, interval: 200 }).toBe(true);
+    await expect.poll(isGuarded, { timeout: 60_000, interval: 200 }).toBe(true);
     await presence.end();
     expect(await isGuarded()).toBe(false);
   });
 });
 
-describe('the commands', { timeout: 120_000 }, () => {
+describe('the commands', { timeout: 240_000 }, () => {
   it('[BK4][BK6] say what they did, or in one sentence why not, and end with 0 or 1', async () => {
     const folder = await scratch();
     const run = (

@@ -201,44 +201,48 @@ describe('what is restored', () => {
 });
 
 describe('a backup made while people write', () => {
-  it('[BK2] is one moment: of all that was written, a beginning', { timeout: 90_000 }, async () => {
-    const { url, drop } = await freshDatabase();
-    cleanups.push(drop);
-    const busy = openDatabase(url);
-    cleanups.push(() => busy.close());
-    const written: string[] = [];
-    let enough = false;
-    const writer = (async () => {
-      for (let n = 0; !enough; n++) {
-        await writeArticle(busy, `busy-${n}`, 100 + n, (id, rev) => written.push(`${id} ${rev}`));
-      }
-    })();
-    await expect.poll(() => written.length, { timeout: 30_000 }).toBeGreaterThan(60);
-    const before = written.length;
-    const backup = join(folder, 'busy.galley');
-    const { manifest } = await makeBackup(url, backup, at);
-    const after = written.length;
-    enough = true;
-    await writer;
-    expect(after).toBeGreaterThan(before);
+  it(
+    '[BK2] is one moment: of all that was written, a beginning',
+    { timeout: 240_000 },
+    async () => {
+      const { url, drop } = await freshDatabase();
+      cleanups.push(drop);
+      const busy = openDatabase(url);
+      cleanups.push(() => busy.close());
+      const written: string[] = [];
+      let enough = false;
+      const writer = (async () => {
+        for (let n = 0; !enough; n++) {
+          await writeArticle(busy, `busy-${n}`, 100 + n, (id, rev) => written.push(`${id} ${rev}`));
+        }
+      })();
+      await expect.poll(() => written.length, { timeout: 120_000 }).toBeGreaterThan(60);
+      const before = written.length;
+      const backup = join(folder, 'busy.galley');
+      const { manifest } = await makeBackup(url, backup, at);
+      const after = written.length;
+      enough = true;
+      await writer;
+      expect(after).toBeGreaterThan(before);
 
-    const elsewhere = await target();
-    await restore(elsewhere, backup);
-    const rows = await query<{ key: string }>(
-      elsewhere,
-      `SELECT "articleId" || ' ' || rev AS key FROM "Commit"`,
-    );
-    // What was acknowledged first is there, with nothing missing in between.
-    expect(rows.length).toBeGreaterThanOrEqual(before);
-    expect(rows.length).toBeLessThanOrEqual(after + 1);
-    const kept = new Set(rows.map(({ key }) => key));
-    expect(written.slice(0, rows.length).filter((key) => !kept.has(key))).toEqual([]);
-    for (const { id, rev } of manifest.articles) {
-      const heads = `SELECT (SELECT rev FROM "Article" WHERE id = '${id}') AS row,
+      const elsewhere = await target();
+      await restore(elsewhere, backup);
+      const rows = await query<{ key: string }>(
+        elsewhere,
+        `SELECT "articleId" || ' ' || rev AS key FROM "Commit"`,
+      );
+      // What was acknowledged first is there, with nothing missing in between.
+      expect(rows.length).toBeGreaterThanOrEqual(before);
+      expect(rows.length).toBeLessThanOrEqual(after + 1);
+      const kept = new Set(rows.map(({ key }) => key));
+      expect(written.slice(0, rows.length).filter((key) => !kept.has(key))).toEqual([]);
+      for (const { id, rev } of manifest.articles) {
+        const heads = `SELECT (SELECT rev FROM "Article" WHERE id = '${id}') AS row,
         (SELECT count(*)::int FROM "Commit" WHERE "articleId" = '${id}') AS log`;
-      expect(await query(elsewhere, heads)).toEqual([{ row: rev, log: rev }]);
-    }
-  });
+        expect(await query(elsewhere, heads)).toEqual([{ row: rev, log: rev }]);
+      }
+    },
+  );
 });
 
 describe('a restore that fails', () => {
@@ -282,7 +286,7 @@ describe('a restore that fails', () => {
 
   it(
     '[BK5] because somebody else is connected leaves everything as it was',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       const url = await target();
       await query(url, old);

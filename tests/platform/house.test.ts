@@ -40,7 +40,7 @@ async function start(surroundings: Surroundings): Promise<HouseProcess> {
 const put = `INSERT INTO "Setting" (key, value) VALUES ('word', 'haven')`;
 const get = `SELECT value FROM "Setting" WHERE key = 'word'`;
 
-describe.runIf(process.platform === 'linux')('the embedded database', { timeout: 60_000 }, () => {
+describe.runIf(process.platform === 'linux')('the embedded database', { timeout: 240_000 }, () => {
   it('[OS6][OS7] is made on the first start, keeps everything, and stops with its process', async () => {
     const env = { DATA_DIR: join(await scratch(), 'new', 'data') };
     const first = await start({ env });
@@ -106,7 +106,7 @@ describe.runIf(process.platform === 'linux')('the embedded database', { timeout:
     await query(house.url, put);
     process.kill(house.pid, 'SIGKILL');
     await expect
-      .poll(() => query(house.url, get).catch(() => 'down'), { timeout: 10_000, interval: 50 })
+      .poll(() => query(house.url, get).catch(() => 'down'), { timeout: 60_000, interval: 50 })
       .toEqual([{ value: 'haven' }]);
   });
 
@@ -193,7 +193,7 @@ describe.runIf(process.platform === 'linux')('the embedded database', { timeout:
 
 describe.runIf(process.platform === 'linux' && isRoot)(
   'started by root',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   () => {
     it('[OS16] runs the database as somebody else', async () => {
       const house = await start({ env: { DATA_DIR: await scratch() } });

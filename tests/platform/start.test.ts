@@ -54,12 +54,12 @@ async function databasePid(dataDir: string): Promise<number> {
 }
 
 async function addressOf({ output }: Started): Promise<string> {
-  await expect.poll(output, { timeout: 60_000 }).toMatch(/Galley is at http/);
+  await expect.poll(output, { timeout: 120_000 }).toMatch(/Galley is at http/);
   return /Galley is at (\S+)/.exec(output())?.[1] ?? '';
 }
 
 // A stale build is built first, beside everything else that runs.
-describe('npm start', { timeout: 120_000 }, () => {
+describe('npm start', { timeout: 300_000 }, () => {
   it('[OS25] answers, refuses a second start, and stops with its database on SIGTERM', async () => {
     const dataDir = await scratch();
     const first = npmStart(dataDir);
@@ -90,7 +90,7 @@ describe('npm start', { timeout: 120_000 }, () => {
       // The whole group hears it, as from a terminal; the database is in a group of its own.
       process.kill(-(started.npm.pid ?? 0), signal);
       await started.ended;
-      await expect.poll(() => isRunning(pid), { timeout: 15_000 }).toBe(false);
+      await expect.poll(() => isRunning(pid)).toBe(false);
       const log = await readFile(join(dataDir, 'postgres.log'), 'utf8');
       expect(log.match(/received fast shutdown request/g)).toHaveLength(1);
     }

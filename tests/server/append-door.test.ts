@@ -267,10 +267,8 @@ describe('on each way', () => {
     );
     const before = await head();
     const answer = await live.ask('/api/return', {
-      method: 'POST',
       cookie,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ base64: Buffer.from(bytes).toString('base64'), article }),
+      json: { base64: Buffer.from(bytes).toString('base64'), article },
     });
     expect(answer.status).toBe(200);
     expect(((await answer.json()) as { written: number }).written).toBeGreaterThan(0);
@@ -312,10 +310,8 @@ describe('on each way', () => {
     };
     expect(await typed()).toMatchObject({ ok: true });
     const answer = await live.ask(`/api/articles/${id}/hand-over`, {
-      method: 'POST',
       cookie: await live.cookie(by),
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ stage: 'desk', to: null, dueAt: null, note: '' }),
+      json: { stage: 'desk', to: null, dueAt: null, note: '' },
     });
     expect(answer.status).toBe(201);
     expect(await typed()).toMatchObject({ ok: false, code: 'SUGGEST_ONLY' });

@@ -283,8 +283,7 @@ it('[AU3] who gains access is told to load anew, and then has everything that is
   const answer = await live.ask(`/api/articles/${article}/people/${who('Maria').id}`, {
     method: 'PUT',
     cookie: await live.cookie(who('Ada').id),
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ role: 'reviewer' }),
+    json: { role: 'reviewer' },
   });
   expect(answer.status).toBe(200);
   await until(() => maria?.received.includes('"why":"rights"'));

@@ -123,7 +123,7 @@ it('[HX6] a stopping server answers the file it reads, and leaves no process', a
   const own = house.context.converter.pids;
   expect(own.filter(isAlive).length).toBeGreaterThan(0);
   const reading = post(word(1000), 'a.docx', house, cookie);
-  await expect.poll(() => house.context.converter.running).toBe(1);
+  await expect.poll(() => house.context.converter.running, { interval: 1 }).toBe(1);
   const stopped = house.server.close();
   expect((await reading).status).toBe(200);
   await stopped;

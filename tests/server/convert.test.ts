@@ -222,7 +222,7 @@ it('[HX5] a converting process ends when its server is killed, also while it is 
   const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   const pid = Number(stdout);
   expect(pid).toBeGreaterThan(1);
-  await expect.poll(() => isAlive(pid), { timeout: 6000 }).toBe(false);
+  await expect.poll(() => isAlive(pid), { timeout: 30_000 }).toBe(false);
   expect(isAlive(process.pid)).toBe(true);
 });
 
@@ -242,5 +242,5 @@ it('[HX6] a stop answers what runs, refuses what waits, and leaves no process', 
   const began = performance.now();
   await stuck.converter.close();
   expect(await never).toBe('STOPPING');
-  expect(performance.now() - began).toBeLessThan(30_000);
+  expect(performance.now() - began).toBeLessThan(55_000);
 });

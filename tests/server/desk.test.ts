@@ -17,12 +17,7 @@ beforeAll(async () => {
 afterAll(() => live.end());
 
 const post = (path: string, cookie: string, body: object): Promise<Response> =>
-  live.ask(path, {
-    method: 'POST',
-    cookie,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+  live.ask(path, { cookie, json: body });
 const library = async (cookie: string, q = ''): Promise<Library['articles']> =>
   (
     (await (

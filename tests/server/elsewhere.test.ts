@@ -16,12 +16,7 @@ async function sits(name: string, role: Role): Promise<{ tab: Tab; cookie: strin
 }
 
 const tell = (cookie: string, from: string, body: unknown): Promise<Response> =>
-  live.ask(`/api/articles/${from}/elsewhere`, {
-    method: 'POST',
-    cookie,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+  live.ask(`/api/articles/${from}/elsewhere`, { cookie, json: body });
 
 async function anchors(tab: Tab, articleId: string): Promise<Anchor[]> {
   return (await tab.join(articleId)).review?.anchors ?? [];

@@ -47,12 +47,7 @@ async function post<T>(
   path: string,
   body: unknown,
 ): Promise<{ status: number; body: T }> {
-  const answer = await live.ask(`/api/articles/${path}`, {
-    method: 'POST',
-    cookie: who.cookie,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+  const answer = await live.ask(`/api/articles/${path}`, { cookie: who.cookie, json: body });
   return { status: answer.status, body: (await answer.json()) as T };
 }
 
@@ -146,14 +141,7 @@ describe('the past of an article', () => {
     const named = await post<Version>(rea, `${id}/history/versions`, { rev: 0, name: 'Filde' });
     const path = `/api/articles/${id}/history/versions/${named.body.id}`;
     const rename = async (who: typeof ed, name: unknown, at = path): Promise<number> =>
-      (
-        await live.ask(at, {
-          method: 'PUT',
-          cookie: who.cookie,
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ name }),
-        })
-      ).status;
+      (await live.ask(at, { method: 'PUT', cookie: who.cookie, json: { name } })).status;
     expect(await rename(other, 'Mine')).toBe(403);
     expect(await rename(rea, ' Filed ')).toBe(200);
     expect(await rename(ed, 'As filed')).toBe(200);

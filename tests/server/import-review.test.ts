@@ -19,12 +19,7 @@ beforeAll(async () => {
 afterAll(() => live.end());
 
 const ask = (path: string, body: unknown, cookie = editor): Promise<Response> =>
-  live.ask(path, {
-    method: 'POST',
-    cookie,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+  live.ask(path, { cookie, json: body });
 const file = (review: Review = sampleReview(), facts = sampleFacts()): string =>
   writeJson(review, facts);
 /** A file of its own article, so that tests do not meet each other's facts. */

@@ -41,12 +41,7 @@ async function exported(live: LiveServer, id: string, by: string): Promise<strin
   return answer.text();
 }
 const ask = async (live: LiveServer, by: string, path: string, body: object): Promise<Response> =>
-  live.ask(path, {
-    method: 'POST',
-    cookie: await live.cookie(by),
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+  live.ask(path, { cookie: await live.cookie(by), json: body });
 async function saved(live: LiveServer, by: string, body: object): Promise<string> {
   const answer = await ask(live, by, '/api/import', { format: 'json', ...body });
   expect(answer.status).toBe(201);

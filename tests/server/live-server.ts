@@ -37,8 +37,8 @@ export interface LiveServer {
   audits(action: string): Promise<{ articleId: string | null; detail: unknown }[]>;
   /** The cookie header of somebody who is signed in. */
   cookie(userId: string): Promise<string>;
-  /** A request as a browser page of ours would send it. */
-  ask(path: string, init?: RequestInit & { cookie?: string }): Promise<Response>;
+  /** A request as a browser page of ours would send it; with `json` it is a POST, unless it is told otherwise. */
+  ask(path: string, init?: RequestInit & { cookie?: string; json?: unknown }): Promise<Response>;
   tab(userId: string, options?: TabOptions): Promise<Tab>;
   end(): Promise<void>;
 }
@@ -106,12 +106,14 @@ export async function liveServer(
       return found;
     },
     cookie: async (userId) => cookieHeader(await context.auth.signInAs(userId, new Headers())),
-    ask(path, { cookie, ...init } = {}) {
+    ask(path, { cookie, json, ...init } = {}) {
       const headers = new Headers(init.headers);
+      if (json !== undefined) headers.set('content-type', 'application/json');
       if (cookie !== undefined) headers.set('cookie', cookie);
       if (!headers.has('origin')) headers.set('origin', address);
       if (headers.get('origin') === '') headers.delete('origin');
-      return fetch(`http://127.0.0.1:${server.port}${path}`, { ...init, headers });
+      const sent = json === undefined ? {} : { method: 'POST', body: JSON.stringify(json) };
+      return fetch(`http://127.0.0.1:${server.port}${path}`, { ...sent, ...init, headers });
     },
     async tab(userId, options = {}) {
       const cookie = options.cookie ?? (await live.cookie(userId));

@@ -23,12 +23,7 @@ afterAll(() => live.end());
 const json = async <T>(answer: Response | Promise<Response>): Promise<T> =>
   (await (await answer).json()) as T;
 const start = (cookie: string, asked: object): Promise<Response> =>
-  live.ask('/api/send-outs', {
-    method: 'POST',
-    cookie,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(asked),
-  });
+  live.ask('/api/send-outs', { cookie, json: asked });
 
 async function built(cookie: string, asked: object): Promise<ParcelAnswer> {
   const begun = await start(cookie, asked);
@@ -85,10 +80,8 @@ it('[MZ1] each file is the one that goes out alone, recorded and listed with its
   ]);
   for (const { articleId, file: name, sha256, bytes } of articles) {
     const alone = await live.ask(`/api/articles/${articleId}/send-out`, {
-      method: 'POST',
       cookie: tom,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(writer),
+      json: writer,
     });
     expect(Buffer.from(files[name] ?? []).equals(await bytesOf(alone))).toBe(true);
     expect(

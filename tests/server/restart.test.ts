@@ -33,7 +33,7 @@ async function start(databaseUrl: string): Promise<Process> {
   child.stdout.on('data', (chunk) => (out += String(chunk)));
   child.stderr.on('data', (chunk) => (out += String(chunk)));
   const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  await until(() => /Galley is at \S+\n/.test(out) || child.exitCode !== null, 45_000);
+  await until(() => /Galley is at \S+\n/.test(out) || child.exitCode !== null, 90_000);
   const address = /Galley is at (\S+)\n/.exec(out)?.[1];
   if (address === undefined) throw new Error(`It did not start: ${out}`);
   const one: Process = {
@@ -134,7 +134,7 @@ it('[PR14, LI7, AC4] a house is started, worked in, killed, started, stopped and
   await until(() => acknowledged.length > 3);
   const { code, ms } = await second.end('SIGTERM');
   expect(code).toBe(0);
-  expect(ms).toBeLessThan(20_000);
+  expect(ms).toBeLessThan(45_000);
   await typing;
 
   const third = await start(database.url);
@@ -142,4 +142,4 @@ it('[PR14, LI7, AC4] a house is started, worked in, killed, started, stopped and
   expect(last?.rev).toBeGreaterThanOrEqual(acknowledged.at(-1) ?? 0);
   expect(last?.headline.startsWith('x'.repeat(acknowledged.length))).toBe(true);
   expect((await third.end('SIGINT')).code).toBe(0);
-}, 180_000);
+}, 400_000);

@@ -41,12 +41,7 @@ async function cookieOf(userId: string): Promise<string> {
 const get = async (as: string, path: string): Promise<Response> =>
   live.ask(path, { cookie: await cookieOf(as) });
 const send = async (as: string, article: string, asked: object): Promise<Response> =>
-  live.ask(`/api/articles/${article}/send-out`, {
-    method: 'POST',
-    cookie: await cookieOf(as),
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(asked),
-  });
+  live.ask(`/api/articles/${article}/send-out`, { cookie: await cookieOf(as), json: asked });
 const told = async (as: string, article: string): Promise<SendOutAnswer> =>
   (await (await get(as, `/api/articles/${article}/send-out`)).json()) as SendOutAnswer;
 const release = { preset: 'release', view: 'accepted', format: 'txt' };

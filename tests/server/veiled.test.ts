@@ -83,10 +83,8 @@ it('[AU8] changes since one last read are counted without those one sees nothing
   };
   for (const tab of [lea, maria]) {
     const told = await live.ask(`/api/articles/${article}/read`, {
-      method: 'POST',
       cookie: await live.cookie(tab.userId),
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ rev: 0 }),
+      json: { rev: 0 },
     });
     expect(told.status).toBe(200);
   }

@@ -18,12 +18,7 @@ beforeAll(async () => {
 afterAll(() => live.end());
 
 const ask = (path: string, body: unknown): Promise<Response> =>
-  live.ask(path, {
-    method: 'POST',
-    cookie: editor,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+  live.ask(path, { cookie: editor, json: body });
 const shown = async (body: unknown): Promise<PreviewAnswer> => {
   const answer = await ask('/api/import/preview', body);
   expect(answer.status).toBe(200);
