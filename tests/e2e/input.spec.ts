@@ -398,3 +398,43 @@ test('[PA25] a caret that has just been moved is not put back by what others do'
   await expect.poll(async () => (await marked(tom))[1]).toBe(wanted);
   await busy;
 });
+
+test('[PA25] a key pressed as the mouse goes up moves the caret for good, though others wrote meanwhile', async ({
+  browser,
+}) => {
+  const tom = await enter(browser, house, 'Tom Whelan');
+  const ines = await enter(browser, house, 'Ines Moreau');
+  await newArticle(tom, house);
+  await ines.goto(tom.url());
+  await expect(article(ines)).toBeVisible();
+  await mode(tom, 'Edit');
+  await caret(ines, 'others change.', 'behind');
+  const box = await article(tom).getByText(first).boundingBox();
+  if (!box) throw new Error('The paragraph is not on the screen.');
+  await tom.mouse.move(box.x + 1, box.y + 12);
+  await tom.mouse.down();
+  await tom.mouse.move(box.x + 60, box.y + 12, { steps: 3 });
+  await tom.mouse.move(box.x + 120, box.y + 12, { steps: 3 });
+  await ines.keyboard.type(' Meanwhile.');
+  await expect.poll(() => reading(tom)).toContain('Meanwhile.');
+  const words = await tom.evaluate(() => String(getSelection()));
+  expect(first.startsWith(words) && words.length > 3).toBe(true);
+  // A browser that is busy: its timers come late, and so does the word that the caret has moved.
+  await tom.evaluate(() => {
+    const inTime = setTimeout.bind(globalThis);
+    const late = (run: () => void, ms = 0, ...rest: unknown[]): number =>
+      Number(inTime(run, ms + 400, ...rest));
+    Object.assign(globalThis, { setTimeout: late });
+    const silent = (event: Event): void => {
+      if (event.isTrusted) event.stopImmediatePropagation();
+    };
+    addEventListener('selectionchange', silent, true);
+  });
+  await tom.mouse.up();
+  await tom.keyboard.press('ArrowRight');
+  await tom.evaluate(() => new Promise<void>((resolve) => setTimeout(resolve)));
+  await tom.keyboard.type('X');
+  await expect
+    .poll(async () => (await marked(tom))[1])
+    .toBe(`${words}X${first.slice(words.length)}`);
+});
