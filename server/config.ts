@@ -26,7 +26,7 @@ export interface Config {
   logLevel: LogLevel;
 }
 
-export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 type Environment = Record<string, string | undefined>;

@@ -1,7 +1,7 @@
 /** JSON with sorted keys: the same value always gives the same text, so that two files can be compared by their bytes. */
 
 /** The deepest nesting that is read or written. A document is far shallower; what is deeper is no review. */
-export const deepest = 64;
+const deepest = 64;
 
 function inner(value: unknown, indent: string): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

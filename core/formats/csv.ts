@@ -5,7 +5,7 @@ import { cleanLines } from '#core/formats/clean-text.ts';
 const formula = /^\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u;
 
 /** A cell's text made harmless: a leading apostrophe keeps a formula text. */
-export function guarded(text: string): string {
+function guarded(text: string): string {
   return formula.test(text) ? `'${text}` : text;
 }
 

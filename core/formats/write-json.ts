@@ -10,8 +10,8 @@ import { canonicalJson } from '#core/formats/canonical-json.ts';
 import { headlineOf, reviewToJson, type Review } from '#core/sync/review.ts';
 
 /** The name and version that stand in every file. */
-export const fileFormat = 'galley.review';
-export const fileVersion = 1;
+const fileFormat = 'galley.review';
+const fileVersion = 1;
 
 /** The letters of a picture, or what stands for them. */
 type Letters = (asset: Asset, n: number) => string;

@@ -80,7 +80,7 @@ export interface RestoreAnswer {
 }
 
 /** A pause this long, in milliseconds, ends a sitting. */
-export const sittingGap = 10 * 60_000;
+const sittingGap = 10 * 60_000;
 
 /** The client name of a restoring commit says which revision came back. No browser can send it: `~` is not in their alphabet. */
 export const restoringClient = (rev: number, id: string): string => `restore~${rev}~${id}`;

@@ -23,7 +23,7 @@ import { unpackZip, type UnpackAsked, type UnpackDone } from '#server/convert/un
 import { reviewFromJson, reviewToJson, type ReviewJson } from '#core/sync/review.ts';
 
 /** The longest text an article may be made of, in bytes (2 MB). */
-export const largestText = 2 * 1024 * 1024;
+const largestText = 2 * 1024 * 1024;
 
 /** A file to read. */
 export interface ReadAsked {

@@ -30,7 +30,7 @@ export function parse<T extends z.ZodMiniType>(shape: T, value: unknown): z.infe
 }
 
 /** The code for whatever a handler threw; null for what nobody expected. */
-export function codeFor(error: unknown): ErrorCode | null {
+function codeFor(error: unknown): ErrorCode | null {
   if (error instanceof RefusalError) return error.code;
   if (hasNoRoom(error)) return 'STORAGE_FULL';
   if (isUnavailable(error)) return 'UNAVAILABLE';

@@ -8,7 +8,7 @@ import { refuse } from '#server/http/answer.ts';
 const placeholder = '__CSP_NONCE__';
 
 /** The policy of the screens. No inline script runs; style elements need the nonce of their page. */
-export function contentPolicy(nonce: string, origins: readonly string[]): string {
+function contentPolicy(nonce: string, origins: readonly string[]): string {
   const sockets = origins.map((origin) => origin.replace(/^http/, 'ws'));
   return [
     "default-src 'none'",

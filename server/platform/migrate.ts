@@ -83,7 +83,7 @@ export async function migrate(
 }
 
 /** The SQL of each migration of a list. */
-export function scriptsOf(list: MigrationList): Set<string> {
+function scriptsOf(list: MigrationList): Set<string> {
   const contents = list.migrationDirectories.map(({ migrationFile }) => migrationFile.content);
   return new Set(contents.map((content) => content.value));
 }

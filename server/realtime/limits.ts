@@ -3,7 +3,7 @@
 import { Bucket } from '#server/realtime/bucket.ts';
 
 /** What events are counted as. */
-export const kinds = ['commit', 'ask', 'presence'] as const;
+const kinds = ['commit', 'ask', 'presence'] as const;
 export type Kind = (typeof kinds)[number];
 export type Buckets = Record<Kind, Bucket>;
 
@@ -24,7 +24,7 @@ export const perPerson: Record<Kind, Rate> = {
 /** Bytes of one person: long pastes pass, a flood of large messages, each of which costs time to read, does not. */
 export const bytes: Rate = [32_000_000, 4_000_000];
 /** New connections of one person. */
-export const connects: Rate = [60, 2];
+const connects: Rate = [60, 2];
 export const maxConnectionsPerPerson = 20;
 /** A connection that goes on after this many refusals in a row is closed. */
 export const patience = 2000;

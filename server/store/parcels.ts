@@ -5,7 +5,7 @@ import { copyAsked, type AskedCopy } from '#core/formats/send-out/presets.ts';
 import type { Database } from '#server/store/client.ts';
 import { cleanJson } from '#server/store/rows.ts';
 
-export const parcelStates = ['building', 'ready', 'failed'] as const;
+const parcelStates = ['building', 'ready', 'failed'] as const;
 
 /** One zip. `outcomes` are those of the articles that are done. */
 export interface Parcel extends AskedCopy {

@@ -16,7 +16,7 @@ export type Size = { width: number; height: number } | null;
 const refuse = (code: PictureRefusal): PictureRead => ({ ok: false, code });
 
 /** True if the bytes have these signs at a place; a dot stands for any. */
-export function hasSigns(bytes: Uint8Array, at: number, signs: string): boolean {
+function hasSigns(bytes: Uint8Array, at: number, signs: string): boolean {
   for (let i = 0; i < signs.length; i += 1)
     if (signs[i] !== '.' && bytes[at + i] !== signs.charCodeAt(i)) return false;
   return true;

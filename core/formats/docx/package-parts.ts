@@ -7,7 +7,7 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const microsoft = 'http://schemas.microsoft.com/office';
 
 /** The types of relations. */
-export const relations = {
+const relations = {
   document: `${office}/officeDocument`,
   core: 'http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties',
   app: `${office}/extended-properties`,

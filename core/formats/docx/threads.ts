@@ -101,7 +101,7 @@ function headOf({ from, ranges }: SuggestionInText): { from: number; to: number 
 }
 
 /** How a fact begins: where it stands, and what is to be checked. */
-export const factPrefix = (state: string): string => `[Fact-check · ${state}]`;
+const factPrefix = (state: string): string => `[Fact-check · ${state}]`;
 
 function factMessages(
   note: Note,

@@ -10,7 +10,7 @@ import { element } from '#core/formats/docx/xml.ts';
 import type { Note } from '#core/formats/note-list.ts';
 
 /** The name of a bookmark: hidden, and short enough for Word. */
-export const bookmarkName = (number: number): string => `_Galley_${number}`;
+const bookmarkName = (number: number): string => `_Galley_${number}`;
 
 /** The bookmarks of the notes that stand on words or between them. */
 export function bookmarksOf(

@@ -47,7 +47,7 @@ function wrapsOf(copy: ReadingCopy, run: Run, around: ReadonlySet<string>): Wrap
 }
 
 /** A link from the words to the note. */
-export function noteLink({ number, kind, author }: Note): string {
+function noteLink({ number, kind, author }: Note): string {
   const label = html(`Note ${number}: ${kind} by ${author}`);
   return `<a class="note-link" id="at-note-${number}" href="#note-${number}" aria-label="${label}">[${number}]</a>`;
 }

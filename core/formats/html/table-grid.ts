@@ -65,12 +65,12 @@ function sectionsOf(table: HtmlElement): HtmlElement[][] {
 }
 
 /** Every row of a table that is its own. */
-export function rowElements(table: HtmlElement): HtmlElement[] {
+function rowElements(table: HtmlElement): HtmlElement[] {
   return sectionsOf(table).flat();
 }
 
 /** The cells of a row. */
-export function cellElements(row: HtmlElement): HtmlElement[] {
+function cellElements(row: HtmlElement): HtmlElement[] {
   return childrenOf(row).filter(isCellElement);
 }
 

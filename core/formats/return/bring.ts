@@ -21,7 +21,7 @@ export interface Brought {
 }
 
 /** The reason of a suggestion that was no tracked change. */
-export const untrackedReason = 'Changed without tracking in the file that came back.';
+const untrackedReason = 'Changed without tracking in the file that came back.';
 
 /** The words of the place as they came back, instead of those that stand there now. In positions of the head. */
 function insteadOf(group: Group, since: Since, returned: readonly Unit[]): Edit[] {
@@ -199,14 +199,7 @@ export function commentOp(
 const said = (text: string): string => `“${text.trim() === '' ? '↵' : text.trim()}”`;
 
 /** What is said in a comment or reply for something that was not done. */
-export function noteText({
-  kind,
-  author,
-  deleted,
-  inserted,
-  verdict,
-  look,
-}: Planned['item']): string {
+function noteText({ kind, author, deleted, inserted, verdict, look }: Planned['item']): string {
   const who = author === '' ? 'somebody' : author;
   if (kind === 'decision')
     return verdict === 'partly'

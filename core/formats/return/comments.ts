@@ -41,7 +41,7 @@ const name = (author: string): string => (nobody.has(author) ? '' : author);
 const second = (at: string): string => at.slice(0, 19);
 
 /** Everything that was sent as a comment. */
-export function sentMessages({ notes }: WayBack): SentMessage[] {
+function sentMessages({ notes }: WayBack): SentMessage[] {
   return notes.flatMap(({ id: note, kind, messages = [] }) =>
     messages.map((message, i) => ({
       ...message,

@@ -12,7 +12,7 @@ import type { Review } from '#core/sync/review.ts';
 import type { Stage } from '#core/sync/stage.ts';
 
 /** Why a release copy is held back. `STAGE`: where the article is. `HIDDEN`: things outside what the reader may see. */
-export const gateCodes = [
+const gateCodes = [
   'STAGE',
   'COMMENT_OPEN',
   'SUGGESTION_UNDECIDED',
