@@ -13,13 +13,16 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: 'list',
   use: {
     ...devices['Desktop Chrome'],
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
-    launchOptions: browser === undefined ? {} : { executablePath: browser },
+    launchOptions: {
+      timeout: 120_000,
+      ...(browser === undefined ? {} : { executablePath: browser }),
+    },
   },
 });

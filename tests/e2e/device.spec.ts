@@ -57,7 +57,7 @@ test.describe('storage', () => {
       await saved(tom);
       const ines = await enter(browser, house, 'Ines Moreau');
       await openArticle(ines, /loggerheads/);
-      expect(await times(ines, name.toUpperCase())).toBe(1);
+      await expect.poll(() => times(ines, name.toUpperCase())).toBe(1);
     });
 });
 
@@ -79,7 +79,7 @@ test.describe('accounts', () => {
     await offline(tom);
     await tom.keyboard.type(' LEFTOVER');
     await expect.poll(() => keptHere(tom)).toContain('LEFTOVER');
-    await kill(tom);
+    await kill(tom, 'LEFTOVER');
     await context.setOffline(false);
     const leaving = await context.newPage();
     await leaving.goto(`${house.url}/`);
@@ -95,8 +95,10 @@ test.describe('accounts', () => {
     await expect(leaving.getByRole('heading', { name: 'Library' })).toBeVisible();
     // The list is kept for the way back without a connection once it is there.
     await expect(leaving.getByRole('link', { name: /Security Cooperation/ })).toBeVisible();
+    await expect.poll(() => keptHere(leaving)).toContain('Security Cooperation');
     await leaving.goto(address);
     await expect(article(leaving)).toBeVisible();
+    await expect.poll(() => keptHere(leaving)).toContain(word);
     await saved(leaving);
     await leaving.waitForTimeout(1500);
     expect(await reading(leaving)).not.toContain('LEFTOVER');
@@ -149,6 +151,8 @@ test('[OL17] “Nothing lost” counts every note, says who deleted what, what i
   await ines.getByRole('menuitem', { name: 'Nothing lost' }).click();
   const page = ines.getByRole('dialog', { name: 'Nothing lost' });
   await expect(page.getByRole('table')).toBeVisible();
+  await expect(page.getByText(/Delete this one\..*deleted by Ines Moreau/)).toBeVisible();
+  await expect(page.getByText('Every change is on the server.')).toBeVisible();
   const row = (name: string): Promise<string[]> =>
     page
       .getByRole('row', { name: new RegExp(`^${name}`) })
@@ -164,8 +168,6 @@ test('[OL17] “Nothing lost” counts every note, says who deleted what, what i
       (waiting?.[kind] ?? 0) + (settled?.[kind] ?? 0) + (deleted?.[kind] ?? 0),
     );
   await expect(page.getByText('Every one that came in is accounted for.')).toBeVisible();
-  await expect(page.getByText(/Delete this one\..*deleted by Ines Moreau/)).toBeVisible();
-  await expect(page.getByText('Every change is on the server.')).toBeVisible();
   await page.getByRole('button', { name: 'Compare now' }).click();
   await expect(page.getByText(/^The same at/)).toBeVisible();
   await page.getByRole('button', { name: 'Close' }).click();
@@ -175,6 +177,7 @@ test('[OL17] “Nothing lost” counts every note, says who deleted what, what i
   await offline(ines);
   await ines.keyboard.press('Control+k');
   await ines.getByRole('combobox').fill('nothing lost');
+  await expect(ines.getByRole('option', { name: 'Nothing lost' })).toBeVisible();
   await ines.keyboard.press('Enter');
   await expect(page.getByText(/\d+ changes? not on the server yet/)).toBeVisible();
   await ines.context().setOffline(false);

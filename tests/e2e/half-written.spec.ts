@@ -11,7 +11,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { House } from '#tests/e2e/house.ts';
-import { keptHere, kill, open, processesOf, saved, signIn } from '#tests/e2e/kept.ts';
+import { keptHere, kill, open, saved, shootDown, signIn, written } from '#tests/e2e/kept.ts';
 import { article, bubble, cards, enter, openArticle, select } from '#tests/e2e/words.ts';
 
 let house: House;
@@ -26,6 +26,7 @@ test.afterEach(async ({ browser }) => {
 async function openBooks(page: Page): Promise<Locator> {
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').fill('nothing lost');
+  await expect(page.getByRole('option', { name: 'Nothing lost' })).toBeVisible();
   await page.keyboard.press('Enter');
   const books = page.getByRole('dialog', { name: 'Nothing lost' });
   await expect(books).toBeVisible();
@@ -43,7 +44,7 @@ test('[OL13] the reason of a suggestion, and who is to read a comment, are there
   await bubble(sana, 'Comment');
   await sana.getByRole('textbox', { name: 'Write a comment' }).fill('For the desk');
   await sana.getByRole('combobox', { name: 'Seen by' }).selectOption('desk');
-  await kill(sana);
+  await kill(sana, 'For the desk', '"desk"');
   const again = await open(context, address);
   await expect(again.getByRole('textbox', { name: 'Write a comment' })).toHaveValue('For the desk');
   await expect(again.getByRole('combobox', { name: 'Seen by' })).toHaveValue('desk');
@@ -51,7 +52,7 @@ test('[OL13] the reason of a suggestion, and who is to read a comment, are there
   await select(again, 'urging it');
   await bubble(again, 'Suggest');
   await again.getByRole('textbox', { name: 'Reason (optional)' }).fill('A better verb');
-  await kill(again);
+  await kill(again, 'A better verb');
   const last = await open(context, address);
   await expect(last.getByRole('textbox', { name: 'Reason (optional)' })).toHaveValue(
     'A better verb',
@@ -70,6 +71,7 @@ test('[OL13] a source, a verdict, new words for an own note and the note of a ha
   const { executablePath } = test.info().project.use.launchOptions ?? {};
   const launch = (): Promise<BrowserContext> =>
     chromium.launchPersistentContext(profile, {
+      timeout: 120_000,
       viewport: { width: 1440, height: 900 },
       ...(executablePath === undefined ? {} : { executablePath }),
     });
@@ -102,8 +104,14 @@ test('[OL13] a source, a verdict, new words for an own note and the note of a ha
   await cards(page).getByRole('textbox', { name: 'Edit' }).fill('Mine, half changed');
   await page.getByRole('button', { name: /Hand over/ }).click();
   await page.getByRole('textbox', { name: 'What is asked' }).fill('Please see to the numb');
-  await page.waitForTimeout(1000);
-  for (const pid of await processesOf(profile)) process.kill(pid, 'SIGKILL');
+  for (const words of [
+    'Budget justification',
+    'on page 4',
+    'Mine, half changed',
+    'see to the numb',
+  ])
+    await written(page, words);
+  await shootDown(profile);
   await first.close().catch(() => undefined);
 
   const second = await launch();
@@ -135,14 +143,14 @@ test('[OL13] a source, a verdict, new words for an own note and the note of a ha
   const reason = fact.getByRole('textbox', { name: 'Why' });
   await reason.fill('Page 4 says');
   await fact.getByRole('combobox', { name: 'Verdict' }).selectOption('misleading');
-  await kill(again);
+  await kill(again, 'Page 4 says', 'misleading');
   const last = await open(second, address);
   const there = cards(last).locator('[data-card]').filter({ hasText: 'fiscal year 2016' }).first();
   await there.click();
   await expect(there.getByRole('textbox', { name: 'Why' })).toHaveValue('Page 4 says');
   await expect(there.getByRole('combobox', { name: 'Verdict' })).toHaveValue('misleading');
   await second.close();
-  await rm(profile, { recursive: true, force: true });
+  await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 });
 
 test('[OL16] who signs out is told what is half written, may stay, and leaves none of it behind', async ({
@@ -154,7 +162,7 @@ test('[OL16] who signs out is told what is half written, may stay, and leaves no
   await select(tom, 'over the past decade');
   await bubble(tom, 'Comment');
   await tom.getByRole('textbox', { name: 'Write a comment' }).fill('Only here');
-  await tom.waitForTimeout(1000);
+  await written(tom, 'Only here');
   await tom.goto(`${house.url}/`);
   const leave = async (): Promise<void> => {
     await tom.getByRole('button', { name: /Your account/ }).click();

@@ -1,6 +1,7 @@
 /** An article for the tests of input, and what is seen and pending in it. */
 import { expect, type Page } from '@playwright/test';
 import type { House } from '#tests/e2e/house.ts';
+import { settled } from '#tests/e2e/still.ts';
 import { article, select } from '#tests/e2e/words.ts';
 
 const text = [
@@ -37,7 +38,9 @@ export async function newArticle(page: Page, house: House): Promise<void> {
 type Mode = 'Suggest' | 'Edit';
 
 export async function mode(page: Page, name: Mode | 'Read'): Promise<void> {
-  await page.getByRole('radio', { name }).click();
+  const radio = page.getByRole('radio', { name });
+  await radio.click();
+  await expect(radio).toBeChecked();
 }
 
 export async function show(page: Page, view: 'As filed' | 'Marked' | 'As edited'): Promise<void> {
@@ -48,10 +51,9 @@ export async function show(page: Page, view: 'As filed' | 'Marked' | 'As edited'
 /** Puts the caret before or behind words, with the mouse, and waits until the editor has heard of it. */
 export async function caret(page: Page, words: string, where: 'before' | 'behind'): Promise<void> {
   await select(page, words);
-  // The editor puts the selection of a drag in order once the button is up.
-  await page.waitForTimeout(60);
   await page.keyboard.press(where === 'before' ? 'ArrowLeft' : 'ArrowRight');
   await expect.poll(() => page.evaluate(() => getSelection()?.isCollapsed)).toBe(true);
+  await settled(page);
 }
 
 /** The paragraphs as they are seen: hidden words are not in them, and those that are joined are one. */

@@ -16,7 +16,8 @@ import {
   open,
   signIn,
   keptHere,
-  processesOf,
+  written,
+  shootDown,
 } from '#tests/e2e/kept.ts';
 import { article, bubble, cards, enter, openArticle, select } from '#tests/e2e/words.ts';
 
@@ -39,19 +40,20 @@ test.describe('killed', () => {
     await openArticle(tom, /loggerheads/);
     await openArticle(ines, /loggerheads/);
     await shellIsKept(tom);
+    await expect.poll(() => keptHere(tom)).toContain('indiscriminate');
     const context = tom.context();
     const address = tom.url();
     await edit(tom);
     await context.setOffline(true);
     await typeAfter(tom, 'indiscriminate', ' KILLED-1');
     await offline(tom);
-    await kill(tom);
+    await kill(tom, 'KILLED-1');
 
     const again = await open(context, address);
     await expect(article(again)).toContainText('KILLED-1');
     await edit(again);
     await typeAfter(again, 'KILLED-1', ' KILLED-2');
-    await kill(again);
+    await kill(again, 'KILLED-2');
     await context.setOffline(false);
     const last = await open(context, address);
     await saved(last);
@@ -69,6 +71,7 @@ test.describe('killed', () => {
     const { executablePath } = test.info().project.use.launchOptions ?? {};
     const launch = (): Promise<BrowserContext> =>
       chromium.launchPersistentContext(profile, {
+        timeout: 120_000,
         viewport: { width: 1440, height: 900 },
         ...(executablePath === undefined ? {} : { executablePath }),
       });
@@ -82,8 +85,8 @@ test.describe('killed', () => {
     await first.setOffline(true);
     await typeAfter(page, 'The Changing', ' CRASHED');
     await offline(page);
-    await page.waitForTimeout(1000);
-    for (const pid of await processesOf(profile)) process.kill(pid, 'SIGKILL');
+    await written(page, 'CRASHED');
+    await shootDown(profile);
     await first.close().catch(() => undefined);
 
     const second = await launch();
@@ -103,7 +106,7 @@ test.describe('killed', () => {
     expect(await times(ines, 'CRASHED')).toBe(1);
     expect(await times(again, 'CRASHED')).toBe(1);
     await second.close();
-    await rm(profile, { recursive: true, force: true });
+    await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   });
 
   test('[OL13] a note and a reply half written are there again after a kill, the note on its words', async ({
@@ -116,7 +119,7 @@ test.describe('killed', () => {
     await select(sana, 'nadir point');
     await bubble(sana, 'Comment');
     await sana.getByRole('textbox', { name: 'Write a comment' }).fill('Is this really the lo');
-    await kill(sana);
+    await kill(sana, 'Is this really the lo');
     const again = await open(context, address);
     const field = again.getByRole('textbox', { name: 'Write a comment' });
     await expect(field).toHaveValue('Is this really the lo');
@@ -127,7 +130,7 @@ test.describe('killed', () => {
     const reply = cards(again).getByRole('textbox', { name: /Reply to/ });
     await reply.fill('Half a repl');
     await saved(again);
-    await kill(again);
+    await kill(again, 'Half a repl');
     const last = await open(context, address);
     await cards(last).getByText('Is this really the lowest point?').last().click();
     await expect(cards(last).getByRole('textbox', { name: /Reply to/ })).toHaveValue('Half a repl');
@@ -157,10 +160,10 @@ test.describe('two tabs', () => {
       await context.setOffline(true);
       await typeAfter(dying, place, ` ${word}`);
       await offline(dying);
-      await kill(dying);
+      await kill(dying, word);
       await context.setOffline(false);
       for (const page of pages) {
-        await expect(article(page)).toContainText(word, { timeout: 30_000 });
+        await expect(article(page)).toContainText(word, { timeout: 60_000 });
         await saved(page);
         expect(await times(page, word)).toBe(1);
       }
@@ -177,6 +180,7 @@ test.describe('the shell', () => {
     await openArticle(tom, /loggerheads/);
     await shellIsKept(tom);
     await openArticle(ines, /loggerheads/);
+    await expect.poll(() => keptHere(tom)).toContain('over the past decade');
     await house.kill();
     await tom.goto(`${house.url}/`);
     await expect(tom.getByText(/These are the articles on this device/)).toBeVisible();

@@ -1,6 +1,7 @@
 /** What a person does with words on the page: find them, select them with the mouse, sign in as somebody. */
 import { expect, type Browser, type Locator, type Page } from '@playwright/test';
 import type { House } from '#tests/e2e/house.ts';
+import { settled } from '#tests/e2e/still.ts';
 
 /** The text of the article. */
 export const article = (page: Page): Locator => page.locator('.ProseMirror');
@@ -29,12 +30,15 @@ interface Ends {
   y2: number;
 }
 
-/** Where the first place of `words` inside one text node begins and ends on the screen, once scrolled to. */
+/** Where the first place of `words` inside one text node begins and ends on the screen, once scrolled to and at rest. */
 async function endsOf(page: Page, words: string): Promise<Ends> {
-  // The text may be drawn anew at this moment, as when another tab takes over.
-  for (let i = 0; i < 50; i++) {
+  let before = '';
+  // The text may be drawn anew at this moment, as when another tab takes over or the fonts come.
+  for (let i = 0; i < 300; i++) {
     const ends = await endsNow(page, words);
-    if (ends) return ends;
+    const now = JSON.stringify(ends);
+    if (ends && now === before) return ends;
+    before = now;
     await page.waitForTimeout(100);
   }
   throw new Error(`“${words}” is not in one piece of the text.`);
@@ -78,6 +82,8 @@ export async function select(page: Page, words: string): Promise<void> {
   await expect
     .poll(() => page.evaluate(() => String(getSelection()).replace(/\s+/g, ' ')))
     .toBe(words);
+  // The editor puts the selection of a drag in order once the button is up.
+  await settled(page);
 }
 
 /** Presses a button of the bubble over the selection. */
@@ -85,6 +91,10 @@ export async function bubble(page: Page, name: string): Promise<void> {
   const toolbar = page.getByRole('toolbar', { name: 'Annotate the selection' });
   await toolbar.getByRole('button', { name, exact: true }).click();
 }
+
+/** Points at the way back a notice offers: it stays for as long, else for 8 seconds. */
+export const holdUndo = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: 'Undo', exact: true }).first().hover();
 
 /** The cards in the margin. */
 export const cards = (page: Page): Locator =>
