@@ -8,7 +8,7 @@ import {
   type ConvertInput,
   type InputFormat,
 } from '#core/formats/convert.ts';
-import { cutPictures } from '#core/formats/assets/apart.ts';
+import { cutPictures } from '#core/formats/assets/cut-pictures.ts';
 import { readBytes, sizeRefusal } from '#core/formats/read-bytes.ts';
 import { views, type View } from '#core/formats/view.ts';
 import { copyFormats, type CopyFormat } from '#core/formats/copy-formats.ts';

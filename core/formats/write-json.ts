@@ -1,7 +1,7 @@
 /** Writes a review as Galley's lossless JSON file. It holds everything and no time of export: the same review gives
  *  the same bytes. */
 import type { Asset, Assets } from '#core/formats/assets/asset.ts';
-import { holderOf, putPictures } from '#core/formats/assets/apart.ts';
+import { holderOf, putPictures } from '#core/formats/assets/cut-pictures.ts';
 import { base64Letters, toBase64 } from '#core/formats/assets/base64.ts';
 import { assetsIn } from '#core/formats/assets/used-assets.ts';
 import type { Citation, Check } from '#core/facts/claim-file.ts';

@@ -2,7 +2,7 @@
  *  house; what a reader must know of it is told. What comes and goes can cross between processes. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
-import { cutPictures } from '#core/formats/assets/apart.ts';
+import { cutPictures } from '#core/formats/assets/cut-pictures.ts';
 import type { Assets } from '#core/formats/assets/asset.ts';
 import { withoutPictures } from '#core/formats/assets/without-pictures.ts';
 import type { ImportFormat } from '#core/formats/article-formats.ts';

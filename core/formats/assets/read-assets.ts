@@ -6,7 +6,7 @@ import {
   type Assets,
   type HashBytes,
 } from '#core/formats/assets/asset.ts';
-import { heldBy } from '#core/formats/assets/apart.ts';
+import { heldBy } from '#core/formats/assets/cut-pictures.ts';
 import { fromBase64 } from '#core/formats/assets/base64.ts';
 import { readPicture } from '#core/formats/assets/read-picture.ts';
 import type { ReviewFile } from '#core/formats/review-file.ts';
