@@ -12,7 +12,8 @@ import { writeMarkdown } from '#core/formats/write-markdown.ts';
 import { writeText } from '#core/formats/write-text.ts';
 import type { Review } from '#core/sync/review.ts';
 
-/** A written file: bytes for Word and for JSON with pictures, a text for any other. `counts` is null for JSON, which always holds everything. */
+/** A written file: bytes for Word and for JSON with pictures, a text for any other. `counts` is null for JSON, which always
+ *  holds everything. */
 export interface Copy {
   content: string | Uint8Array;
   warnings: Warning[];

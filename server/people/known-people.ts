@@ -12,8 +12,8 @@ import type { Context } from '#server/context.ts';
 /** True for the house's own people. What somebody is in one article makes them no member of the house. */
 export const knowsTheHouse = ({ id, role }: Person): boolean => sees({ id, role }, 'desk');
 
-/** Gives, for a review as this person may see it, the people they are told of; `pin` is the hand-over they are pinned to. What has to be waited for is waited for here, so
- *  that the review can be the newest there is. */
+/** Gives, for a review as this person may see it, the people they are told of; `pin` is the hand-over they are pinned to. What
+ *  has to be waited for is waited for here, so that the review can be the newest there is. */
 export async function peopleFor(
   { desk, store }: Pick<Context, 'desk' | 'store'>,
   person: Person,

@@ -84,8 +84,8 @@ export interface Store {
   findArticles(asked: ListAsked): Promise<ListedArticles>;
   /** Writes the texts that commits stored here have left for the search. Until then it finds them in this process only. */
   keepTexts(): Promise<void>;
-  /** Writes texts, and gathers the words of changed articles for the search, of those that rest since `before` (null: of all), at most `limit`.
-   *  The search finds the others too, only more slowly. Gives how many it gathered. */
+  /** Writes texts, and gathers the words of changed articles for the search: of those that rest since `before` (null: of all), at
+   *  most `limit`. The search finds the others too, only more slowly. Gives how many it gathered. */
   refreshSearch(before: string | null, limit: number): Promise<number>;
   article(id: string): Promise<ArticleRow | null>;
   /** Writes the article and its snapshot at revision 0 in one transaction. */

@@ -14,7 +14,8 @@ export interface FlowItem {
 
 type Kind = 'ins' | 'del';
 
-function isWhole({ block }: FlowItem, kind: Kind): boolean {
+/** True if all words of the block are of one kind of suggestion. */
+function wordsGo({ block }: FlowItem, kind: Kind): boolean {
   const is = kind === 'ins' ? isInsertion : isDeletion;
   return block.line.nodes.every((node) => node.marks.some(is));
 }
@@ -67,7 +68,7 @@ function placeKind(flow: readonly FlowItem[], kind: Kind, lost: (item: FlowItem)
     const item = text(i);
     if (!item || item.mark[kind] === null) continue;
     let end = i;
-    for (let next = text(end); next && next.mark[kind] !== null && isWhole(next, kind);) {
+    for (let next = text(end); next && next.mark[kind] !== null && wordsGo(next, kind);) {
       end += 1;
       next = text(end);
     }

@@ -12,7 +12,8 @@ export const zipLimits = {
   smallPart: 5 * 1024 * 1024,
 };
 
-/** The parts asked for, by name, or a sentence that says why there are none. `strange` counts names that lead out of it. `unsafe` is for what no honest file has. */
+/** The parts asked for, by name, or a sentence that says why there are none. `strange` counts names that lead out of it.
+ *  `unsafe` is for what no honest file has. */
 export type ZipRead =
   | { ok: true; parts: Map<string, Uint8Array>; names: string[]; strange: number; late: LatePart }
   | { ok: false; unsafe: boolean; detail: string };
