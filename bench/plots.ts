@@ -2,20 +2,14 @@
 // docs/BENCH.md between their marks. No figure there is written by hand.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Figure } from './figure.ts';
 import { aimTable, rampTable, rightTable, shortTable } from './beside.ts';
 import { svgOf, type Chart } from './chart.ts';
+import { keptAims, type KeptFigures } from './kept-aims.ts';
 import type { Results, Row } from './writers/rows.ts';
 import { tableOf } from './writers/table.ts';
 
 const root = join(import.meta.dirname, '..');
 const plots = join(root, 'docs', 'plots');
-
-interface Kept {
-  at: string;
-  commit: string;
-  figures: Figure[];
-}
 
 function read<T>(name: string): T | null {
   const path = join(root, 'bench', 'results', `${name}.json`);
@@ -46,7 +40,7 @@ function latency({ rows }: Results): Chart {
 
 const numberIn = (words: string): number => Number(words.replaceAll(',', ''));
 
-function opening({ figures }: Kept): Chart {
+function opening({ figures }: KeptFigures): Chart {
   const of = (start: string): { place: string; value: number }[] =>
     figures.flatMap(({ what, value }) => {
       const [, beginning = '', commits = ''] = /^(.*), after ([\d,]+) commits$/.exec(what) ?? [];
@@ -67,7 +61,7 @@ function opening({ figures }: Kept): Chart {
   };
 }
 
-function keys({ figures }: Kept): Chart {
+function keys({ figures }: KeptFigures): Chart {
   const of = (share: string): { words: string; notes: string; value: number; aim: number }[] =>
     figures.flatMap(({ what, value, aim = '' }) => {
       const found = /^key to paint, (p\d+) \(([\d,]+) words, ([\d,]+) comments\)$/.exec(what);
@@ -119,10 +113,12 @@ export function draw(): void {
     writeFileSync(join(plots, `${name}.svg`), svgOf(chart));
     console.log(`docs/plots/${name}.svg`);
   };
-  const growth = read<Kept>('growth');
+  const growth = read<KeptFigures>('growth');
   if (growth) put('opening', opening(growth));
-  const page = read<Kept>('page');
+  const page = read<KeptFigures>('page');
   if (page) put('key-to-paint', keys(page));
+  const kept = ['page', 'annotations', 'annotated', 'growth', 'library'];
+  fill('docs/BENCH.md', 'others', keptAims(kept.flatMap((name) => read<KeptFigures>(name) ?? [])));
   const writers = read<Results>('writers');
   if (!writers) {
     console.log('Nothing is kept of `npm run bench -- writers` yet.');
