@@ -2,7 +2,17 @@
  *  that could not be sent, and an article that is not theirs to read any more. */
 import { expect, test, type Page } from '@playwright/test';
 import { House } from '#tests/e2e/house.ts';
-import { edit, keptHere, kill, offline, open, saved, times, typeAfter } from '#tests/e2e/kept.ts';
+import {
+  edit,
+  keptHere,
+  kill,
+  offline,
+  open,
+  saved,
+  shellIsKept,
+  times,
+  typeAfter,
+} from '#tests/e2e/kept.ts';
 import { article, bubble, cards, enter, openArticle, select } from '#tests/e2e/words.ts';
 
 let house: House;
@@ -39,7 +49,7 @@ test('[OL8] an hour offline in Edit mode: what was typed comes back as suggestio
   await house.start();
   await saved(tom);
   await expect(article(ines).locator('ins', { hasText: /LONG/ })).toBeVisible();
-  for (const page of [tom, ines]) expect(await times(page, 'HOURLONG')).toBe(1);
+  for (const page of [tom, ines]) await expect.poll(() => times(page, 'HOURLONG')).toBe(1);
   await expect(tom.getByText(/^You were offline for 6\d minutes\./).first()).toBeVisible();
 });
 
@@ -57,8 +67,8 @@ test('[OL1][OL2] a comment and a reply made offline survive a kill and arrive on
   await saved(ines);
   await openArticle(tom, /Security Cooperation/);
   const address = tom.url();
-  await tom.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await tom.waitForTimeout(1500);
+  await shellIsKept(tom);
+  await expect.poll(() => keptHere(tom)).toContain('To be answered');
   await context.setOffline(true);
   const theirs = cards(tom).locator('[data-card]').filter({ hasText: 'To be answered' });
   await theirs.click();
@@ -71,7 +81,7 @@ test('[OL1][OL2] a comment and a reply made offline survive a kill and arrive on
   await tom.getByRole('textbox', { name: 'Write a comment' }).fill('Said offline');
   await tom.getByRole('button', { name: 'Comment', exact: true }).last().click();
   await offline(tom);
-  await kill(tom);
+  await kill(tom, 'Answered offline', 'Said offline');
   await context.setOffline(false);
   const again = await open(context, address);
   await saved(again);
@@ -96,9 +106,9 @@ test('[OL13][OL19] a source that cannot be sent says so and stays in its form, a
   await sana.context().setOffline(true);
   await fact.getByRole('textbox', { name: 'Title' }).fill('A source found offline');
   await fact.getByRole('textbox', { name: 'Title' }).press('Enter');
-  await expect(fact.getByRole('alert')).toBeVisible({ timeout: 20_000 });
+  await expect(fact.getByRole('alert')).toBeVisible({ timeout: 60_000 });
   await expect(fact.getByRole('textbox', { name: 'Title' })).toHaveValue('A source found offline');
-  expect(await keptHere(sana)).toContain('A source found offline');
+  await expect.poll(() => keptHere(sana)).toContain('A source found offline');
   await sana.context().setOffline(false);
   await saved(sana);
   // The line may need a moment more than the word for it.
@@ -131,17 +141,18 @@ test('[OL10] rights taken away while offline: the article is forgotten, and oneâ
   await put('people/demo-tom-whelan', { role: 'editor' });
   const context = ines.context();
   const address = ines.url();
-  await ines.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await shellIsKept(ines);
+  await expect.poll(() => keptHere(ines)).toContain('vexed');
   await context.setOffline(true);
   await typeAfter(ines, 'urging it', ' TAKENAWAY');
   await offline(ines);
-  await kill(ines);
+  await kill(ines, 'AWAY');
   await restrict(true);
   await context.setOffline(false);
   const back = await context.newPage();
   await back.goto(address);
   await expect(back.getByRole('heading', { name: 'Could not be placed' })).toBeVisible({
-    timeout: 30_000,
+    timeout: 60_000,
   });
   await expect(back.getByText(/AWAY/)).toBeVisible();
   await expect(article(back)).toHaveCount(0);
