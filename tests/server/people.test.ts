@@ -66,8 +66,7 @@ describe('accounts', () => {
     try {
       const [a, b] = [await small.person('Ann', 'admin'), await small.person('Bob', 'admin')];
       const put = async (cookie: string, path: string, body: object): Promise<number> => {
-        const headers = { 'content-type': 'application/json' };
-        const sent = { method: 'PUT', headers, body: JSON.stringify(body), cookie };
+        const sent = { method: 'PUT', cookie, json: body };
         return (await small.ask(`/api/people/${path}`, sent)).status;
       };
       for (let n = 0; n < 5; n++) {

@@ -28,12 +28,9 @@ beforeAll(async () => {
 });
 afterAll(() => live.end());
 
-const asJson = { 'content-type': 'application/json' };
-
 async function send(as: string, method: string, path: string, body?: object): Promise<Response> {
   const cookie = await live.cookie(as);
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  return live.ask(path, { method, cookie, headers: asJson, ...sent });
+  return live.ask(path, { method, cookie, json: body });
 }
 
 async function read<T>(as: string, path: string): Promise<T> {
@@ -344,19 +341,11 @@ it('[PE19] a guest can be invited to the article of a hand-over; the link names 
   const { token } = (await made.json()) as { token: string };
   await story.commit({ intent: 'edit', steps: [insertion(2, `${story.word()} `)] });
   // Tokens that nobody made were tried before, from the usual address.
-  const headers = { ...asJson, 'x-forwarded-for': '10.9.9.9' };
-  const look = await live.ask('/api/join/look', {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ token }),
-  });
+  const headers = { 'x-forwarded-for': '10.9.9.9' };
+  const look = await live.ask('/api/join/look', { headers, json: { token } });
   expect(await look.json()).toMatchObject({ article: 'A headline of its own', asOf: pin.at });
   const account = { name: 'Gail', password: 'a long enough one' };
-  const joined = await live.ask('/api/join', {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ token, email, account }),
-  });
+  const joined = await live.ask('/api/join', { headers, json: { token, email, account } });
   expect(joined.status).toBe(201);
   const cookie = joined.headers
     .getSetCookie()

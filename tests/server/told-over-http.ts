@@ -15,8 +15,6 @@ export function wordsIn(bytes: Uint8Array): string {
 const inWords = async (answer: Response): Promise<string> =>
   JSON.stringify([...answer.headers]) + wordsIn(new Uint8Array(await answer.arrayBuffer()));
 
-const asJson = { 'content-type': 'application/json' };
-
 /** Has copies of the article made as this person; gives their id once they are ready. */
 export async function parcelOf(
   live: LiveServer,
@@ -24,8 +22,8 @@ export async function parcelOf(
   articleIds: string[],
 ): Promise<string> {
   const asked = { articleIds, preset: 'file', format: 'docx', view: 'marked' };
-  const sent = { method: 'POST', cookie, headers: asJson, body: JSON.stringify(asked) };
-  const { id } = (await (await live.ask('/api/send-outs', sent)).json()) as { id?: string };
+  const sent = await live.ask('/api/send-outs', { cookie, json: asked });
+  const { id } = (await sent.json()) as { id?: string };
   if (id === undefined) return 'none';
   for (let i = 0; i < 1000; i++) {
     if ((await live.ask(`/api/send-outs/${id}/file`, { cookie })).status === 200) return id;
@@ -47,8 +45,7 @@ export async function overHttp(live: LiveServer, person: string, about: About): 
       const answer = await live.ask(path, {
         method,
         cookie,
-        ...(isJson ? { headers: asJson } : {}),
-        ...(body === undefined ? {} : { body: (isJson ? JSON.stringify(body) : body) as string }),
+        ...(isJson ? { json: body } : body === undefined ? {} : { body: body as string }),
       });
       expect(answer.status, `${method} ${path}`).toBeLessThan(500);
       all += await inWords(answer);
