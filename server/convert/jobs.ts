@@ -1,6 +1,6 @@
 /** What a converting process does: reads a file into a review, writes a review as a file. Nothing here knows of a
  *  house; what a reader must know of it is told. What comes and goes can cross between processes. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { KnownFacts } from '#core/facts/seen-facts.ts';
 import { cutPictures } from '#core/formats/assets/cut-pictures.ts';
 import type { Assets } from '#core/formats/assets/asset.ts';
@@ -19,6 +19,7 @@ import { largestReview, readBytes, sizeRefusal } from '#core/formats/read-bytes.
 import { writeSendOut, type SendOut } from '#core/formats/send-out/write-send-out.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { readReturn, type ReturnAsked, type ReturnRead } from '#server/convert/return-job.ts';
+import { sha256 } from '#server/convert/sha256.ts';
 import { unpackZip, type UnpackAsked, type UnpackDone } from '#server/convert/unpack-job.ts';
 import { reviewFromJson, reviewToJson, type ReviewJson } from '#core/sync/review.ts';
 
@@ -110,9 +111,6 @@ function contentOf(
   if (!article.ok) throw new RefusalError(article.code);
   return { text, imported: article.imported };
 }
-
-const sha256 = (value: string | Uint8Array): string =>
-  createHash('sha256').update(value).digest('hex');
 
 function readFile(asked: ReadAsked): ReadDone {
   const { name, format, choices, houseNames } = asked;

@@ -1,5 +1,5 @@
 /** Reads a file that came back: whether Galley sent it, and then what is in it, beside the text as it went out. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Assets } from '#core/formats/assets/asset.ts';
 import { assetsIn, hashesIn } from '#core/formats/assets/used-assets.ts';
 import type { WordComment } from '#core/formats/docx/read-comments.ts';
@@ -10,6 +10,7 @@ import type { ImportContext } from '#core/formats/import/imported.ts';
 import { largestFile } from '#core/formats/read-bytes.ts';
 import { RefusalError } from '#core/sync/error.ts';
 import { reviewFromJson, reviewToJson, type ReviewJson } from '#core/sync/review.ts';
+import { sha256 } from '#server/convert/sha256.ts';
 
 /** A file, and the review it was sent from; without that only its sender is read. */
 export interface ReturnAsked {
@@ -31,9 +32,6 @@ export interface ReturnRead {
     pictures: Assets;
   } | null;
 }
-
-const sha256 = (value: string | Uint8Array): string =>
-  createHash('sha256').update(value).digest('hex');
 
 /** Reads it. Throws a `RefusalError` for what is no Word file. */
 export function readReturn({ bytes, now, base }: ReturnAsked): ReturnRead {
