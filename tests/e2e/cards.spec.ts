@@ -3,13 +3,14 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { expectClean } from '#tests/e2e/axe.ts';
 import { find, Hand } from '#tests/e2e/hand.ts';
 import { House } from '#tests/e2e/house.ts';
-import { article, cards, enter, openArticle, reading } from '#tests/e2e/words.ts';
+import { settled, still } from '#tests/e2e/still.ts';
+import { article, cards, enter, holdUndo, openArticle, reading } from '#tests/e2e/words.ts';
 
 const loggerheads = /loggerheads/;
 let house: House;
 test.beforeEach(async () => {
   // Each test has a house of its own, since it decides what it finds there.
-  test.setTimeout(150_000);
+  test.setTimeout(300_000);
   house = await House.open({ demo: true });
 });
 test.afterEach(() => house.close());
@@ -33,6 +34,8 @@ async function open(page: Page): Promise<void> {
 }
 
 const card = (page: Page, name: RegExp): Locator => cards(page).getByRole('article', { name });
+/** Waits until the card in focus has been on the screen for so long that keys decide it. */
+const seen = (page: Page): Promise<void> => settled(page, 400);
 const focusedCard = (page: Page): Locator => cards(page).locator('[data-card][data-focused]');
 
 test('[CD1][CD5] suggestions for the same words are one card with a choice for each; accepting one settles the others for everybody', async ({
@@ -62,6 +65,7 @@ test('[CD1][CD5] suggestions for the same words are one card with a choice for e
   await expect(both.getByText('As in Chandler')).toBeVisible();
   await expect(both.getByRole('textbox', { name: /Reply to Sana Rafiq/ })).toBeVisible();
   await both.getByRole('button', { name: /^Accept this: .*“haven”/ }).click();
+  await holdUndo(tom);
   await expect(article(ines).locator('ins')).toHaveCount(0);
   await expect.poll(() => reading(ines)).toContain('safe haven');
   await expect(card(ines, /alternatives$/)).toHaveCount(0);
@@ -83,16 +87,18 @@ test('[CD5] by keyboard each alternative is a stop; A accepts the one in focus, 
   const first = (await current.getAttribute('aria-label')) ?? '';
   await tom.keyboard.press('j');
   await expect(current).not.toHaveAttribute('aria-label', first);
-  await tom.waitForTimeout(600);
+  await seen(tom);
   await tom.keyboard.press('x');
+  await holdUndo(tom);
   await expect(article(tom).locator('ins')).toHaveCount(0);
   expect(await reading(tom)).toContain('heaven');
   await tom.getByRole('button', { name: 'Undo', exact: true }).first().click();
   await expect(card(tom, /2 alternatives$/)).toBeVisible();
   await tom.keyboard.press('j');
+  await expect(current).toHaveCount(1);
   await tom.keyboard.press('k');
+  await seen(tom);
   const chosen = (await current.getAttribute('aria-label')) ?? '';
-  await tom.waitForTimeout(600);
   await tom.keyboard.press('a');
   await expect(article(tom).locator('ins')).toHaveCount(0);
   const word = /with “(\w+)”/.exec(chosen)?.[1] ?? 'nothing';
@@ -117,6 +123,7 @@ test('[CD2][CD4][CD7] changes of one person in one sentence are one card, accept
   await focusedCard(tom).getByRole('button', { name: 'Replace reluctance with slowness' }).click();
   await expect(tom.getByText('2 of 2', { exact: true })).toBeVisible();
   await focusedCard(tom).getByRole('button', { name: 'Accept 2 changes' }).click();
+  await holdUndo(tom);
   await expect(article(sana).locator('ins')).toHaveCount(0);
   // One decision: it is taken back as one.
   await tom.getByRole('button', { name: 'Undo', exact: true }).first().click();
@@ -125,8 +132,9 @@ test('[CD2][CD4][CD7] changes of one person in one sentence are one card, accept
   await article(tom).focus();
   await tom.keyboard.press('F8');
   await expect(focusedCard(tom)).toBeVisible();
-  await tom.waitForTimeout(600);
+  await seen(tom);
   await tom.keyboard.press('Control+Enter');
+  await holdUndo(tom);
   await expect(article(sana).locator('ins')).toHaveCount(0);
   await tom.getByRole('button', { name: 'Undo', exact: true }).first().click();
   await expect(card(sana, name)).toBeVisible();
@@ -156,11 +164,11 @@ test('[CD3][CD5] silent corrections are one card at the end of the article, list
   await expect(card(tom, /^Suggestion, Ines Moreau$/)).toHaveCount(1);
   const bundle = card(tom, /^Suggestion, Ines Moreau, 2 silent corrections$/);
   await bundle.scrollIntoViewIfNeeded();
-  const end = await article(tom).boundingBox();
   await expect
-    .poll(async () =>
-      Math.abs(((await bundle.boundingBox())?.y ?? 0) - (end?.y ?? 0) - (end?.height ?? 0)),
-    )
+    .poll(async () => {
+      const end = await article(tom).boundingBox();
+      return Math.abs(((await bundle.boundingBox())?.y ?? 0) - (end?.y ?? 0) - (end?.height ?? 0));
+    })
     .toBeLessThan(140);
   await expect(bundle.getByText('downgrading')).toHaveCount(0);
   await bundle.getByRole('button', { name: 'List them' }).click();
@@ -210,9 +218,12 @@ test('[CD8] what has no room in the margin is one line that lists it, and each e
   const opened = cards(tom).locator('[data-row] button[aria-expanded="true"]');
   await expect(opened).toHaveCount(1);
   // What the list pushes too far from its words is listed too: the number is that of the list.
-  const label = (await opened.textContent()) ?? '';
   const entries = cards(tom).locator('[data-row] li');
-  expect(await entries.count()).toBe(Number(/\d+/.exec(label)?.[0]));
+  await still(tom);
+  await expect(async () => {
+    const label = (await opened.textContent()) ?? '';
+    expect(await entries.count()).toBe(Number(/\d+/.exec(label)?.[0]));
+  }).toPass();
   await entries.first().getByRole('button').click();
   await expect(focusedCard(tom)).toBeVisible();
   await tom.keyboard.press('Escape');
@@ -233,7 +244,7 @@ test('[CD9] accepting all says in words which alternatives give way', async ({ b
   await expect(dialog.getByText('Accepted instead: “refuge”, Sana Rafiq')).toBeVisible();
   await dialog.getByRole('button', { name: 'Accept 2', exact: true }).click();
   await expect(article(tom).locator('ins')).toHaveCount(0);
-  expect(await reading(tom)).toContain('safe refuge');
+  await expect.poll(() => reading(tom)).toContain('safe refuge');
 });
 
 test('[CD5] a tablet and a phone show the same cards, and the words in focus stay above the sheet when the window gets narrower', async ({

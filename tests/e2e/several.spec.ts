@@ -1,7 +1,7 @@
 /** Many suggestions decided at once, with their number first, and taken back as one. */
 import { expect, test } from '@playwright/test';
 import { House } from '#tests/e2e/house.ts';
-import { article, bubble, cards, enter, openArticle, select } from '#tests/e2e/words.ts';
+import { article, bubble, cards, enter, holdUndo, openArticle, select } from '#tests/e2e/words.ts';
 
 let house: House;
 test.beforeAll(async () => {
@@ -30,6 +30,7 @@ test('[UI90] an editor accepts what one person suggested, after being told how m
   await tom.getByRole('button', { name: 'Accept 2, By Ines Moreau' }).click();
   await expect(tom.getByRole('alertdialog', { name: 'Accept 2 suggestions?' })).toBeVisible();
   await tom.getByRole('button', { name: 'Accept 2', exact: true }).click();
+  await holdUndo(tom);
   await expect(article(ines).locator('ins')).toHaveCount(1);
   await tom.getByRole('button', { name: 'Undo', exact: true }).first().click();
   await expect(article(ines).locator('ins')).toHaveCount(3);
