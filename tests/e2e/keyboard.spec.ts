@@ -1,6 +1,7 @@
 /** A whole review without a mouse. After signing in, nothing here clicks. */
 import { expect, test, type Page } from '@playwright/test';
 import { House } from '#tests/e2e/house.ts';
+import { settled } from '#tests/e2e/still.ts';
 import { article, cards, enter, openArticle, reading } from '#tests/e2e/words.ts';
 
 let house: House;
@@ -56,6 +57,7 @@ test('[UI85] a whole review is done with the keyboard alone', async ({ browser }
 
   await test.step('reply, and back to the card', async () => {
     await page.keyboard.press('r');
+    await expect(focused(page).getByRole('textbox', { name: /Reply/ })).toBeFocused();
     await page.keyboard.type('I would keep it.');
     await page.keyboard.press('Control+Enter');
     await expect(focused(page).getByText('I would keep it.')).toBeVisible();
@@ -77,13 +79,15 @@ test('[UI85] a whole review is done with the keyboard alone', async ({ browser }
 
   await test.step('accept with a key, hear it, and undo', async () => {
     await expect(focused(page)).toBeFocused();
-    await page.waitForTimeout(400);
+    // A key decides only what has been on the screen for a moment.
+    await settled(page, 400);
     await page.keyboard.press('a');
     await expect.poll(() => reading(page)).not.toContain('drone strikes');
     await expect(own(page)).toContainText('Accepted');
     await page.keyboard.press('F6');
     await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
     await page.getByRole('button', { name: 'Undo' }).focus();
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(article(page).locator('ins', { hasText: 'air strikes' })).toBeVisible();
   });

@@ -2,7 +2,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { House } from '#tests/e2e/house.ts';
-import { shellIsKept } from '#tests/e2e/kept.ts';
+import { keptHere, shellIsKept } from '#tests/e2e/kept.ts';
+import { settled, still } from '#tests/e2e/still.ts';
 import { article, enter } from '#tests/e2e/words.ts';
 import { png } from '#tests/formats/assets/pictures.ts';
 
@@ -15,6 +16,12 @@ test.afterAll(() => house.close());
 const file = (name: string, buffer: Buffer, mimeType = 'image/png') => ({ name, mimeType, buffer });
 const figures = (page: Page): Locator => article(page).locator('figure');
 const dialog = (page: Page): Locator => page.getByRole('dialog');
+/** No dialog is open any more, and the last has given the keyboard back to the text, which it does some frames later. */
+async function closed(page: Page): Promise<void> {
+  await expect(dialog(page)).toHaveCount(0);
+  await settled(page);
+  await expect(article(page)).toBeFocused();
+}
 
 async function open(page: Page, words: string): Promise<void> {
   const done = await page.request.post(`${house.url}/api/articles?name=a.txt`, {
@@ -52,6 +59,7 @@ test('[AS17] a picture is put in from the menu, described, and is there for the 
     .setInputFiles(file('lake.png', png(600, 300, [70, 120, 160])));
   await expect(dialog(page)).toContainText('The picture is here.');
   await expect(dialog(page)).toContainText('lake.png · 600 × 300');
+  await still(page);
   const results = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
   expect(results.violations).toEqual([]);
   await dialog(page).getByLabel('What is seen on it').fill('A lake at noon');
@@ -119,11 +127,14 @@ test('[AS17] a picture is pasted and dropped, and refused in words where it cann
   await give(page, 'paste', png(80, 40), 'first paragraph');
   await expect(dialog(page)).toContainText('The picture is here.');
   await dialog(page).getByRole('button', { name: 'Insert the picture' }).click();
+  await expect(figures(page)).toHaveCount(1);
+  await expect(dialog(page)).toHaveCount(0);
   await give(page, 'drop', png(90, 40), 'second one');
   await expect(dialog(page)).toContainText('The picture is here.');
   await dialog(page).getByRole('button', { name: 'Insert the picture' }).click();
   await expect(figures(page)).toHaveCount(2);
   await expect(figures(page).getByRole('button', { name: 'Describe it' })).toHaveCount(2);
+  await closed(page);
 
   await choose(page, 'Insert picture…');
   const input = dialog(page).locator('input[type=file]');
@@ -144,15 +155,18 @@ test('[AS17] a picture is pasted and dropped, and refused in words where it cann
   await input.setInputFiles(file('good.png', png(20, 20)));
   await expect(dialog(page)).toContainText('The picture is here.');
   await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+  await closed(page);
   await expect(figures(page)).toHaveCount(2);
 
   await page.keyboard.press('Control+K');
   await page.getByRole('combobox').fill('insert table');
+  await expect(page.getByRole('option', { name: 'Insert table' })).toBeVisible();
   await page.keyboard.press('Enter');
   await dialog(page).getByRole('spinbutton', { name: 'Rows' }).fill('2');
   await dialog(page).getByRole('spinbutton', { name: 'Columns' }).fill('4');
   await dialog(page).getByRole('button', { name: 'Insert the table' }).click();
   await expect(article(page).locator('[data-cell]')).toHaveCount(8);
+  await closed(page);
   await page.keyboard.type('Year');
   await expect(article(page).getByRole('group', { name: 'Row 1, column 1' })).toHaveText('Year');
   await page.close();
@@ -181,10 +195,12 @@ test('[AS15] a picture moves nothing when it comes, and its description stands i
   const image = figures(page).getByRole('img', { name: 'A green field' });
   await expect(image).toBeVisible();
   const last = article(page).getByText('The last one.');
+  await still(page);
   const before = { image: await image.boundingBox(), last: await last.boundingBox() };
   expect(before.image).toMatchObject({ width: 500, height: 250 });
   release();
   await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(500);
+  await still(page);
   expect({ image: await image.boundingBox(), last: await last.boundingBox() }).toEqual(before);
   await expect(figures(page).nth(1)).toContainText('Far away');
   expect(new Set(asked)).toEqual(new Set([new URL(house.url).host]));
@@ -201,6 +217,7 @@ test('[AS15] a picture moves nothing when it comes, and its description stands i
   await shellIsKept(page);
   await page.reload();
   await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(500);
+  await expect.poll(() => keptHere(page)).toContain('The last one.');
   await house.kill();
   await page.reload();
   await expect(last).toBeVisible();
