@@ -170,7 +170,10 @@ describe('answers', () => {
   });
 
   it('[ER2] what does not exist, and what cannot be read, is refused with a code from the table', async () => {
+    const own = `/api/articles/${await live.article('A headline\n\nWords.\n')}`;
     const cases: [string, RequestInit, number, string][] = [
+      [`${own}/people/a%00b`, { method: 'DELETE' }, 404, 'NOT_FOUND'],
+      [`${own}/history/versions/a%00b`, { method: 'PUT', body: '{"name":"x"}' }, 404, 'NOT_FOUND'],
       ['/api/nothing', {}, 404, 'NOT_FOUND'],
       ['/api/articles/nothing', {}, 404, 'ARTICLE_UNKNOWN'],
       ['/api/articles/a%00b', {}, 404, 'ARTICLE_UNKNOWN'],
