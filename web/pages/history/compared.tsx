@@ -7,12 +7,13 @@ import { NameDialog, RestoreDialog } from '#web/pages/history/dialogs.tsx';
 import { shortName, type Choice } from '#web/pages/history/entries.ts';
 import style from '#web/pages/history/history.module.css';
 import { nameVersion, renameVersion, restoreVersion } from '#web/pages/history/requests.ts';
-import { useChanges, useIsWide } from '#web/pages/history/use-changes.ts';
+import { useChanges } from '#web/pages/history/use-changes.ts';
 import { Button } from '#web/ui/button.tsx';
 import control from '#web/ui/control.module.css';
 import { historyWords } from '#web/ui/history-words.ts';
 import { Segmented } from '#web/ui/segmented.tsx';
 import { Toast } from '#web/ui/toast.tsx';
+import { useFits } from '#web/pages/use-fits.ts';
 
 /** The revisions that are compared. */
 export interface Range {
@@ -84,7 +85,7 @@ export function Compared({
   const [done, setDone] = useState('');
   const total = answer?.blocks.filter(({ change }) => change !== 'kept').length ?? 0;
   const { at, move } = useChanges(total, `${answer?.from}..${answer?.to} ${text}`);
-  const wide = useIsWide();
+  const wide = useFits('(min-width: 48rem)');
   const dismiss = useCallback(() => setDone(''), []);
   const close = (): void => setDialog(null);
   const { may, head, people } = newest;

@@ -1,19 +1,6 @@
-/** Moving from change to change with F8, and whether two columns have room. */
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+/** Moving from change to change with F8. */
+import { useCallback, useEffect, useState } from 'react';
 import { changeId } from '#web/pages/history/comparison.tsx';
-
-const wide = matchMedia('(min-width: 48rem)');
-
-/** Whether two columns have room. */
-export function useIsWide(): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      wide.addEventListener('change', changed);
-      return () => wide.removeEventListener('change', changed);
-    },
-    () => wide.matches,
-  );
-}
 
 /** The change in focus, or null; `total` is how many there are, `of` what they belong to. */
 export function useChanges(

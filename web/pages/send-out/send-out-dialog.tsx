@@ -1,6 +1,6 @@
 /** Sending a copy out: for whom, which reading, which format; what it holds, how it looks, what holds it back. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState, useSyncExternalStore, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { SendOutAnswer } from '#core/formats/send-out/answers.ts';
 import type { Gate } from '#core/formats/send-out/gate.ts';
 import type { AskedCopy, Preset } from '#core/formats/send-out/presets.ts';
@@ -22,13 +22,7 @@ import { Button } from '#web/ui/button.tsx';
 import control from '#web/ui/control.module.css';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { messages } from '#web/ui/messages.ts';
-
-const wide = '(min-width: 900px)';
-const onWidth = (listener: () => void): (() => void) => {
-  const query = matchMedia(wide);
-  query.addEventListener('change', listener);
-  return () => query.removeEventListener('change', listener);
-};
+import { useFits } from '#web/pages/use-fits.ts';
 
 export function SendOutDialog({
   articleId,
@@ -93,7 +87,7 @@ function Form({
   const [problem, setProblem] = useState('');
   // What the server said when it refused; a newer answer takes its place.
   const [refused, setRefused] = useState<{ gate: Gate; by: SendOutAnswer } | null>(null);
-  const isWide = useSyncExternalStore(onWidth, () => matchMedia(wide).matches);
+  const isWide = useFits('(min-width: 900px)');
   const asked = nearest(wanted);
   const { preset, view, format } = asked;
   const gate = refused?.by === answer ? refused.gate : answer.gate;
