@@ -2,6 +2,7 @@
 import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react';
 import { onInsertAsk, type InsertAsk } from '#web/editor/picture-asks.ts';
 import { usePage } from '#web/panels/page-state.tsx';
+import { afterOverlay } from '#web/ui/after-overlay.ts';
 
 const InsertDialog = lazy(async () => ({
   default: (await import('#web/panels/insert-dialog.tsx')).InsertDialog,
@@ -18,8 +19,7 @@ export function InsertHost(): ReactElement | null {
         ask={ask}
         onClose={() => {
           setAsk(null);
-          // The dialog gives the keyboard back first, in the frame after it has gone.
-          requestAnimationFrame(() => requestAnimationFrame(() => focusText()));
+          afterOverlay(focusText);
         }}
       />
     </Suspense>

@@ -37,6 +37,7 @@ import { InsertHost } from '#web/panels/insert-host.tsx';
 import { usePage } from '#web/panels/page-state.tsx';
 import { styleWords as words } from '#web/panels/style-words.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { afterOverlay } from '#web/ui/after-overlay.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#web/ui/menu.tsx';
 import { wholeWords } from '#web/ui/whole-words.ts';
@@ -76,8 +77,7 @@ export function StyleMenu(): ReactElement {
       {...(hint === undefined ? {} : { hint })}
       onAction={() => {
         session.run(command);
-        // The menu gives the keyboard back to its button first, in the frame after it has gone.
-        requestAnimationFrame(() => requestAnimationFrame(() => focusText()));
+        afterOverlay(focusText);
       }}
     >
       {word}
