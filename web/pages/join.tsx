@@ -11,6 +11,7 @@ import { FieldError, PasswordField, TextField } from '#web/pages/form.tsx';
 import { joinHouse, lookAtInvitation } from '#web/pages/people-api.ts';
 import { refreshMe } from '#web/pages/queries.ts';
 import { DeadLink, useLook } from '#web/pages/token-link.tsx';
+import { articlePath } from '#web/ui/article-path.ts';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
@@ -50,7 +51,7 @@ function useEnter(): (articleId: string | null) => Promise<void> {
   const [, navigate] = useLocation();
   return async (articleId) => {
     await refreshMe();
-    navigate(articleId === null ? '/' : `/a/${articleId}`, { replace: true });
+    navigate(articleId === null ? '/' : articlePath(articleId), { replace: true });
   };
 }
 

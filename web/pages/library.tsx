@@ -13,6 +13,7 @@ import { openWords } from '#web/pages/open-words.ts';
 import { useLibrary } from '#web/pages/queries.ts';
 import { AccountMenu } from '#web/panels/account-menu.tsx';
 import { ThemeToggle } from '#web/panels/theme-toggle.tsx';
+import { articlePath } from '#web/ui/article-path.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
@@ -52,7 +53,7 @@ function Row({
         </label>
       </td>
       <th scope="row">
-        <Link href={`/a/${article.id}`} lang={language} dir="auto">
+        <Link href={articlePath(article.id)} lang={language} dir="auto">
           {headline || words.untitled}
         </Link>
         <span className={style.words}>
@@ -61,7 +62,7 @@ function Row({
             <>
               {' · '}
               <Link
-                href={`/a/${article.id}/history/${article.readRev}..${article.rev}?text=accepted`}
+                href={`${articlePath(article.id)}/history/${article.readRev}..${article.rev}?text=accepted`}
                 className={style.news}
               >
                 {news}

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import { exportAddress, type CopyView } from '#web/panels/copies.ts';
 import { usePage } from '#web/panels/page-state.tsx';
 import { replaceWords } from '#web/panels/replace-words.ts';
+import { articlePath } from '#web/ui/article-path.ts';
 import { MenuItem } from '#web/ui/menu.tsx';
 import { messages } from '#web/ui/messages.ts';
 import { safetyWords } from '#web/ui/safety-words.ts';
@@ -29,7 +30,7 @@ export function PastItems({ articleId }: { articleId: string }): ReactElement {
     <>
       <MenuItem
         id="history"
-        onAction={() => navigate(`/a/${encodeURIComponent(articleId)}/history`)}
+        onAction={() => navigate(`${articlePath(articleId)}/history`)}
         icon={<History size={16} aria-hidden="true" />}
       >
         {messages.exportMenu.history}
@@ -51,7 +52,7 @@ export function BringBackItem({ articleId }: { articleId: string }): ReactElemen
   return (
     <MenuItem
       id="bring-back"
-      onAction={() => navigate(`/a/${encodeURIComponent(articleId)}/return`)}
+      onAction={() => navigate(`${articlePath(articleId)}/return`)}
       icon={<FileInput size={16} aria-hidden="true" />}
     >
       {messages.exportMenu.bringBack}

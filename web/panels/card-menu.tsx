@@ -6,6 +6,7 @@ import type { Choices } from '#web/panels/choose.ts';
 import { useVoice } from '#web/panels/live-regions.tsx';
 import { useCloseAndGoOn } from '#web/panels/use-move.ts';
 import { useSession } from '#web/panels/use-session.ts';
+import { annotationPath } from '#web/ui/article-path.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#web/ui/menu.tsx';
 import { messages } from '#web/ui/messages.ts';
@@ -15,7 +16,7 @@ const Confirm = lazy(async () => ({ default: (await import('#web/ui/dialog.tsx')
 
 /** The address that opens an article with one annotation in focus. */
 const deepLink = (origin: string, articleId: string, id: string): string =>
-  `${origin}/a/${encodeURIComponent(articleId)}?annotation=${encodeURIComponent(id)}`;
+  `${origin}${annotationPath(articleId, id)}`;
 
 export function CardMenu({
   item,

@@ -21,6 +21,7 @@ import { Thread } from '#web/panels/thread.tsx';
 import { useDrafts } from '#web/panels/use-kept-form.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
 import { formKey } from '#web/session/unfinished.ts';
+import { articlePath } from '#web/ui/article-path.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { classes } from '#web/ui/class-names.ts';
 import { messages } from '#web/ui/messages.ts';
@@ -117,7 +118,7 @@ function CardBody({
         {anchor?.elsewhere !== undefined && (
           <>
             {' '}
-            <a href={`/a/${encodeURIComponent(anchor.elsewhere)}`}>{messages.card.elsewhere}</a>
+            <a href={articlePath(anchor.elsewhere)}>{messages.card.elsewhere}</a>
           </>
         )}
       </p>

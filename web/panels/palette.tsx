@@ -14,6 +14,7 @@ import { replaceWords } from '#web/panels/replace-words.ts';
 import { lineOf } from '#web/panels/sentence.ts';
 import { styleWords } from '#web/panels/style-words.ts';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { articlePath } from '#web/ui/article-path.ts';
 import control from '#web/ui/control.module.css';
 import { KindIcon } from '#web/ui/kind-icon.tsx';
 import { messages } from '#web/ui/messages.ts';
@@ -45,7 +46,7 @@ export function Palette({
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement | null>(null);
   const entries = useMemo<Entry[]>(() => {
-    const id = encodeURIComponent(review.article.id);
+    const path = articlePath(review.article.id);
     const command = (name: string, act: () => void, keys?: string): Entry => ({
       id: `command ${name}`,
       group: palette.commands,
@@ -84,8 +85,8 @@ export function Palette({
         page.setListing(!page.listing),
       ),
       command(exportMenu.open, () => page.openDialog('send-out')),
-      command(exportMenu.bringBack, () => navigate(`/a/${id}/return`)),
-      command(exportMenu.history, () => navigate(`/a/${id}/history`)),
+      command(exportMenu.bringBack, () => navigate(`${path}/return`)),
+      command(exportMenu.history, () => navigate(`${path}/history`)),
       command(safetyWords.open, () => page.openDialog('nothing-lost')),
       command(dark ? theme.toLight : theme.toDark, () => chooseTheme(dark ? 'light' : 'dark')),
       command(help.title, () => page.openDialog('help'), '?'),
@@ -107,7 +108,7 @@ export function Palette({
           id: `article ${article.id}`,
           group: palette.articles,
           name: article.headline || messages.library.untitled,
-          act: () => navigate(`/a/${encodeURIComponent(article.id)}`),
+          act: () => navigate(articlePath(article.id)),
         })),
     ];
   }, [review, articles, current, dark, session, page, navigate]);

@@ -20,6 +20,7 @@ import { severalWords } from '#web/panels/several-words.ts';
 import { sameNumbers, useSnapshot } from '#web/panels/use-session.ts';
 import { factsInWords } from '#core/facts/fact-state.ts';
 import { factStatesOf } from '#web/session/fact-states.ts';
+import { articlePath } from '#web/ui/article-path.ts';
 import { KindIcon } from '#web/ui/kind-icon.tsx';
 import { messages } from '#web/ui/messages.ts';
 import { Parts } from '#web/ui/parts.tsx';
@@ -76,7 +77,7 @@ function FactsLine(): ReactElement | null {
     <section aria-labelledby="rail-facts">
       <h2 id="rail-facts">{messages.filter.facts}</h2>
       <p className={style.line}>
-        <Link href={`/a/${encodeURIComponent(articleId)}/facts`}>
+        <Link href={`${articlePath(articleId)}/facts`}>
           <Parts text={line} />
         </Link>
       </p>

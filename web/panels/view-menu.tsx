@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import { copyViews } from '#web/panels/copies.ts';
 import { PastItems, ReplaceItem } from '#web/panels/article-items.tsx';
 import { useSession, useSnapshot } from '#web/panels/use-session.ts';
+import { articlePath } from '#web/ui/article-path.ts';
 import { IconButton } from '#web/ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#web/ui/menu.tsx';
 import { messages } from '#web/ui/messages.ts';
@@ -44,7 +45,7 @@ export function ViewMenu(): ReactElement {
       <ReplaceItem />
       <MenuItem
         id="facts"
-        onAction={() => navigate(`/a/${encodeURIComponent(articleId)}/facts`)}
+        onAction={() => navigate(`${articlePath(articleId)}/facts`)}
         icon={<ListChecks size={16} aria-hidden="true" />}
       >
         {messages.filter.facts}

@@ -12,6 +12,7 @@ import { factGroups, type FactGroup } from '#core/facts/fact-filter.ts';
 import type { FactState } from '#core/facts/fact-state.ts';
 import type { FactsAnswer, ListedFact } from '#core/sync/facts-answer.ts';
 import { get } from '#web/pages/api.ts';
+import { articlePath } from '#web/ui/article-path.ts';
 import { Choice } from '#web/ui/choice.tsx';
 import { PageBar } from '#web/pages/page-bar.tsx';
 import style from '#web/pages/facts/facts.module.css';
@@ -184,7 +185,7 @@ function Row({
   headline: string;
   language: string;
 }): ReactElement {
-  const path = `/a/${encodeURIComponent(fact.articleId)}`;
+  const path = articlePath(fact.articleId);
   const text = `${path}?annotation=${encodeURIComponent(fact.id)}`;
   return (
     <tr>

@@ -8,6 +8,7 @@ import { factLines } from '#core/facts/fact-list.ts';
 import { factsInWords } from '#core/facts/fact-state.ts';
 import { headlineOf } from '#core/sync/review.ts';
 import { useAskedView, type AskedView } from '#web/pages/facts/asked.ts';
+import { articlePath } from '#web/ui/article-path.ts';
 import { Choice } from '#web/ui/choice.tsx';
 import { FactPanel } from '#web/pages/facts/fact-panel.tsx';
 import { FactTable } from '#web/pages/facts/fact-table.tsx';
@@ -98,7 +99,7 @@ function Desk({ articleId }: { articleId: string }): ReactElement {
   }, [lines, group, type, mine, me, sort, review]);
   const headline = headlineOf(review.doc) || messages.library.untitled;
   const open = view.fact === null ? undefined : lines.find(({ id }) => id === view.fact);
-  const path = `/a/${encodeURIComponent(articleId)}`;
+  const path = articlePath(articleId);
   // On a small screen the panel lies over the list; nothing under it takes the keyboard.
   const covered = useWidth() === 'sheet' && view.fact !== null;
   const close = (): void => {

@@ -11,6 +11,7 @@ import style from '#web/pages/history/history.module.css';
 import { useComparison, useHistory } from '#web/pages/history/requests.ts';
 import { LoadingPage, MessagePage } from '#web/pages/message-page.tsx';
 import { ToLibrary } from '#web/pages/way-on.tsx';
+import { articlePath } from '#web/ui/article-path.ts';
 import { historyWords } from '#web/ui/history-words.ts';
 import { messages } from '#web/ui/messages.ts';
 
@@ -76,7 +77,7 @@ function Loaded({
       ...(to.text === 'accepted' ? { text: to.text } : {}),
       ...(to.split ? { look: 'split' } : {}),
     }).toString();
-    const address = `/a/${encodeURIComponent(articleId)}/history/${low}..${high}`;
+    const address = `${articlePath(articleId)}/history/${low}..${high}`;
     navigate(query === '' ? address : `${address}?${query}`, { replace: true });
   };
   const comparison = useComparison(articleId, { ...chosen, text });
@@ -89,7 +90,7 @@ function Loaded({
     <div className={style.page}>
       <title>{`${historyWords.title} · ${headline} · ${messages.app.name}`}</title>
       <PageBar
-        back={`/a/${encodeURIComponent(articleId)}`}
+        back={articlePath(articleId)}
         backLabel={historyWords.back}
         title={historyWords.title}
         article={{ headline, language }}

@@ -9,6 +9,7 @@ import { Reading } from '#web/pages/import/reading.tsx';
 import type { ImportItem, Imports } from '#web/pages/import/use-imports.ts';
 import { handOver } from '#web/pages/return/return-api.ts';
 import { returnWords } from '#web/pages/return/words.ts';
+import { articlePath } from '#web/ui/article-path.ts';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
 import { importWords as words } from '#web/ui/import-messages.ts';
@@ -31,7 +32,7 @@ function BringBack({ offer: { to, file } }: { offer: NonNullable<ImportItem['off
         className={classes(control.button, control.primary)}
         onClick={() => {
           handOver(to.articleId, file);
-          navigate(`/a/${encodeURIComponent(to.articleId)}/return`);
+          navigate(`${articlePath(to.articleId)}/return`);
         }}
       >
         <span dir="auto">{returnWords.offer(to.headline || words.untitled)}</span>
@@ -93,7 +94,7 @@ export function ImportCard({
             </>
           )}
           {state === 'saved' && (
-            <Link href={`/a/${item.articleId}`} className={control.button ?? ''}>
+            <Link href={articlePath(item.articleId)} className={control.button ?? ''}>
               {words.openArticle}
             </Link>
           )}

@@ -3,6 +3,7 @@ import { useId, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import type { ImportAbout } from '#core/formats/import/about.ts';
 import style from '#web/pages/import/import.module.css';
+import { articlePath } from '#web/ui/article-path.ts';
 import control from '#web/ui/control.module.css';
 import { importWords as words } from '#web/ui/import-messages.ts';
 
@@ -50,7 +51,7 @@ export function NotesOfFile({
           {before.map((article, i) => (
             <span key={article.id}>
               {i > 0 && ', '}
-              <Link href={`/a/${article.id}`} dir="auto">
+              <Link href={articlePath(article.id)} dir="auto">
                 {article.headline || words.untitled}
               </Link>
             </span>

@@ -12,6 +12,7 @@ import style from '#web/pages/many/many.module.css';
 import { manyWords as words, sizeWords } from '#web/pages/many/words.ts';
 import { sendOutWords } from '#web/pages/send-out/words.ts';
 import { ThemeToggle } from '#web/panels/theme-toggle.tsx';
+import { annotationPath, articlePath } from '#web/ui/article-path.ts';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
@@ -94,8 +95,6 @@ function Told({ parcel }: { parcel: ParcelAnswer }): ReactElement {
   );
 }
 
-const hrefOf = (articleId: string): string => `/a/${encodeURIComponent(articleId)}`;
-
 function Packed({ packed }: { packed: readonly PackedArticle[] }): ReactElement {
   return (
     <section className={style.list} aria-labelledby="packed">
@@ -103,7 +102,7 @@ function Packed({ packed }: { packed: readonly PackedArticle[] }): ReactElement 
       <ul>
         {packed.map((one) => (
           <li key={one.articleId}>
-            <Link href={hrefOf(one.articleId)} dir="auto">
+            <Link href={articlePath(one.articleId)} dir="auto">
               {one.headline || messages.library.untitled}
             </Link>
             <small title={one.warnings.slice(0, 12).join('\n')}>{words.holds(one)}</small>
@@ -127,7 +126,7 @@ function Held({ held }: { held: readonly HeldArticle[] }): ReactElement {
             {headline === '' ? (
               message
             ) : (
-              <Link href={hrefOf(articleId)} dir="auto">
+              <Link href={articlePath(articleId)} dir="auto">
                 {headline}
               </Link>
             )}
@@ -139,9 +138,7 @@ function Held({ held }: { held: readonly HeldArticle[] }): ReactElement {
                     {on === null ? (
                       sentence
                     ) : (
-                      <Link href={`${hrefOf(articleId)}?annotation=${encodeURIComponent(on)}`}>
-                        {sentence}
-                      </Link>
+                      <Link href={annotationPath(articleId, on)}>{sentence}</Link>
                     )}
                   </li>
                 ))}

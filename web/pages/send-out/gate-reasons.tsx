@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { Gate } from '#core/formats/send-out/gate.ts';
 import style from '#web/pages/send-out/send-out.module.css';
 import { sendOutWords as words } from '#web/pages/send-out/words.ts';
+import { annotationPath } from '#web/ui/article-path.ts';
 
 export function GateReasons({
   gate: { open, reasons },
@@ -24,7 +25,7 @@ export function GateReasons({
               sentence
             ) : (
               <a
-                href={`/a/${encodeURIComponent(articleId)}?annotation=${encodeURIComponent(on)}`}
+                href={annotationPath(articleId, on)}
                 onClick={(event) => {
                   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
                   event.preventDefault();
