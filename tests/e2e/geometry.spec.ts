@@ -127,12 +127,16 @@ test('[UI80] the pills count what is out of view and lead there', async ({ brows
   const page = await enter(browser, house, 'Tom Whelan');
   await openArticle(page, loggerheads);
   const below = cards(page).getByRole('button', { name: /\d+ below/ });
-  const before = Number(/\d+/.exec((await below.textContent()) ?? '')?.[0]);
+  const count = async (): Promise<number> =>
+    Number(/\d+/.exec((await below.textContent()) ?? '')?.[0]);
+  await expect.poll(count).toBeGreaterThan(10);
+  await still(page);
+  const before = await count();
   expect(before).toBeGreaterThan(10);
   await below.click();
   await expect(cards(page).locator('[data-card][data-focused]')).toBeVisible();
   await expect(cards(page).getByRole('button', { name: /\d+ above/ })).toBeVisible();
-  expect(Number(/\d+/.exec((await below.textContent()) ?? '')?.[0])).toBeLessThan(before);
+  await expect.poll(count).toBeLessThan(before);
 });
 
 test('[UI81] a tablet has icons beside the lines, and a tap opens the card over the text below its words', async ({
@@ -143,6 +147,7 @@ test('[UI81] a tablet has icons beside the lines, and a tap opens the card over 
   await openArticle(page, loggerheads);
   const icons = cards(page).locator('button[aria-pressed]');
   await expect.poll(() => icons.count()).toBeGreaterThan(10);
+  await still(page);
   const boxes = await icons.evaluateAll((all) =>
     all.map((icon) => icon.getBoundingClientRect()).map(({ top, bottom }) => ({ top, bottom })),
   );
@@ -167,6 +172,7 @@ test('[UI82] a phone has one row above, a sheet below the words, and nothing to 
   const page = await enter(browser, house, 'Tom Whelan');
   await page.setViewportSize({ width: 390, height: 844 });
   await openArticle(page, loggerheads);
+  await still(page);
   expect((await page.getByRole('banner').boundingBox())?.height).toBeLessThanOrEqual(64);
   await cards(page).getByRole('button', { name: 'Next annotation' }).click();
   const sheet = page.getByRole('region', { name: 'Annotation', exact: true });
@@ -190,11 +196,13 @@ test('[UI82] a phone has one row above, a sheet below the words, and nothing to 
   }
   for (const width of [320, 360, 641, 720, 1080]) {
     await page.setViewportSize({ width, height: 700 });
-    const sideways = await page.evaluate(() =>
-      [document.documentElement, document.querySelector('main')].map((each) =>
-        each ? each.scrollWidth - each.clientWidth : 0,
-      ),
-    );
-    expect(sideways, `${width}`).toEqual([0, 0]);
+    await still(page);
+    const sideways = (): Promise<number[]> =>
+      page.evaluate(() =>
+        [document.documentElement, document.querySelector('main')].map((each) =>
+          each ? each.scrollWidth - each.clientWidth : 0,
+        ),
+      );
+    await expect.poll(sideways, `${width}`).toEqual([0, 0]);
   }
 });

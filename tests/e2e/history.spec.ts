@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { House } from '#tests/e2e/house.ts';
+import { still } from '#tests/e2e/still.ts';
 import { article, bubble, cards, enter, reading, select } from '#tests/e2e/words.ts';
 
 let house: House;
@@ -55,6 +56,7 @@ const changes = (page: Page) => page.getByRole('main', { name: 'What changed' })
 const list = (page: Page) => page.getByRole('navigation', { name: 'Sittings and versions' });
 
 async function faults(page: Page): Promise<string[]> {
+  await still(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
@@ -62,7 +64,7 @@ async function faults(page: Page): Promise<string[]> {
 test('[HI12] sittings are listed, a version is named, two are compared with the keyboard, and one is restored', async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const ines = await enter(browser, house, 'Ines Moreau');
   const tom = await enter(browser, house, 'Tom Whelan');
   await newArticle(ines, tom);
@@ -74,7 +76,7 @@ test('[HI12] sittings are listed, a version is named, two are compared with the 
     .first()
     .click();
   await expect(article(tom).locator('ins', { hasText: 'haven' })).toHaveCount(0);
-  expect(await reading(tom)).toContain('safe haven');
+  await expect.poll(() => reading(tom)).toContain('safe haven');
 
   await openHistory(tom);
   await test.step('both sittings are there, with what they held', async () => {
@@ -144,7 +146,7 @@ test('[HI12] sittings are listed, a version is named, two are compared with the 
 test('[HI13] the page has no fault of accessibility in light and dark, and fits 390 pixels', async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const tom = await enter(browser, house, 'Tom Whelan');
   await newArticle(tom);
   await suggestFor(tom, 'fund', 'bank');
@@ -162,8 +164,9 @@ test('[HI13] the page has no fault of accessibility in light and dark, and fits 
     await expect(tom.getByRole('alertdialog')).toBeHidden();
   }
   await tom.setViewportSize({ width: 390, height: 844 });
-  const wide = await tom.evaluate(() => document.documentElement.scrollWidth);
-  expect(wide).toBeLessThanOrEqual(390);
+  await expect
+    .poll(() => tom.evaluate(() => document.documentElement.scrollWidth))
+    .toBeLessThanOrEqual(390);
   expect(await faults(tom)).toEqual([]);
   await expect(changes(tom).getByRole('radio', { name: 'Split' })).toHaveCount(0);
 });
@@ -181,11 +184,12 @@ test('[HI16] the other reading is there while a key is held, with bars beside wh
   await tom.keyboard.down('Digit0');
   await expect(sheet).toHaveAttribute('data-view', 'accepted');
   await expect(article(tom).locator('del').first()).toBeHidden();
-  const bar = await article(tom)
+  const changed = article(tom)
     .locator('p', { has: tom.locator('ins') })
-    .first()
-    .evaluate((block) => getComputedStyle(block, '::after').width);
-  expect(bar).toBe('3px');
+    .first();
+  await expect
+    .poll(() => changed.evaluate((block) => getComputedStyle(block, '::after').width))
+    .toBe('3px');
   await tom.keyboard.up('Digit0');
   await expect(sheet).toHaveAttribute('data-view', 'marked');
   await tom.keyboard.up('Alt');
