@@ -60,6 +60,20 @@ export function BringBackItem({ articleId }: { articleId: string }): ReactElemen
   );
 }
 
+/** The dialog of sending out. */
+export function SendOutItem(): ReactElement {
+  const page = usePage();
+  return (
+    <MenuItem
+      id="send-out"
+      onAction={() => page.openDialog('send-out')}
+      icon={<PackageOpen size={16} aria-hidden="true" />}
+    >
+      {messages.exportMenu.open}
+    </MenuItem>
+  );
+}
+
 /** The dialog of sending out, and the quick way: a Word file at once, in the reading on the page. */
 export function SendOutItems({
   articleId,
@@ -68,17 +82,10 @@ export function SendOutItems({
   articleId: string;
   view: CopyView;
 }): ReactElement {
-  const page = usePage();
   const { exportMenu } = messages;
   return (
     <>
-      <MenuItem
-        id="send-out"
-        onAction={() => page.openDialog('send-out')}
-        icon={<PackageOpen size={16} aria-hidden="true" />}
-      >
-        {exportMenu.open}
-      </MenuItem>
+      <SendOutItem />
       <MenuItem
         id="export-docx"
         href={exportAddress(articleId, 'docx', view)}

@@ -1,9 +1,8 @@
 /** Sending out from the bar: the dialog, and below it copies at once in the reading that the page shows. */
-import { Download, PackageOpen } from 'lucide-react';
+import { Download } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { BringBackItem } from '#web/panels/article-items.tsx';
+import { BringBackItem, SendOutItem } from '#web/panels/article-items.tsx';
 import { copyFormats, exportAddress } from '#web/panels/copies.ts';
-import { usePage } from '#web/panels/page-state.tsx';
 import { useSnapshot } from '#web/panels/use-session.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Menu, MenuItem, MenuSection } from '#web/ui/menu.tsx';
@@ -11,7 +10,6 @@ import { messages } from '#web/ui/messages.ts';
 
 export function SendOutMenu({ articleId }: { articleId: string }): ReactElement {
   const view = useSnapshot((snapshot) => snapshot.view);
-  const page = usePage();
   const { exportMenu } = messages;
   return (
     <Menu
@@ -23,13 +21,7 @@ export function SendOutMenu({ articleId }: { articleId: string }): ReactElement 
         </Button>
       }
     >
-      <MenuItem
-        id="send-out"
-        onAction={() => page.openDialog('send-out')}
-        icon={<PackageOpen size={16} aria-hidden="true" />}
-      >
-        {exportMenu.open}
-      </MenuItem>
+      <SendOutItem />
       <BringBackItem articleId={articleId} />
       <MenuSection heading={exportMenu.quick(exportMenu[view])}>
         {copyFormats.map((format) => (
