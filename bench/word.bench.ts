@@ -17,6 +17,7 @@ import { newReview, reviewToJson, type Review } from '#core/sync/review.ts';
 import { heapMegabytes } from '#server/convert/limits.ts';
 import type { JobMessage, WorkerMessage } from '#server/convert/messages.ts';
 import { percentile, type Figure } from './figure.ts';
+import { record } from './record.ts';
 
 const lexicon = 'the turtles of the coast nest on warm sand and nobody counts them twice'.split(
   ' ',
@@ -190,7 +191,8 @@ export async function measure(): Promise<Figure[]> {
     const script = pathToFileURL(join(import.meta.dirname, '../scripts/build.mjs')).href;
     const build = (await import(script)) as { buildConverter(outfile: string): Promise<void> };
     await build.buildConverter(program);
-    const hasPandoc = spawnSync('pandoc', ['--version']).status === 0;
+    const { status, stdout } = spawnSync('pandoc', ['--version'], { encoding: 'utf8' });
+    const hasPandoc = status === 0;
     for (const [name, paragraphs, times, out, back] of sizes) {
       const review = reviewOf(paragraphs);
       const write = () => writeDocx(review, { view: 'marked', notice: null }).content;
@@ -224,6 +226,8 @@ export async function measure(): Promise<Figure[]> {
       figure(`pandoc out, the same text and changes: ${name}`, writes.ms, 'ms');
       figure(`pandoc out, its most memory: ${name}`, writes.peak, 'MB');
     }
+    const paragraphs = sizes.map(([name, count]) => [name, count]);
+    record('word', figures, { paragraphs, peer: hasPandoc ? stdout.split('\n')[0] : 'none' });
   } finally {
     rmSync(folder, { recursive: true });
   }
