@@ -62,7 +62,7 @@ for (const theme of themes) {
   test(`[UI83] axe finds nothing in the article, whatever is open, ${theme}`, async ({
     browser,
   }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     const page = await enter(browser, house, 'Tom Whelan');
     await page.emulateMedia({ colorScheme: theme });
     await openArticle(page, loggerheads);
@@ -110,7 +110,7 @@ for (const theme of themes) {
   });
 
   test(`[UI83] axe finds nothing on a tablet and on a phone, ${theme}`, async ({ browser }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     const page = await enter(browser, house, 'Tom Whelan');
     await page.emulateMedia({ colorScheme: theme });
     await openArticle(page, loggerheads);
@@ -136,7 +136,7 @@ test('[UI84] with the system’s colours every kind of mark keeps a line of its 
   const page = await enter(browser, house, 'Tom Whelan');
   await page.emulateMedia({ forcedColors: 'active' });
   await openArticle(page, loggerheads);
-  const lines = await article(page).evaluate((root) => {
+  const look = (root: Element): (string | undefined)[] => {
     const of = (selector: string): string | undefined => {
       const found = root.querySelector(selector);
       if (!found) return undefined;
@@ -144,8 +144,9 @@ test('[UI84] with the system’s colours every kind of mark keeps a line of its 
       return `${textDecorationLine} ${textDecorationStyle}`;
     };
     return ['.mark-comment', '.fact-open', '.fact-queried', '.fact-wrong', 'ins', 'del'].map(of);
-  });
-  expect(lines).not.toContain(undefined);
+  };
+  await expect.poll(() => article(page).evaluate(look)).not.toContain(undefined);
+  const lines = await article(page).evaluate(look);
   for (const line of lines) expect(line).not.toMatch(/^none/);
   expect(lines[0]).toBe('underline double');
   expect(new Set(lines).size).toBe(6);

@@ -11,6 +11,7 @@ import {
   show,
   third,
 } from '#tests/e2e/input-page.ts';
+import { saved } from '#tests/e2e/kept.ts';
 import { article, enter, select } from '#tests/e2e/words.ts';
 
 let house: House;
@@ -34,10 +35,9 @@ for (const name of ['Edit', 'Suggest'] as const)
     await tom.keyboard.press('Delete');
     await mode(tom, name);
     await show(tom, 'As edited');
-    expect((await seen(tom)).slice(1)).toEqual([
-      first.replace('heaven', 'haven'),
-      second.replace(' last year.', third),
-    ]);
+    await expect
+      .poll(async () => (await seen(tom)).slice(1))
+      .toEqual([first.replace('heaven', 'haven'), second.replace(' last year.', third)]);
     await caret(tom, 'safe ', 'behind');
     await tom.keyboard.type('and ');
     await tom.keyboard.press('ArrowRight');
@@ -69,10 +69,12 @@ for (const name of ['Edit', 'Suggest'] as const)
     expect(after, struck.join()).toContain('heaven');
     expect(after).toContain(' last year.');
     await expect(article(tom).locator('[data-sugg-kinds~="del"]')).toHaveCount(1);
-    await expect(tom.getByText('Saved', { exact: true })).toBeVisible();
+    await saved(tom);
     await tom.reload();
     await expect(article(tom)).toBeVisible();
-    expect((await article(tom).locator('del').allTextContents()).join('')).toBe(after);
+    await expect
+      .poll(async () => (await article(tom).locator('del').allTextContents()).join(''))
+      .toBe(after);
   });
 test('[PA32] who writes in "As filed" is told why nothing happens', async ({ browser }) => {
   const tom = await enter(browser, house, 'Tom Whelan');
@@ -82,5 +84,5 @@ test('[PA32] who writes in "As filed" is told why nothing happens', async ({ bro
   await article(tom).locator('p').first().click();
   await tom.keyboard.press('q');
   await expect(tom.getByText(/As filed shows what came in/).first()).toBeVisible();
-  expect((await seen(tom))[1]).toBe(first);
+  await expect.poll(async () => (await seen(tom))[1]).toBe(first);
 });

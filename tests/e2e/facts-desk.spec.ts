@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { House } from '#tests/e2e/house.ts';
-import { still } from '#tests/e2e/still.ts';
+import { settled, still } from '#tests/e2e/still.ts';
 import { article, bubble, cards, enter, openArticle, select } from '#tests/e2e/words.ts';
 
 let house: House;
@@ -78,7 +78,7 @@ test('[FA15] facts are listed, filtered and checked beside the article, live for
   await sana.getByRole('combobox', { name: 'State' }).selectOption('Confirmed');
   await expect(row(sana, check)).toBeVisible();
   await expect(row(sana, facts[1][1])).toBeHidden();
-  expect(sana.url()).toContain('state=Confirmed');
+  await expect(sana).toHaveURL(/state=Confirmed/);
   await sana.reload();
   await expect(row(sana, check)).toBeVisible();
   await expect(row(sana, facts[1][1])).toBeHidden();
@@ -148,12 +148,16 @@ for (const theme of ['light', 'dark'] as const)
     for (const width of [390, 320]) {
       await page.setViewportSize({ width, height: 844 });
       expect(await faults(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+        .toBe(width);
     }
     // The list under the panel does not take the keyboard.
     await panel.getByRole('button', { name: 'Close' }).click();
     await expect(panel).toBeHidden();
     await rows(page).first().getByRole('button').click();
+    await expect(panel).toBeVisible();
+    await settled(page);
     for (let i = 0; i < 12; i += 1) {
       await page.keyboard.press('Tab');
       expect(await page.evaluate(() => document.activeElement?.closest('main') === null)).toBe(

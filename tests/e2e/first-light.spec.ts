@@ -21,7 +21,7 @@ async function copyOf(page: Page, query: string): Promise<string> {
 test('[FL1] a copy editor and an editor correct “safe heaven” together, the server is killed, and nothing is missing', async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const ines = await enter(browser, house, 'Ines Moreau');
   const tom = await enter(browser, house, 'Tom Whelan');
   await openArticle(ines, loggerheads);

@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { House } from '#tests/e2e/house.ts';
-import { still } from '#tests/e2e/still.ts';
+import { settled, still } from '#tests/e2e/still.ts';
 import { article, cards, enter, openArticle } from '#tests/e2e/words.ts';
 
 let house: House;
@@ -23,6 +23,7 @@ test('[LV6] the list is worked through with the keyboard: arrows and F8, Enter t
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('list of annotations');
+  await expect(page.getByRole('option', { name: 'List of annotations' }).first()).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(rows(page).first()).toBeFocused();
   await expect(page).toHaveURL(/view=list/);
@@ -45,10 +46,10 @@ test('[LV6] the list is worked through with the keyboard: arrows and F8, Enter t
     const ins = await article(page).locator('ins').count();
     const heaven = rows(page).filter({ hasText: 'Replace “heaven” with “haven”' });
     await heaven.focus();
-    await page.waitForTimeout(400);
+    await settled(page, 400);
     await page.keyboard.press('a');
     await page.keyboard.press('x');
-    await page.waitForTimeout(300);
+    await settled(page, 300);
     await expect(heaven).toBeFocused();
     expect(await article(page).locator('ins').count()).toBe(ins);
   });
@@ -171,6 +172,7 @@ test('[LV8] at every width each row is whole, nothing lies over anything, and no
   for (const width of [1440, 1200, 1000, 720, 375, 320]) {
     await page.setViewportSize({ width, height: 800 });
     await expect(rows(page).first()).toBeVisible();
+    await still(page);
     const faults = await list(page).evaluate((region) => {
       const found: string[] = [];
       if (region.scrollWidth > region.clientWidth) found.push('it scrolls sideways');

@@ -2,6 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { find, Hand } from '#tests/e2e/hand.ts';
 import { House } from '#tests/e2e/house.ts';
+import { saved } from '#tests/e2e/kept.ts';
 import { still } from '#tests/e2e/still.ts';
 import { article, cards, enter, openArticle } from '#tests/e2e/words.ts';
 
@@ -103,7 +104,7 @@ test('[PF1] a key in the text measures no more words than its paragraph has mark
   await paragraph.click();
   await page.keyboard.press('End');
   await page.keyboard.type('x');
-  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await saved(page);
   await still(page);
   const marks = await paragraph.locator('mark').count();
   expect(marks).toBeGreaterThan(2);
@@ -122,7 +123,7 @@ test('[PF1] a key in the text measures no more words than its paragraph has mark
   const counted = (): Promise<number> =>
     page.evaluate(() => (window as unknown as { counter: { measured: number } }).counter.measured);
   await expect.poll(counted).toBeGreaterThan(0);
-  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await saved(page);
   await still(page);
   const measured = await counted();
   // Once for the key, once for the receipt of it, and what the editor itself looks at around the caret.

@@ -1,7 +1,7 @@
 /** A reader pinned to a hand-over, on screen: an editor chooses the moment, and the reader has the article of then, told as such. */
 import { expect, test } from '@playwright/test';
 import { House } from '#tests/e2e/house.ts';
-import { edit, saved, shellIsKept, times, typeAfter } from '#tests/e2e/kept.ts';
+import { edit, keptHere, saved, shellIsKept, times, typeAfter } from '#tests/e2e/kept.ts';
 import { enter, openArticle } from '#tests/e2e/words.ts';
 
 let house: House;
@@ -42,6 +42,7 @@ test('[PE19][AU5][OL10] an editor pins somebody to a hand-over: their page goes 
   // Without a line the device has nothing later either.
   const context = ines.context();
   await saved(ines);
+  await expect.poll(() => keptHere(ines)).toContain('"pin":{');
   await context.setOffline(true);
   await ines.reload();
   await expect(bar).toBeVisible();

@@ -18,6 +18,7 @@ test('[OP8] a note without a place is offered the words most like its own and st
   await bubble(tom, 'Comment');
   await tom.getByRole('textbox', { name: 'Write a comment' }).fill('Spelled otherwise above.');
   await cards(tom).getByRole('button', { name: 'Comment', exact: true }).click();
+  await expect(cards(tom).locator('[data-card][data-focused]')).toContainText('Spelled otherwise');
   await tom.getByRole('radio', { name: 'Edit' }).click();
   await select(tom, 'Operation Zarb-e-Azab');
   await tom.keyboard.press('Delete');

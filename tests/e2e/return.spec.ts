@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { House } from '#tests/e2e/house.ts';
+import { still } from '#tests/e2e/still.ts';
 import { article, enter, select } from '#tests/e2e/words.ts';
 import {
   comment,
@@ -77,6 +78,7 @@ test('[WB10] a dropped copy of an article is offered to it, shown beside what ch
     await expect(page.getByRole('region', { name: /^Decisions/ })).toContainText(
       'Accepted in the file',
     );
+    await still(page);
     const found = await new AxeBuilder({ page }).analyze();
     expect(found.violations.map((one) => one.id)).toEqual([]);
     await shoot(page, 'light');
@@ -86,6 +88,7 @@ test('[WB10] a dropped copy of an article is offered to it, shown beside what ch
     await shoot(page, 'phone');
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByRole('button', { name: 'Dark theme' }).click();
+    await still(page);
     const dark = await new AxeBuilder({ page }).analyze();
     expect(dark.violations.map((one) => one.id)).toEqual([]);
     await shoot(page, 'dark');

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { expectClean } from '#tests/e2e/axe.ts';
 import { House } from '#tests/e2e/house.ts';
+import { still } from '#tests/e2e/still.ts';
 import { article, enter, openArticle } from '#tests/e2e/words.ts';
 
 let house: House;
@@ -29,6 +30,7 @@ test('[SO12] a copy for the writer goes out by keyboard alone, counted and previ
   await openArticle(tom, loggerheads);
   await tom.getByRole('button', { name: 'Send out', exact: true }).focus();
   await tom.keyboard.press('Enter');
+  await expect(tom.getByRole('menuitem', { name: 'Send out…' })).toBeFocused();
   await tom.keyboard.press('Enter');
   const dialog = dialogOf(tom);
   await expect(dialog.getByText('Holds no notes and no names.')).toBeVisible();
@@ -123,6 +125,7 @@ for (const theme of ['light', 'dark'] as const)
     await expectClean(tom, 'on a phone');
     await dialog.getByRole('radio', { name: 'The file' }).check();
     await expect(dialog.getByRole('status')).toContainText('Holds');
+    await still(tom);
     const box = await dialog.boundingBox();
     expect(box?.width).toBeLessThanOrEqual(390);
     const isCut = await dialog.evaluate(({ parentElement: box }) => {

@@ -2,7 +2,9 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { expectClean } from '#tests/e2e/axe.ts';
 import { House } from '#tests/e2e/house.ts';
+import { saved } from '#tests/e2e/kept.ts';
 import { mode, show } from '#tests/e2e/input-page.ts';
+import { settled } from '#tests/e2e/still.ts';
 import { article, cards, enter } from '#tests/e2e/words.ts';
 import { png } from '#tests/formats/assets/pictures.ts';
 
@@ -35,8 +37,6 @@ async function open(page: Page): Promise<void> {
   await expect(article(page)).toContainText('The last paragraph');
 }
 
-const saved = (page: Page): Promise<void> =>
-  expect(page.getByText('Saved', { exact: true })).toBeVisible();
 const card = (page: Page, words: string): Locator =>
   cards(page).getByRole('article').filter({ hasText: words });
 const dialog = (page: Page): Locator => page.getByRole('dialog');
@@ -51,8 +51,11 @@ async function fromMenu(page: Page, item: string): Promise<void> {
   await page.getByRole('menuitem', { name: item, exact: true }).click();
 }
 
-/** A command gives the keyboard back to the text. */
-const inText = (page: Page): Promise<void> => expect(article(page)).toBeFocused();
+/** A command gives the keyboard back to the text, some frames after its dialog or menu has gone. */
+async function inText(page: Page): Promise<void> {
+  await settled(page);
+  await expect(article(page)).toBeFocused();
+}
 
 async function fromPalette(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+K');
@@ -107,7 +110,7 @@ const stet = /^(Stet|Withdraw)/;
 test('[TB10] a table, rows and pictures are suggested by the menu and the palette, told on cards and decided', async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const tom = await enter(browser, house, 'Tom Whelan');
   await open(tom);
   await mode(tom, 'Suggest');

@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { House } from '#tests/e2e/house.ts';
+import { still } from '#tests/e2e/still.ts';
 import { article, enter } from '#tests/e2e/words.ts';
 
 let house: House;
@@ -48,17 +49,20 @@ test('[WS8] each note is shown with what it becomes, can be left a note, and is 
     if (process.env['SHOTS'])
       await page.screenshot({ path: `${process.env['SHOTS']}/${name}.png`, fullPage: true });
   };
+  await still(page);
   await look('light');
   const light = await new AxeBuilder({ page }).analyze();
   expect(light.violations.map((one) => one.id)).toEqual([]);
   await page.getByRole('button', { name: 'Dark theme' }).click();
+  await still(page);
   await look('dark');
   const dark = await new AxeBuilder({ page }).analyze();
   expect(dark.violations.map((one) => one.id)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   await look('phone');
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(wide).toBeLessThanOrEqual(390);
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+    .toBeLessThanOrEqual(390);
   await page.setViewportSize({ width: 1280, height: 900 });
   await card(page).getByRole('button', { name: 'Import', exact: true }).click();
   await expect(article(page)).toContainText('It opened in 1904, and');
