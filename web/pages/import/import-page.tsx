@@ -1,15 +1,17 @@
 /** The import page: several files or a pasted text, each looked at before it is saved. */
-import { ArrowLeft, ClipboardPaste, Upload } from 'lucide-react';
-import { useId, useRef, useState, type ReactElement } from 'react';
+import { ArrowLeft, ClipboardPaste } from 'lucide-react';
+import { useId, useState, type ReactElement } from 'react';
 import { Link, useLocation } from 'wouter';
 import { articleFormats, type ArticleFormat } from '#core/formats/article-formats.ts';
 import type { Me } from '#core/sync/answers.ts';
+import { ChooseFiles, DropZone } from '#web/pages/drop-zone.tsx';
 import { ImportCard } from '#web/pages/import/import-card.tsx';
 import style from '#web/pages/import/import.module.css';
 import { useImports, type ImportItem, type ImportSource } from '#web/pages/import/use-imports.ts';
 import page from '#web/pages/library.module.css';
 import { AccountMenu } from '#web/panels/account-menu.tsx';
 import { ThemeToggle } from '#web/panels/theme-toggle.tsx';
+import { articlePath } from '#web/ui/article-path.ts';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
 import { importWords as words } from '#web/ui/import-messages.ts';
@@ -82,9 +84,7 @@ export function ImportPage({ me, onSignOut }: { me: Me; onSignOut: () => void })
   const [, navigate] = useLocation();
   const imports = useImports();
   const { items } = imports;
-  const field = useRef<HTMLInputElement>(null);
   const [pasting, setPasting] = useState(false);
-  const [over, setOver] = useState(false);
   const ready = items.filter((one) => one.state === 'ready');
   const done = items.filter((one) => one.state !== 'waiting' && one.state !== 'reading').length;
   const failed = items.filter((one) => one.state === 'failed').length;
@@ -95,7 +95,7 @@ export function ImportPage({ me, onSignOut }: { me: Me; onSignOut: () => void })
     const id = await imports.save(item);
     const others = items.filter((one) => one.key !== item.key);
     if (id === null) return;
-    if (others.length === 0) navigate(`/a/${id}`);
+    if (others.length === 0) navigate(articlePath(id));
     else if (others.every((one) => one.state === 'saved')) navigate('/');
   };
   const saveAll = async (): Promise<void> => {
@@ -150,43 +150,16 @@ export function ImportPage({ me, onSignOut }: { me: Me; onSignOut: () => void })
             </button>
           )}
         </div>
-        <div
-          className={classes(style.drop, over && style.over)}
-          onDragOver={(event) => {
-            event.preventDefault();
-            setOver(true);
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={(event) => {
-            event.preventDefault();
-            setOver(false);
-            imports.add([...event.dataTransfer.files]);
-          }}
-        >
-          <p className={style.dropTitle}>{words.drop}</p>
-          <p className={style.quiet}>{words.lead}</p>
+        <DropZone title={words.drop} lead={words.lead} onFiles={imports.add}>
           <div className={style.line}>
-            <input
-              ref={field}
-              type="file"
-              multiple
+            <ChooseFiles
+              name={words.choose}
+              label={words.choose}
               accept=".zip,.docx,.txt,.md,.markdown,.html,.htm,.json,application/vnd.openxmlformats-officedocument.wordprocessingml.document,text/plain,text/markdown,text/html,application/json"
-              hidden
-              aria-label={words.choose}
-              onChange={(event) => {
-                imports.add([...(event.target.files ?? [])]);
-                // Emptied, so that the same file can be chosen again.
-                event.target.value = '';
-              }}
+              multiple
+              strong={items.length === 0}
+              onFiles={imports.add}
             />
-            <button
-              type="button"
-              className={classes(control.button, items.length === 0 && control.ink, control.tall)}
-              onClick={() => field.current?.click()}
-            >
-              <Upload size={16} aria-hidden="true" />
-              {words.choose}
-            </button>
             <button
               type="button"
               className={classes(control.button, control.tall)}
@@ -206,7 +179,7 @@ export function ImportPage({ me, onSignOut }: { me: Me; onSignOut: () => void })
               }}
             />
           )}
-        </div>
+        </DropZone>
         <p role="status" className={style.progress}>
           {told}
         </p>

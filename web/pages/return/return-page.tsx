@@ -1,6 +1,5 @@
 /** A copy that was sent out and edited elsewhere comes back: it is looked at beside the article as it stands, and what is
  *  chosen is written. */
-import { Upload } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import type {
@@ -11,13 +10,14 @@ import type {
 } from '#core/formats/return/return-plan.ts';
 import { problemOf } from '#web/pages/api.ts';
 import { FieldError } from '#web/pages/form.tsx';
-import drop from '#web/pages/import/import.module.css';
+import { ChooseFiles, DropZone } from '#web/pages/drop-zone.tsx';
 import { PageBar } from '#web/pages/page-bar.tsx';
 import { bringBack, previewReturn, takeOver } from '#web/pages/return/return-api.ts';
 import { ReturnRow } from '#web/pages/return/return-item.tsx';
 import style from '#web/pages/return/return.module.css';
 import { SinceSentList } from '#web/pages/return/since-sent.tsx';
 import { returnWords as words } from '#web/pages/return/words.ts';
+import { articlePath } from '#web/ui/article-path.ts';
 import { classes } from '#web/ui/class-names.ts';
 import control from '#web/ui/control.module.css';
 import { messages } from '#web/ui/messages.ts';
@@ -71,7 +71,7 @@ export function ReturnPage({ articleId }: { articleId: string }): ReactElement {
     const file = takeOver(articleId);
     if (file) void first.current(file);
   }, [articleId]);
-  const article = `/a/${encodeURIComponent(articleId)}`;
+  const article = articlePath(articleId);
   const { headline = '', language = '' } = looked?.preview.article ?? {};
   return (
     <div className={style.page}>
@@ -122,53 +122,26 @@ function FileField({
   reading: string;
   onFile: (file: File) => void;
 }): ReactElement {
-  const [over, setOver] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  const take = (files: FileList | null): void => {
-    const file = files?.[0];
+  const take = ([file]: readonly File[]): void => {
     if (file) onFile(file);
   };
   const isChosen = name !== '';
   return (
-    <div
-      className={classes(drop.drop, over && drop.over, isChosen && style.chosen)}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer.files);
-      }}
+    <DropZone
+      chosen={isChosen}
+      title={reading === '' ? (isChosen ? name : words.drop) : words.reading(reading)}
+      lead={isChosen ? null : words.lead}
+      onFiles={take}
     >
-      <p className={drop.dropTitle} dir="auto">
-        {reading === '' ? (isChosen ? name : words.drop) : words.reading(reading)}
-      </p>
-      {!isChosen && <p className={drop.quiet}>{words.lead}</p>}
-      <input
-        ref={field}
-        type="file"
+      <ChooseFiles
+        name={words.choose}
+        label={isChosen ? words.another : words.choose}
         accept=".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        hidden
-        aria-label={words.choose}
-        onChange={(event) => {
-          take(event.target.files);
-          // Emptied, so that the same file can be chosen again.
-          event.target.value = '';
-        }}
-      />
-      <button
-        type="button"
-        className={classes(control.button, !isChosen && control.ink, control.tall)}
+        strong={!isChosen}
         disabled={reading !== ''}
-        onClick={() => field.current?.click()}
-      >
-        <Upload size={16} aria-hidden="true" />
-        {isChosen ? words.another : words.choose}
-      </button>
-    </div>
+        onFiles={take}
+      />
+    </DropZone>
   );
 }
 
