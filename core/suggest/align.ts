@@ -193,8 +193,28 @@ function survivors(old: readonly Token[], fresh: readonly Token[], mapping: Mapp
   return pairs;
 }
 
-/** Pairs that survive the mapping but may be found inside one gap: blocks that cannot go, and retyped blocks. */
-function pairInside(doc: Node, deleted: Token[], inserted: Token[], strict: boolean): Match[] {
+/** True when a step put another opening in place of the one at `pos` and of nothing else, as commands do that retype a block.
+ *  A block put in the place of a block takes the place of its closing too, even where both are empty. */
+function isReopened(mapping: Mapping, pos: number): boolean {
+  for (const map of mapping.maps) {
+    let reopened = false;
+    map.forEach((start, end, newStart, newEnd) => {
+      if (start === pos && end === pos + 1 && newEnd === newStart + 1) reopened = true;
+    });
+    if (reopened) return true;
+    pos = map.map(pos);
+  }
+  return false;
+}
+
+/** Pairs that survive the mapping but may be found inside one gap: blocks that cannot go, and retyped blocks. `mapping` is
+ *  null when no block whose boundary is struck counts as retyped. */
+function pairInside(
+  doc: Node,
+  deleted: Token[],
+  inserted: Token[],
+  mapping: Mapping | null,
+): Match[] {
   const out: Match[] = [];
   const gone = takenWhole(doc, deleted);
   let from = 0;
@@ -217,7 +237,8 @@ function pairInside(doc: Node, deleted: Token[], inserted: Token[], strict: bool
     const fresh = inserted[start[1] + 1];
     if (start[0] + 1 >= end[0] || start[1] + 1 >= end[1] || !old?.open || !fresh?.open) continue;
     if (isFixed(doc, old, gone) || old.node.type !== fresh.node.type) continue;
-    const lone = deleted.length === 1 && inserted.length === 1 && !strict;
+    const alone = mapping && deleted.length === 1 && inserted.length === 1;
+    const lone = alone && isReopened(mapping, old.pos);
     // Another figure in place of one, another row: nothing of the old one is kept.
     if (isWhole(old.node) && !lone) continue;
     if (!lone && entriesOf(old.node).some((entry) => entry.k === 'del')) continue;
@@ -239,6 +260,7 @@ export function align(before: Node, transform: Transform, strict: boolean): Alig
   );
   const old = tokensOf(before, head, before.childCount - tail);
   const fresh = tokensOf(after, head, after.childCount - tail);
+  const retyping = strict ? null : transform.mapping;
   const pairs: Pair[] = [];
   const gaps: Gap[] = [];
   const [oldRow, freshRow] = [new Row(old), new Row(fresh)];
@@ -253,7 +275,7 @@ export function align(before: Node, transform: Transform, strict: boolean): Alig
     const inserted = freshRow.until(next?.after.pos ?? Infinity);
     let [i, j] = [0, 0];
     if (deleted.length > 0 || inserted.length > 0)
-      for (const [x, y] of pairInside(before, deleted, inserted, strict)) {
+      for (const [x, y] of pairInside(before, deleted, inserted, retyping)) {
         const [a, b] = [deleted[x], inserted[y]];
         if (!a || !b) continue;
         close(deleted.slice(i, x), inserted.slice(j, y), { before: a, after: b });

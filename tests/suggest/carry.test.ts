@@ -77,6 +77,23 @@ describe('direct edits', () => {
     expect(shown(retyped)).toBe('a safe heaven ¶ <del:a>[-second-a]');
   });
 
+  it('[TR16] an empty block or a boundary put directly in the place of a struck one is not struck (seed 3533)', () => {
+    const gap = article('a safe heaven', '', 'second');
+    const empty = at(gap, 'second') - 3;
+    const struck = suggest(gap, 'a', 's1', (tr) => tr.delete(empty, empty + 2)).doc;
+    expect(shown(struck)).toBe('a safe heaven ¶ <del:a> ¶ second');
+    const fresh = schema.node('block');
+    const again = direct(struck, (tr) => tr.replaceWith(empty, empty + 2, fresh));
+    expect(shown(again)).toBe('a safe heaven ¶  ¶ second');
+    const retyped = direct(struck, (tr) => tr.setNodeMarkup(empty, null, { style: 'quote' }));
+    expect(shown(retyped)).toBe('a safe heaven ¶ <del:a> ¶ second');
+    const end = at(doc, 'second') - 2;
+    const joined = suggest(doc, 'a', 's1', (tr) => tr.delete(end, end + 2)).doc;
+    expect(shown(joined)).toBe('a safe heaven ¶ <del:a>second');
+    const split = direct(joined, (tr) => tr.delete(end, end + 2).split(end));
+    expect(shown(split)).toBe('a safe heaven ¶ second');
+  });
+
   it('[TR16] a style set directly settles the styles suggested for the block', () => {
     const pos = at(doc, 'second') - 1;
     const quote = suggest(doc, 'b', 's1', (tr) => tr.setNodeAttribute(pos, 'style', 'quote')).doc;
