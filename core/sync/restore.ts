@@ -7,13 +7,15 @@ import {
   attrsWith,
   authored,
   entriesOf,
-  isFixedBetween,
   isInsertion,
   isSuggestion,
   sameShape,
   shapeOf,
 } from '#core/suggest/entries.ts';
-import { original, projectBlock, projectBlocks, projectMarks } from '#core/suggest/project.ts';
+import { restylings } from '#core/suggest/block-op.ts';
+import { projectBoundaries } from '#core/suggest/boundaries.ts';
+import { projectMarks } from '#core/suggest/project-marks.ts';
+import { original } from '#core/suggest/project.ts';
 import { alignBlocks } from '#core/sync/align-blocks.ts';
 import { wordsOf, type Word } from '#core/sync/inline-words.ts';
 import { diffLists, type Change } from '#core/sync/list-diff.ts';
@@ -100,18 +102,15 @@ interface Group {
 const rejected = (): 'reject' => 'reject';
 
 function groupsOf(doc: Node): Group[] {
+  const boundaries = projectBoundaries(doc.content.content, rejected);
   const rows: Node[][] = [];
-  doc.forEach((node) => {
-    const previous = rows.at(-1)?.at(-1);
-    const { joins } = projectBlock(node, rejected, isFixedBetween(previous, node));
+  doc.forEach((node, _offset, index) => {
     const row = rows.at(-1);
-    if (joins && row) row.push(node);
+    if (row && boundaries[index]?.joins) row.push(node);
     else rows.push([node]);
   });
-  return rows.flatMap((nodes) => {
-    const [plain] = projectBlocks(nodes, rejected);
-    return plain ? [{ nodes, plain }] : [];
-  });
+  const plain = original(doc);
+  return rows.map((nodes, index) => ({ nodes, plain: plain.child(index) }));
 }
 
 /** For each position of the plain content, the first and the last position of the marked content that read the same. */
@@ -194,12 +193,19 @@ function withoutLooseReferences(doc: Node): Node {
   );
 }
 
-/** A block that begins a group is never joined to what stands before it there, and must not be in its new place either. */
-function withoutInsertedBoundary(node: Node): Node {
+/** A block that begins a group is never joined to what stands before it there, and must not be in its new place either. Behind
+ *  a figure it may have another style without its own boundary. */
+function withoutInsertedBoundary(node: Node, plain: Node): Node {
   const entries = entriesOf(node);
   if (!entries.some(({ k }) => k === 'ins')) return node;
-  const left = entries.filter(({ k }) => k !== 'ins');
-  return node.type.create(attrsWith(node, shapeOf(node), left), node.content, node.marks);
+  const shape = shapeOf(plain);
+  const restyles = !sameShape(restylings(node)[0]?.entry.before ?? shapeOf(node), shape);
+  const left = entries.filter(({ k }) => k !== 'ins' && !(restyles && k === 'block'));
+  return node.type.create(
+    attrsWith(node, restyles ? shape : shapeOf(node), left),
+    node.content,
+    node.marks,
+  );
 }
 
 /** The head as it reads after going back to `then`: the text of that revision without what was pending in it, and, on the
@@ -217,7 +223,7 @@ export function restored(head: Node, then: Node): Node {
     const block = after === null ? undefined : target[after];
     if (!block) continue;
     const [first, ...more] = group?.nodes ?? [];
-    const only = first && withoutInsertedBoundary(first);
+    const only = first && group && withoutInsertedBoundary(first, group.plain);
     if (only && equal) blocks.push(only, ...more);
     else if (group && only && more.length === 0) blocks.push(merged(only, group.plain, block));
     else blocks.push(block);
