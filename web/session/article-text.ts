@@ -9,6 +9,7 @@ import { newReview, reviewFromJson, type Review, type ReviewJson } from '#core/s
 import { keptWords, touchedStet, type KeptWords } from '#core/sync/stet.ts';
 import { WorkingCopy } from '#core/sync/working-copy.ts';
 import { Carets, type Caret } from '#web/session/carets.ts';
+import { stayInParagraph } from '#web/session/own-caret.ts';
 import type { Kept } from '#web/session/device.ts';
 import { movedFrom } from '#web/session/moving.ts';
 import type { lateAsSuggestions as LateEdits, LateOutcome } from '#web/session/late-edits.ts';
@@ -301,7 +302,9 @@ export class ArticleText {
     if (!copy) return false;
     this.#ask();
     const tr = this.state.tr.setMeta(fromSession, true);
+    const { selection } = tr;
     copy.receive(tr, commits, this.#at());
+    if (commits.some(({ clientId }) => clientId !== copy.clientId)) stayInParagraph(tr, selection);
     for (const commit of commits)
       this.#carets.passed(
         commit.rev,

@@ -363,3 +363,66 @@ describe('work that was not saved', () => {
     for (const { session } of [first, second]) session.close();
   });
 });
+
+describe('the own caret', () => {
+  it.each(['a paragraph', 'a figure'])(
+    '[PA26] at the end of a paragraph stays there when others put %s behind it',
+    async (what) => {
+      const desk = await Desk.open(start(sentence, 'Another one.'));
+      const tom = await sitDown(desk, 'tom', 'editor');
+      const ines = await sitDown(desk, 'ines', 'reviewer');
+      tom.session.setMode('edit');
+      const { to } = select(tom.session, 'to them.');
+      const put = ({ session }: typeof tom, pos: number): void =>
+        session.dispatch(
+          session.state.tr.setSelection(TextSelection.create(session.state.doc, pos)),
+        );
+      put(tom, to);
+      const { tr } = ines.session.state;
+      const figure = tr.doc.type.schema.node('figure', { src: '', alt: 'A boat' });
+      ines.session.dispatch(what === 'a figure' ? tr.insert(to + 1, figure) : tr.split(to));
+      await pass(500);
+      expect(tom.session.state.doc.childCount).toBe(4);
+      expect(tom.session.state.selection.head).toBe(to);
+      type(tom.session, ' Or so');
+      await pass(500);
+      // Words that are on their way do not take the caret along either.
+      tom.wire.down();
+      type(tom.session, '!');
+      const end = to + ' Or so'.length;
+      ines.session.dispatch(ines.session.state.tr.split(end));
+      await pass(500);
+      tom.wire.up();
+      await pass(3000);
+      const { doc, selection } = tom.session.state;
+      expect(bodyOf(doc).startsWith(`${sentence} Or so`)).toBe(true);
+      expect(doc.textBetween(selection.head - 1, selection.head)).toBe('!');
+      expect(doc.eq((await desk.room()).review.doc)).toBe(true);
+      tom.session.close();
+      ines.session.close();
+    },
+  );
+
+  it('[PA26] in an own new paragraph stays there when others put one before it', async () => {
+    const desk = await Desk.open(start(sentence, 'Another one.'));
+    const tom = await sitDown(desk, 'tom', 'editor');
+    const ines = await sitDown(desk, 'ines', 'reviewer');
+    tom.session.setMode('edit');
+    const { to } = select(tom.session, 'to them.');
+    tom.wire.down();
+    const { tr } = tom.session.state;
+    tom.session.dispatch(tr.split(to).setSelection(TextSelection.create(tr.doc, to + 2)));
+    type(tom.session, 'Mine');
+    ines.session.dispatch(ines.session.state.tr.split(to));
+    await pass(500);
+    tom.wire.up();
+    await pass(3000);
+    type(tom.session, ' too');
+    await pass(500);
+    const { doc, selection } = tom.session.state;
+    expect(selection.$head.parent.textContent).toBe('Mine too');
+    expect(doc.eq((await desk.room()).review.doc)).toBe(true);
+    tom.session.close();
+    ines.session.close();
+  });
+});
