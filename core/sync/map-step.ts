@@ -1,7 +1,8 @@
 /** Carrying a step over other people's changes. Everything that rebases (server, client, undo) maps through here,
  *  so one law holds everywhere: no step may remove a token that was inserted after it was made. */
-import { Slice } from 'prosemirror-model';
+import { Slice, type Node } from 'prosemirror-model';
 import { ReplaceStep, type Mappable, type Mapping, type Step } from 'prosemirror-transform';
+import { PieceStep } from '#core/suggest/piece-step.ts';
 
 /** The runs of `from`..`to` that survive `mapping`, in the coordinates after it: tokens in between were inserted by others. */
 function survivingRuns(
@@ -38,9 +39,39 @@ function mapReplace(step: ReplaceStep, mapping: Mappable): Step[] {
   return [...steps, new ReplaceStep(first.from, first.to, slice)];
 }
 
-/** The steps that do what `step` did, after `mapping`; none when its place is gone. */
-export function mapStep(step: Step, mapping: Mapping): Step[] {
+const isInline = ({ openStart, openEnd, content }: Slice): boolean =>
+  openStart === 0 && openEnd === 0 && content.firstChild?.isInline === true;
+
+/** A step that puts words in at one place, and does nothing else; null for other steps. */
+function wordsIn(step: Step): { pos: number; at: (pos: number) => Step } | null {
+  if (step instanceof ReplaceStep) {
+    const { from, to, slice } = step;
+    if (from !== to || !isInline(slice)) return null;
+    return { pos: from, at: (pos) => new ReplaceStep(pos, pos, slice) };
+  }
+  if (!(step instanceof PieceStep)) return null;
+  const [piece, another] = step.pieces;
+  if (piece?.k !== '+' || another || !isInline(piece.slice)) return null;
+  return { pos: piece.pos, at: (pos) => new PieceStep(step.by, [{ ...piece, pos }], step.back) };
+}
+
+/** Where words put in at `pos`, the end of a paragraph, stay in it although others have put blocks behind it: carried forward
+ *  they would stand in a paragraph or a caption of theirs. Null where there is no such choice. */
+function inOwnParagraph(pos: number, mapping: Mapping, doc: Node): number | null {
+  const before = mapping.map(pos, -1);
+  const { pos: after, deletedAcross } = mapping.mapResult(pos, 1);
+  if (deletedAcross || before >= after || after > doc.content.size) return null;
+  const [$before, $after] = [doc.resolve(before), doc.resolve(after)];
+  const atEnd = $after.parentOffset === $after.parent.content.size;
+  return atEnd && $before.parent.isTextblock && !$before.sameParent($after) ? before : null;
+}
+
+/** The steps that do what `step` did, after `mapping`, on `doc`; none when its place is gone. */
+export function mapStep(step: Step, mapping: Mapping, doc: Node): Step[] {
   if (mapping.to <= mapping.from) return [step];
+  const words = wordsIn(step);
+  const own = words && inOwnParagraph(words.pos, mapping, doc);
+  if (words && own !== null) return [words.at(own)];
   if (step instanceof ReplaceStep) return mapReplace(step, mapping);
   const mapped = step.map(mapping);
   return mapped ? [mapped] : [];

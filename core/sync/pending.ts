@@ -59,7 +59,7 @@ export function place(
   mapping: Mapping,
   doc: Node,
 ): { placed: { step: Step; before: Node }[]; why: Dropped['why'] } {
-  const mapped = mapStep(step, mapping);
+  const mapped = mapStep(step, mapping, doc);
   const placed: { step: Step; before: Node }[] = [];
   let current = doc;
   for (const candidate of mapped)

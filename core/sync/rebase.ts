@@ -42,7 +42,8 @@ export function rebase(head: Node, steps: readonly Step[], foreign: readonly Ste
   }
   const result: Rebased = { steps: [], origins: [], dropped: [], doc: head, mapping };
   steps.forEach((step, i) => {
-    const mapped = foreign.length > 0 ? mapStep(step, mapping.slice(steps.length - i)) : [step];
+    const mapped =
+      foreign.length > 0 ? mapStep(step, mapping.slice(steps.length - i), result.doc) : [step];
     const placed: Step[] = [];
     let doc = result.doc;
     for (const candidate of mapped)

@@ -398,7 +398,7 @@ export class WorkingCopy {
       const group = ++this.groups;
       const turned: UndoItem[] = [];
       for (const item of event.items.toReversed()) {
-        const candidates = mapStep(item.inverse, this.history.log.since(item.after));
+        const candidates = mapStep(item.inverse, this.history.log.since(item.after), tr.doc);
         for (const candidate of candidates)
           for (const step of adapt(candidate, tr.doc)) {
             const before = tr.doc;
