@@ -172,6 +172,13 @@ async function demoPictures(browser) {
   await page.getByRole('dialog').waitFor();
   await picture(page, 'hand-over');
   await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Send out', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Send out…' }).click();
+  const sending = page.getByRole('dialog', { name: 'Send out' });
+  await sending.getByRole('radio', { name: /release copy/ }).check();
+  await sending.getByRole('heading', { name: /\d+ things hold/ }).waitFor();
+  await picture(page, 'send-out');
+  await page.keyboard.press('Escape');
   await page.goto(`${address}?view=list`);
   await page.getByRole('grid').waitFor();
   await picture(page, 'list');
