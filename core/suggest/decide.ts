@@ -3,15 +3,22 @@
 import { Mark, type Node } from 'prosemirror-model';
 import { Mapping, Transform, type Step, type StepMap } from 'prosemirror-transform';
 import { BlockStep } from '#core/suggest/block-step.ts';
-import { isSameBlock, projectBoundaries } from '#core/suggest/boundaries.ts';
 import { modeAt, winners } from '#core/suggest/compete.ts';
-import { decider, entriesOf, isMasthead, suggestionsIn, type Mode } from '#core/suggest/entries.ts';
+import {
+  decider,
+  entriesOf,
+  isMasthead,
+  sameShape,
+  shapeOf,
+  suggestionsIn,
+  type Mode,
+} from '#core/suggest/entries.ts';
 import { applyMarkOp, exactMarkInverse as setMarks } from '#core/suggest/mark-op.ts';
 import { eachMarked, MarkStep, sameOp, type MarkRun } from '#core/suggest/mark-step.ts';
-import { cutsAt, type Piece } from '#core/suggest/piece.ts';
+import type { Piece } from '#core/suggest/piece.ts';
 import { PieceStep, pieceStep } from '#core/suggest/piece-step.ts';
-import { projectMarks } from '#core/suggest/project-marks.ts';
-import { hasEntry, isGained, returnedEntries, returnedMarks } from '#core/suggest/returned.ts';
+import { projectBlock, projectMarks, staysFixed } from '#core/suggest/project.ts';
+import { returnedEntries, returnedMarks } from '#core/suggest/returned.ts';
 import { joinRuns, mapRuns, mapToken, type Run } from '#core/suggest/token-map.ts';
 
 /** What became of a suggestion: decided as asked, or gone with the decision of another one. */
@@ -25,13 +32,16 @@ export function decisionSteps(doc: Node, mode: Mode): Step[] {
   const runs: MarkRun[] = [];
   const blocks: BlockStep[] = [];
   const pieces: Piece[] = [];
-  const boundaries = projectBoundaries(doc.content.content, mode);
   doc.forEach((block, offset, index) => {
-    const decided = boundaries[index];
-    if (decided?.joins) pieces.push({ k: 'b', pos: offset, id: '' });
-    else if (decided && !isMasthead(block) && !isSameBlock(block, decided)) {
-      const { shape, sugg } = decided;
-      blocks.push(new BlockStep(decider, offset, { t: 'set', shape, sugg }));
+    if (!isMasthead(block) && entriesOf(block).some((entry) => mode(entry) !== 'keep')) {
+      const { joins, shape, sugg } = projectBlock(
+        block,
+        mode,
+        staysFixed(doc.content.content, index, mode),
+      );
+      if (joins) pieces.push({ k: 'b', pos: offset, id: '' });
+      else if (sugg.length !== entriesOf(block).length || !sameShape(shape, shapeOf(block)))
+        blocks.push(new BlockStep(decider, offset, { t: 'set', shape, sugg }));
     }
     block.forEach((node, at) => {
       const from = offset + 1 + at;
@@ -74,25 +84,6 @@ export function decide(
   return { steps, settled };
 }
 
-/** True when a figure or a cell that is put back would take other words in than those that stood in it: some have come behind
- *  its place, or what had run out of it has been parted. `once` is the document after the decision. */
-function swallows(
-  doc: Node,
-  step: PieceStep,
-  once: Node,
-  back: PieceStep,
-  since: readonly StepMap[],
-): boolean {
-  return step.pieces.some((piece, i) => {
-    const was = back.pieces[i];
-    if (piece.k !== '+' || was?.k !== '+' || (!cutsAt(doc, piece) && !cutsAt(once, was)))
-      return false;
-    if (!cutsAt(once, was)) return true;
-    const end = new Mapping(since as StepMap[]).map(once.resolve(was.pos).end(), -1);
-    return doc.resolve(piece.pos).end() !== end;
-  });
-}
-
 /** Takes a decision back on `head`: removed text returns, suggestions come back on decided tokens that still live, and
  *  what others changed since stays. `since` are the maps of everything applied after the decision. Null when the place of
  *  removed text is gone, or when nothing of the decision is left to take back. */
@@ -120,9 +111,7 @@ export function undecide(
     if (!(step instanceof PieceStep)) continue;
     const back = step.invert(made.docs[i] ?? decided.before);
     const mapped = back.map(new Mapping(since as StepMap[]));
-    if (!mapped || mapped.pieces.length !== back.pieces.length) return null;
-    const once = made.docs[i + 1] ?? made.doc;
-    if (swallows(doc, mapped, once, back, since) || !apply(mapped)) return null;
+    if (!mapped || mapped.pieces.length !== back.pieces.length || !apply(mapped)) return null;
     mapping.appendMap(mapped.getMap(), i);
   }
   const runs: MarkRun[] = [];
@@ -153,9 +142,6 @@ export function undecide(
   for (const [pos, { was, now }] of lost) {
     const block = doc.nodeAt(pos);
     if (!block) return null;
-    // A boundary that was made to go with a figure, and the figure has been decided since: that comes first.
-    const gained = entriesOf(now).filter((entry) => isGained(entry, was, now));
-    if (gained.some((entry) => !hasEntry(block, entry))) return null;
     const op = { t: 'set' as const, ...returnedEntries(block, was, now) };
     if (!apply(new BlockStep(decider, pos, op))) return null;
   }

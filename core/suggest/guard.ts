@@ -13,7 +13,6 @@ import {
   isInsertion,
   isMasthead,
   isSuggestion,
-  isWhole,
 } from '#core/suggest/entries.ts';
 import { markOpIds } from '#core/suggest/mark-op.ts';
 import { MarkStep } from '#core/suggest/mark-step.ts';
@@ -44,15 +43,13 @@ export function changedBlocks(before: Node, after: Node): { head: number; tail: 
 }
 
 /** True when `by`'s suggestions are all that changed: without them both documents are the same. Looks at the blocks
- *  that differ, one more to the left, and further left while content may flow into the block before, and over figures and cells:
- *  what stands behind them may take the style of the paragraph before. */
+ *  that differ, one more to the left, and further left while content may flow into the block before. */
 export function keepsOthers(before: Node, after: Node, by: string): boolean {
   if (before === after) return true;
   const { head, tail } = changedBlocks(before, after);
   let from = Math.max(0, head - 1);
   const flows = (index: number) =>
-    index > firstBodyIndex(before) &&
-    (isWhole(before.child(index)) || entriesOf(before.child(index)).some((e) => e.k !== 'block'));
+    index > firstBodyIndex(before) && entriesOf(before.child(index)).some((e) => e.k !== 'block');
   while (from > 0 && flows(from)) from--;
   const mode = (part: { by: string }) => (part.by === by ? 'reject' : 'keep');
   const slice = (doc: Node) => doc.content.content.slice(from, doc.childCount - tail);

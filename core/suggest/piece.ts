@@ -8,7 +8,6 @@ import {
   entriesOf,
   insertionOf,
   isFormat,
-  isWhole,
   remarked,
 } from '#core/suggest/entries.ts';
 import { parsePlain } from '#core/suggest/mark-op.ts';
@@ -103,17 +102,6 @@ export function removalOf(pos: number, slice: Slice): Piece[] {
     else out.push({ k: 'i', from, to: from + token.size, id: token.id });
   }
   return out;
-}
-
-/** The last block that a piece puts in, when words of a figure, a cell or a paragraph would run out of it or into one there: it
- *  goes in amid them. Another row above the first of a table moves the words of a cell into a cell, and is meant to. */
-export function cutsAt(doc: Node, piece: Piece): Node | null {
-  if (piece.k !== '+' || piece.slice.openStart === 0 || piece.pos > doc.content.size) return null;
-  const last = piece.slice.content.lastChild;
-  const { parent, parentOffset } = doc.resolve(piece.pos);
-  if (!last || parentOffset === parent.content.size || parent.type === last.type) return null;
-  if (!isWhole(parent) && !isWhole(last)) return null;
-  return parent.type.name === 'block' || isWhole(parent) ? last : null;
 }
 
 function isPlace(value: unknown): value is number {

@@ -58,14 +58,6 @@ function inOrder<T>(parts: readonly T[], once: readonly T[], same: (a: T, b: T) 
 
 const sameEntry = (a: BlockEntry, b: BlockEntry) => a.k === b.k && a.id === b.id;
 
-/** True when a block has this entry. */
-export const hasEntry = (node: Node, entry: BlockEntry): boolean =>
-  entriesOf(node).some((other) => sameEntry(entry, other));
-
-/** True for what a decision put on a boundary: a paragraph that stands behind a figure goes with it. */
-export const isGained = (entry: BlockEntry, was: Node, now: Node): boolean =>
-  entry.k !== 'block' && hasEntry(now, entry) && !hasEntry(was, entry);
-
 /** The style and the entries of a block that was `was` before the decision, `now` after it and is `current` today. */
 export function returnedEntries(
   current: Node,
@@ -79,10 +71,7 @@ export function returnedEntries(
   const lost = entriesOf(was).filter((entry) =>
     entriesOf(now).every((other) => !sameEntry(other, entry)),
   );
-  // What the decision itself put on a boundary goes with it.
-  const here = entriesOf(current).filter(
-    (entry) => entry.k === 'block' || !isGained(entry, was, now),
-  );
+  const here = entriesOf(current);
   const back = lost.filter(
     (entry) =>
       entry.k === 'block' ||

@@ -28,7 +28,7 @@ import { nearbyIds } from '#core/suggest/nearby.ts';
 import { placeAfter, type Placed } from '#core/suggest/place.ts';
 import { mapRuns, joinRuns, type Run } from '#core/suggest/token-map.ts';
 import { marksOf, tokenPart, type Token } from '#core/suggest/tokens.ts';
-import { breaksWhole, isFixed, rowBegun, standsBehind, takenWhole } from '#core/suggest/whole.ts';
+import { breaksWhole, isFixed, rowBegun, takenWhole } from '#core/suggest/whole.ts';
 
 /** Why a transaction is not tracked: a change of formatting, of a block, of the masthead's form, of a footnote's, or a
  *  figure, a table or a paragraph where none can be. */
@@ -70,22 +70,12 @@ function ownDeletion(token: Token, author: string): boolean {
     : token.node.marks.some((mark) => isDeletion(mark) && authored(mark).by === author);
 }
 
-/** Strikes or takes out tokens that may go. An own boundary is only struck when the words left behind it would run into a
- *  figure that others have to decide about. */
-function takeOut(doc: Node, tokens: readonly Token[], author: string, work: Work): void {
-  const words = new Map<number, number>();
-  for (const { open, node, block, size } of tokens)
-    if (!open && insertionOf(node.marks)?.by === author)
-      words.set(block, (words.get(block) ?? 0) + size);
-  const gone = new Set<number>();
-  const runsIn = ({ block, node }: Token): boolean =>
-    node.content.size > (words.get(block) ?? 0) && standsBehind(doc, block, gone);
+/** Strikes or takes out tokens that may go. */
+function takeOut(tokens: readonly Token[], author: string, work: Work): void {
   for (const token of tokens) {
     const { pos, size } = token;
     const owner = token.open ? boundaryInsertion(token.node) : insertionOf(token.node.marks);
-    const own = owner?.by === author && !(token.open && runsIn(token));
-    if (own && token.open) gone.add(token.block);
-    if (own)
+    if (owner?.by === author)
       work.removed.push({
         from: pos,
         to: pos + size,
@@ -221,7 +211,6 @@ export function track(
   const deleted = alignment.gaps.flatMap((gap) => gap.deleted);
   const notes = footnoteTokens(before, deleted).flat();
   takeOut(
-    before,
     [
       ...alignment.gaps.flatMap((gap) => {
         const gone = takenWhole(before, gap.deleted);

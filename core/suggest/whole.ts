@@ -83,15 +83,6 @@ export function isFixed(doc: Node, token: Token, gone: ReadonlySet<number>): boo
   return before < 0 || !isLooseBetween(doc.child(before), token.node);
 }
 
-/** True for a paragraph whose words would run into a figure or a cell without its boundary, with the blocks `gone` before it
- *  taken out. */
-export function standsBehind(doc: Node, index: number, gone: ReadonlySet<number>): boolean {
-  let before = index - 1;
-  while (gone.has(before)) before--;
-  const previous = doc.maybeChild(before);
-  return doc.child(index).type.name === 'block' && previous !== null && isWhole(previous);
-}
-
 /** True when blocks cannot be put in behind some of the words of `container`: words would run into a figure or a cell, or a
  *  table would fall apart or run into another. `next` is the block behind the container; `row` the number of cells in its
  *  row when it is the first cell of a table, whatever it says of itself, else 0. */

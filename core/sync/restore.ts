@@ -7,15 +7,13 @@ import {
   attrsWith,
   authored,
   entriesOf,
+  isFixedBetween,
   isInsertion,
   isSuggestion,
   sameShape,
   shapeOf,
 } from '#core/suggest/entries.ts';
-import { restylings } from '#core/suggest/block-op.ts';
-import { projectBoundaries } from '#core/suggest/boundaries.ts';
-import { projectMarks } from '#core/suggest/project-marks.ts';
-import { original } from '#core/suggest/project.ts';
+import { original, projectBlock, projectBlocks, projectMarks } from '#core/suggest/project.ts';
 import { alignBlocks } from '#core/sync/align-blocks.ts';
 import { wordsOf, type Word } from '#core/sync/inline-words.ts';
 import { diffLists, type Change } from '#core/sync/list-diff.ts';
@@ -102,15 +100,18 @@ interface Group {
 const rejected = (): 'reject' => 'reject';
 
 function groupsOf(doc: Node): Group[] {
-  const boundaries = projectBoundaries(doc.content.content, rejected);
   const rows: Node[][] = [];
-  doc.forEach((node, _offset, index) => {
+  doc.forEach((node) => {
+    const previous = rows.at(-1)?.at(-1);
+    const { joins } = projectBlock(node, rejected, isFixedBetween(previous, node));
     const row = rows.at(-1);
-    if (row && boundaries[index]?.joins) row.push(node);
+    if (joins && row) row.push(node);
     else rows.push([node]);
   });
-  const plain = original(doc);
-  return rows.map((nodes, index) => ({ nodes, plain: plain.child(index) }));
+  return rows.flatMap((nodes) => {
+    const [plain] = projectBlocks(nodes, rejected);
+    return plain ? [{ nodes, plain }] : [];
+  });
 }
 
 /** For each position of the plain content, the first and the last position of the marked content that read the same. */
@@ -193,19 +194,12 @@ function withoutLooseReferences(doc: Node): Node {
   );
 }
 
-/** A block that begins a group is never joined to what stands before it there, and must not be in its new place either. Behind
- *  a figure it may have another style without its own boundary. */
-function withoutInsertedBoundary(node: Node, plain: Node): Node {
+/** A block that begins a group is never joined to what stands before it there, and must not be in its new place either. */
+function withoutInsertedBoundary(node: Node): Node {
   const entries = entriesOf(node);
   if (!entries.some(({ k }) => k === 'ins')) return node;
-  const shape = shapeOf(plain);
-  const restyles = !sameShape(restylings(node)[0]?.entry.before ?? shapeOf(node), shape);
-  const left = entries.filter(({ k }) => k !== 'ins' && !(restyles && k === 'block'));
-  return node.type.create(
-    attrsWith(node, restyles ? shape : shapeOf(node), left),
-    node.content,
-    node.marks,
-  );
+  const left = entries.filter(({ k }) => k !== 'ins');
+  return node.type.create(attrsWith(node, shapeOf(node), left), node.content, node.marks);
 }
 
 /** The head as it reads after going back to `then`: the text of that revision without what was pending in it, and, on the
@@ -223,7 +217,7 @@ export function restored(head: Node, then: Node): Node {
     const block = after === null ? undefined : target[after];
     if (!block) continue;
     const [first, ...more] = group?.nodes ?? [];
-    const only = first && group && withoutInsertedBoundary(first, group.plain);
+    const only = first && withoutInsertedBoundary(first);
     if (only && equal) blocks.push(only, ...more);
     else if (group && only && more.length === 0) blocks.push(merged(only, group.plain, block));
     else blocks.push(block);

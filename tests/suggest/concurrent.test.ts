@@ -1,11 +1,9 @@
-/** Random concurrent suggesting, carried over one another as the server does it. FUZZ_RUNS sets how many of each kind, FUZZ_SEED where to
- *  begin. */
+/** Random concurrent suggesting, carried over one another as the server does it. FUZZ_RUNS sets how many of each kind. */
 import { describe, expect, it } from 'vitest';
 import { runConcurrent, type ConcurrentOptions } from '#tests/suggest/concurrent.ts';
 
 // Five kinds: 15,000 histories in the long run.
 const runs = Math.min(3000, Number(process.env['FUZZ_RUNS'] ?? 110));
-const first = Number(process.env['FUZZ_SEED'] ?? 1);
 const text = { boundary: false, block: false, format: false };
 const bounds = { boundary: true, block: false, format: false };
 const all = { boundary: true, block: true, format: true };
@@ -24,7 +22,7 @@ describe('suggesting at the same time', () => {
     '[TR2] %s: nothing unseen is struck, no law is broken',
     (_name, options) => {
       const sum = { unseen: 0, undecided: 0, refused: 0, steps: 0, dropped: 0 };
-      for (let seed = first; seed < first + runs; seed++) {
+      for (let seed = 1; seed <= runs; seed++) {
         const count = runConcurrent(seed, options);
         sum.unseen += count.unseen;
         sum.undecided += count.undecided;
@@ -43,10 +41,5 @@ describe('suggesting at the same time', () => {
   it('[DC4] seed 1383: a format rejected on top of another comes back on top of it', () => {
     const options = { kinds: all, decides: true, direct: true };
     expect(runConcurrent(1383, options).undecided).toBeGreaterThan(0);
-  });
-
-  it('[DC12] seed 40889: a row does not come back around a paragraph put in amid words that had run out of it', () => {
-    const options = { kinds: whole, decides: true, direct: true };
-    expect(runConcurrent(40_889, options).rounds).toBe(4);
   });
 });

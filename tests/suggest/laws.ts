@@ -1,6 +1,6 @@
 /** The laws of suggestions as checkers: each returns null, or what is broken. Every fuzz and every planted failure uses them. */
 import { Node } from 'prosemirror-model';
-import { Mapping, Step } from 'prosemirror-transform';
+import { Step } from 'prosemirror-transform';
 import { schema } from '#core/article/schema.ts';
 import { decide, undecide } from '#core/suggest/decide.ts';
 import { suggestionsIn } from '#core/suggest/entries.ts';
@@ -102,25 +102,8 @@ export function decides(doc: Node, ids: readonly string[], verdict: 'accept' | '
   return (
     (rivals ? null : differ('DECIDE', expected, after)) ??
     valid(after) ??
-    runsNothingIn(doc, steps, after) ??
     undecides(doc, steps, after)
   );
-}
-
-/** STANDS: no words of a paragraph are moved into a figure or a cell. */
-export function runsNothingIn(before: Node, steps: readonly Step[], after: Node): Broken {
-  const mapping = new Mapping(steps.map((step) => step.getMap()));
-  let broken: Broken = null;
-  before.descendants((node, pos, parent) => {
-    if (!node.isInline || parent?.type.name !== 'block') return;
-    for (let at = pos; at < pos + node.nodeSize; at++) {
-      const now = mapping.mapResult(at, 1);
-      if (now.deletedAfter) continue;
-      const { name } = after.resolve(now.pos).parent.type;
-      if (name === 'figure' || name === 'cell') broken = `STANDS ${at} of ${text(before)}`;
-    }
-  });
-  return broken;
 }
 
 /** UNDECIDE: taking a decision back at once restores the document byte for byte. */

@@ -6,29 +6,19 @@ import { editTransform, inMasthead, type Edit } from '#tests/suggest/random-edit
 
 const suggesting = (name: string) => ['insertion', 'deletion', 'format'].includes(name);
 
-const isStruck = (node: Node): boolean => node.marks.some((mark) => mark.type.name === 'deletion');
-
-const isStruckBoundary = (node: Node): boolean =>
-  ((node.attrs['sugg'] ?? []) as BlockEntry[]).some((entry) => entry.k === 'del');
-
-const isWhole = (node: Node): boolean => ['figure', 'cell'].includes(node.type.name);
-
 /** For each inline position of `doc`, the position in the text with everything accepted. */
 export function acceptedPositions(doc: Node): Map<number, number> {
   const map = new Map<number, number>();
   let out = 0;
   let body = false;
-  let last: Node | null = null;
   doc.forEach((node, offset, index) => {
-    const words = node.content.content.some((child) => !isStruck(child));
-    const behind = node.type.name === 'block' && words && last !== null && isWhole(last);
-    const joins = body && isStruckBoundary(node) && !behind;
-    if (!joins) last = node;
+    const entries = (node.attrs['sugg'] ?? []) as BlockEntry[];
+    const joins = body && entries.some((entry) => entry.k === 'del');
     if (!inMasthead(node)) body = true;
     if (!joins) out += index === 0 ? 1 : 2;
     map.set(offset + 1, out);
     node.forEach((child, at) => {
-      const gone = isStruck(child);
+      const gone = child.marks.some((mark) => mark.type.name === 'deletion');
       for (let i = 0; i < child.nodeSize; i++) {
         if (!gone) out++;
         map.set(offset + 2 + at + i, out);
@@ -36,37 +26,6 @@ export function acceptedPositions(doc: Node): Map<number, number> {
     });
   });
   return map;
-}
-
-/** True when the boundary of the block at `pos` is struck behind a figure or a cell that stays: its words stand there by
- *  themselves when it is accepted, and it goes when it has none. */
-function standsBehind(doc: Node, pos: number): boolean {
-  let index = doc.resolve(pos).index(0);
-  if (doc.child(index).type.name !== 'block' || !isStruckBoundary(doc.child(index))) return false;
-  const goes = (node: Node) =>
-    isStruckBoundary(node) && (isWhole(node) || node.content.content.every(isStruck));
-  do index--;
-  while (goes(doc.child(index)));
-  return isWhole(doc.child(index));
-}
-
-/** `doc` without the first empty block behind the figure or cell before `pos`. */
-function withoutEmpty(doc: Node, pos: number): Node {
-  const index = doc.resolve(pos).index(0);
-  const blocks = doc.content.content;
-  const empty = blocks[index]?.type.name === 'block' && blocks[index].content.size === 0;
-  return empty ? doc.copy(Fragment.fromArray(blocks.toSpliced(index, 1))) : doc;
-}
-
-/** The block whose words stand behind a figure put in at `pos`, before a boundary that is struck: empty, to put in with it. */
-function halfBehind(doc: Node, pos: number): Node | null {
-  for (let index = doc.resolve(pos).index(0); index < doc.childCount; index++) {
-    const node = doc.child(index);
-    if (!isStruckBoundary(node)) return null;
-    if (isWhole(node) || !node.content.content.some((child) => !isStruck(child))) continue;
-    return node.type.name === 'block' ? node.type.create({ ...node.attrs, sugg: [] }) : null;
-  }
-  return null;
 }
 
 /** A slice without suggestions, as a paste must arrive. */
@@ -96,11 +55,7 @@ export function onAccepted(doc: Node, accepted: Node, edit: Edit): Node | null {
     moved = { ...edit, pos };
   } else {
     // Between two blocks: the same place is the end of the block before, and the slice opens a new block there.
-    const { depth, parent } = doc.resolve(edit.from);
-    const outside = depth === 0;
-    // A row that is put in above the first one of a table that goes stays there alone.
-    const above = edit.t === 'replace' && edit.slice.openStart > 0 && isWhole(parent);
-    if (above && isStruckBoundary(parent)) return null;
+    const outside = doc.resolve(edit.from).depth === 0;
     const from = map.get(outside ? edit.from - 1 : edit.from);
     const to = map.get(outside ? edit.to - 1 : edit.to);
     if (from === undefined || to === undefined) return null;
@@ -111,31 +66,13 @@ export function onAccepted(doc: Node, accepted: Node, edit: Edit): Node | null {
       const slice = cleaned(edit.slice);
       const host = doc.type.schema.nodes['block'];
       const blocks = outside && slice.size > 0 && host;
-      const end =
-        blocks && isWhole(slice.content.lastChild as Node) ? halfBehind(doc, edit.to) : null;
       const opened = blocks
-        ? new Slice(
-            Fragment.from(host.create()).append(slice.content).append(Fragment.from(end)),
-            1,
-            1,
-          )
+        ? new Slice(Fragment.from(host.create()).append(slice.content), 1, 1)
         : slice;
       moved = { ...edit, from, to, slice: opened };
     }
   }
-  let direct = (editTransform(accepted, moved) ?? new Transform(accepted)).doc;
-  const place = edit.t === 'replace' ? edit.from : edit.t === 'mark' ? null : edit.pos;
-  const at = place !== null && doc.resolve(place).depth === 0 ? place - 1 : place;
-  if (at !== null && edit.t !== 'style' && standsBehind(doc, at)) {
-    const words = (node: Node | null) =>
-      !node || node.content.content.some((one) => !isStruck(one));
-    const index = doc.resolve(at).index(0);
-    const next = doc.maybeChild(index + 1);
-    if (edit.t === 'replace' && doc.resolve(edit.to).index(0) > index) return null;
-    // Without words it has gone already; with those of the next block it stands in the style of that one.
-    if (!words(doc.resolve(at).parent) || (next && isStruckBoundary(next))) return null;
-    direct = withoutEmpty(direct, map.get(doc.resolve(at).start()) ?? 0);
-  }
+  const direct = (editTransform(accepted, moved) ?? new Transform(accepted)).doc;
   // A footnote goes with its reference: that is more than the edit did by itself.
   return lost(doc, direct) ? null : direct;
 }
