@@ -133,8 +133,25 @@ type Match = [before: number, after: number];
 
 const sized = (token: Token) => ({ ...token, size: 1 });
 
-/** Pairs that survive the mapping but may be found inside one gap: blocks that cannot go, and retyped blocks. */
-function pairInside(doc: Node, deleted: Token[], inserted: Token[], strict: boolean): Match[] {
+/** True when one step took out the token at `pos`, neither of its neighbours with it, and put one token in. */
+function tookOneForOne({ maps }: Mapping, pos: number): boolean {
+  for (const map of maps) {
+    const [low, high] = [map.mapResult(pos, -1), map.mapResult(pos + 1, 1)];
+    const goes = map.mapResult(pos, 1).deletedAfter;
+    if (goes && !low.deletedBefore && !high.deletedAfter && high.pos === low.pos + 1) return true;
+    pos = map.map(pos);
+  }
+  return false;
+}
+
+/** Pairs that survive the mapping but may be found inside one gap: blocks that cannot go, and retyped blocks. `mapping` is
+ *  null when no block whose boundary is struck counts as retyped. */
+function pairInside(
+  doc: Node,
+  deleted: Token[],
+  inserted: Token[],
+  mapping: Mapping | null,
+): Match[] {
   const out: Match[] = [];
   const gone = takenWhole(doc, deleted.map(sized));
   let from = 0;
@@ -157,7 +174,8 @@ function pairInside(doc: Node, deleted: Token[], inserted: Token[], strict: bool
     const fresh = inserted[start[1] + 1];
     if (start[0] + 1 >= end[0] || start[1] + 1 >= end[1] || !old?.open || !fresh?.open) continue;
     if (isFixed(doc, sized(old), gone) || old.node.type !== fresh.node.type) continue;
-    const lone = deleted.length === 1 && inserted.length === 1 && !strict;
+    const alone = mapping && deleted.length === 1 && inserted.length === 1;
+    const lone = alone && tookOneForOne(mapping, old.pos);
     if (isWhole(old.node) && !lone) continue;
     if (!lone && entriesOf(old.node).some((entry) => entry.k === 'del')) continue;
     all.push([start[0] + 1, start[1] + 1]);
@@ -186,6 +204,7 @@ export function align(before: Node, transform: Transform, strict: boolean): Alig
     const other = j === undefined ? undefined : fresh[j];
     if (j !== undefined && other && sameToken(token, other)) matches.push([i, j]);
   });
+  const retyping = strict ? null : transform.mapping;
   const pairs: { before: Token; after: Token }[] = [];
   const gaps: Gap[] = [];
   let [i, j] = [0, 0];
@@ -208,7 +227,7 @@ export function align(before: Node, transform: Transform, strict: boolean): Alig
   for (const [a, b] of [...matches, [old.length, fresh.length] as Match]) {
     const [di, dj] = [i, j];
     if (a > i || b > j)
-      for (const [x, y] of pairInside(before, old.slice(i, a), fresh.slice(j, b), strict))
+      for (const [x, y] of pairInside(before, old.slice(i, a), fresh.slice(j, b), retyping))
         close(di + x, dj + y);
     close(a, b);
   }
