@@ -177,6 +177,7 @@ async function demoPictures(browser) {
   const sending = page.getByRole('dialog', { name: 'Send out' });
   await sending.getByRole('radio', { name: /release copy/ }).check();
   await sending.getByRole('heading', { name: /\d+ things hold/ }).waitFor();
+  await page.mouse.move(4, 4);
   await picture(page, 'send-out');
   await page.keyboard.press('Escape');
   await page.goto(`${address}?view=list`);
