@@ -1,6 +1,6 @@
 /** Operations on notes: what each does, and what the parser lets through. */
 import { describe, expect, it } from 'vitest';
-import * as fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import * as z from 'zod/mini';
 import { askedOpShape, type AskedOp } from '#core/annotate/op.ts';
 import { likeness, placesFor } from '#core/annotate/places.ts';

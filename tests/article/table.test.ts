@@ -1,5 +1,5 @@
 /** A run of cells read as rows and columns. */
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { expect, it } from 'vitest';
 import { cellStarts, schema } from '#core/article/schema.ts';
 import { formOf, rowAt, tableOf, tableRuns, type CellForm } from '#core/article/table.ts';

@@ -1,5 +1,5 @@
 /** The log of facts as a table, and what a spreadsheet may not take from it. */
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { expect, it } from 'vitest';
 import { writeCsv } from '#core/formats/csv.ts';
 import { factLogColumns, writeFactLog } from '#core/formats/fact-log.ts';

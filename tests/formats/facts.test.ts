@@ -1,5 +1,5 @@
 /** Verdicts, citations and sources in the files that leave the house and come back. */
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { expect, it } from 'vitest';
 import { readJson } from '#core/formats/read-json.ts';
 import { writeHtml } from '#core/formats/write-html.ts';

@@ -1,5 +1,5 @@
 /** Random reviews full of markup, quotes, signs and odd characters, with suggestions, notes and people to match. */
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { Fragment, type Mark, type Node } from 'prosemirror-model';
 import type { BlockEntry, BlockStyle } from '#core/article/schema.ts';
 import { blockStyles, schema } from '#core/article/schema.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { expect, it } from 'vitest';
 import { docOf, views } from '#core/formats/view.ts';
 import { writeHtml } from '#core/formats/write-html.ts';

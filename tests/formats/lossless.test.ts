@@ -1,6 +1,6 @@
 // The lossless file holds everything a review and its facts can hold, and a schema that others can use says so.
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import * as fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { keptAs } from '#core/formats/import/kept-file.ts';

@@ -1,7 +1,7 @@
 // The package has no types of its own; every room that reaches this file needs these.
 // oxlint-disable-next-line typescript/triple-slash-reference -- the package has no types, and other rooms compile this file too
 /// <reference path="../../core/formats/markdown/markdown-it-footnote.d.ts" />
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import MarkdownIt from 'markdown-it';
 import footnote from 'markdown-it-footnote';
 import { expect, it } from 'vitest';

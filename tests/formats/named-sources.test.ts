@@ -1,6 +1,6 @@
 // What a writer's note names: its sources, where in them, and what is told apart.
 import { describe, expect, it } from 'vitest';
-import * as fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { namedSources } from '#core/formats/import/named-sources.ts';
 
 type Named = ReturnType<typeof namedSources>[number];

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { Fragment, type Node } from 'prosemirror-model';
 import { expect, it } from 'vitest';
 import type { BlockStyle } from '#core/article/schema.ts';

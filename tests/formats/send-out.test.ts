@@ -1,5 +1,5 @@
 /** Copies by audience: what each holds, what it keeps back, and what stands between an article and its release. */
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { roles, sees, type Audience, type Reader } from '#core/annotate/audience.ts';

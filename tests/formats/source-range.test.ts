@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { expect, it } from 'vitest';
 import { readText, type TextImport } from '#core/formats/read-text.ts';
 import { isSeparator } from '#core/formats/text/lines.ts';

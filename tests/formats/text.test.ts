@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { Fragment } from 'prosemirror-model';
 import { expect, it } from 'vitest';
 import { schema } from '#core/article/schema.ts';

@@ -1,5 +1,5 @@
 /** Figures and tables of Markdown and plain text. */
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { Fragment, type Node } from 'prosemirror-model';
 import { expect, it } from 'vitest';
 import { schema } from '#core/article/schema.ts';

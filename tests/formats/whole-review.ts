@@ -1,5 +1,5 @@
 /** Any whole review: everything that a review and its facts can hold, with hostile words, for the lossless file. */
-import * as fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import type { Anchor, Grave } from '#core/annotate/anchor.ts';
 import { claimTypes, type SuggestionRow } from '#core/annotate/annotation.ts';
 import type { Audience } from '#core/annotate/audience.ts';

@@ -1,6 +1,6 @@
 /** Figures and tables through every format and back. */
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import type { Node } from 'prosemirror-model';
 import { expect, it } from 'vitest';
 import { convert, type InputFormat } from '#core/formats/convert.ts';

@@ -1,6 +1,6 @@
 /** Sittings, comparing two versions, and the way back to one. */
 import { describe, expect, it } from 'vitest';
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import type { Node } from 'prosemirror-model';
 import { Transform } from 'prosemirror-transform';
 import { schema } from '#core/article/schema.ts';

@@ -64,7 +64,10 @@ function blockOf(open: Node | null, content: Fragment): Node {
 function placeIn({ doc }: Transform, pos: number, at: Place): number {
   const [before, behind] = [at(pos, -1), at(pos, 1)];
   const isNote = (place: number): boolean => doc.resolve(place).parent.type.name === 'footnote';
-  return isNote(behind) && !isNote(before) ? before : behind;
+  if (!isNote(behind) || isNote(before)) return behind;
+  // What a change before it put in at the same place, such as the footnote's mark, ends that block too.
+  const { parent } = doc.resolve(before);
+  return parent.isTextblock ? doc.resolve(before).end() : before;
 }
 
 /** Puts words in at a place, and blocks behind it: at the end of its block beside it, else into it. */

@@ -1,6 +1,6 @@
 /** Which files are pictures, by their bytes alone. */
 import { randomBytes } from 'node:crypto';
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { expect, it } from 'vitest';
 import { allowedPicture, keptPicture, pictureAddress } from '#core/article/picture.ts';
 import { fromBase64, toBase64 } from '#core/formats/assets/base64.ts';

@@ -1,5 +1,5 @@
 // Rows, tables and figures that come and go whole, out to Word and in again, and as Word itself writes them.
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { describe, expect, it } from 'vitest';
 import { readDocx } from '#core/formats/docx/read-docx.ts';
 import { writeDocx } from '#core/formats/docx/write-docx.ts';

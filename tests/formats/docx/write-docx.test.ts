@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { Node } from 'prosemirror-model';
 import { expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 // Random edits on both sides of a file, and the comments of footnotes.
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import type { Node } from 'prosemirror-model';
 import { Transform, type StepMap } from 'prosemirror-transform';
 import { expect, it } from 'vitest';
@@ -255,6 +255,16 @@ it('[WB13] whatever was edited on both sides, nothing is lost and nothing is don
     { numRuns: 80 },
   );
 }, 180_000);
+
+it('[WB13] a picture behind the last block and a footnote at its end stand side by side', () => {
+  const note: Act = ['note', 2, 7];
+  for (const what of ['picture-plain', 'picture'] as const)
+    for (const acts of [
+      [[what, 2, 0], note],
+      [note, [what, 2, 0]],
+    ] satisfies Act[][])
+      expect(run([], acts), JSON.stringify(acts)).toEqual([]);
+});
 
 it('[WB13] a plan that forgets a change is found out', () => {
   const there: Act[] = [

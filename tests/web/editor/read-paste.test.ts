@@ -1,6 +1,6 @@
 /** What is left of the HTML that word processors and browsers put on the clipboard. */
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { describe, expect, it } from 'vitest';
 import type { Node } from 'prosemirror-model';
 import { parseHtml, wordsOf } from '#core/formats/html/parse.ts';

@@ -1,5 +1,5 @@
 /** Which suggestions share a card. */
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import type { Node } from 'prosemirror-model';
 import { Transform } from 'prosemirror-transform';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 /** The margin's layout: order, no overlap, the pinned card, and least cost. */
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { describe, expect, it } from 'vitest';
 import { layoutCards, type Placed } from '#web/panels/card-layout.ts';
 

@@ -1,5 +1,5 @@
 /** The list of annotations: which rows, in which order, and each annotation's words in their sentence. */
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import type { Node } from 'prosemirror-model';
 import { describe, expect, it } from 'vitest';
 import { quoteAt } from '#core/annotate/quote.ts';

@@ -1,5 +1,5 @@
 /** The words a composer is about: what is taken from a selection, and how they are kept while others type. */
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { Transform } from 'prosemirror-transform';
 import { describe, expect, it } from 'vitest';
 import { schema } from '#core/article/schema.ts';

@@ -1,5 +1,5 @@
 /** Replacing in many places: what becomes of the text, of what others suggested, and of each place for itself. */
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import type { Node } from 'prosemirror-model';
 import { EditorState } from 'prosemirror-state';
 import type { Step } from 'prosemirror-transform';

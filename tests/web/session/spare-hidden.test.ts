@@ -1,5 +1,5 @@
 /** Editing where struck words are not on the screen: what is not seen stays. */
-import fc from 'fast-check';
+import { fc } from '#tests/support/properties.ts';
 import { describe, expect, it, vi } from 'vitest';
 import type { Node } from 'prosemirror-model';
 import { EditorState, TextSelection, type Transaction } from 'prosemirror-state';
