@@ -5,13 +5,7 @@ import type { ReaderCounts } from '#core/sync/answers.ts';
 import type { Review } from '#core/sync/review.ts';
 
 /** Numbers for the library; `open` counts everything that waits for a person. */
-export interface ArticleCounts {
-  words: number;
-  comments: number;
-  openComments: number;
-  suggestions: number;
-  pendingSuggestions: number;
-  facts: number;
+export interface ArticleCounts extends ReaderCounts {
   /** The notes among these by who may see them, so that a list can be told each reader without opening the article. */
   byAudience: AudienceCounts[];
 }
