@@ -1,6 +1,6 @@
 /** What goes into the text by other ways than plain keys, in a real browser. */
 import { readFileSync } from 'node:fs';
-import { expect, test, type CDPSession, type Page } from '@playwright/test';
+import { expect, test, type Browser, type CDPSession, type Page } from '@playwright/test';
 import { fillClipboard, readClipboard } from '#tests/e2e/clipboard.ts';
 import { House } from '#tests/e2e/house.ts';
 import {
@@ -383,15 +383,21 @@ test('[PA24] Backspace in the instant after a click acts at the caret that is se
   expect(await reading(tom)).toContain(first);
 });
 
-test('[PA25] a caret that has just been moved is not put back by what others do', async ({
-  browser,
-}) => {
+/** Two people in one new article, Tom in Edit mode. */
+async function twoInOne(browser: Browser): Promise<{ tom: Page; ines: Page }> {
   const tom = await enter(browser, house, 'Tom Whelan');
   const ines = await enter(browser, house, 'Ines Moreau');
   await newArticle(tom, house);
   await ines.goto(tom.url());
   await expect(article(ines)).toBeVisible();
   await mode(tom, 'Edit');
+  return { tom, ines };
+}
+
+test('[PA25] a caret that has just been moved is not put back by what others do', async ({
+  browser,
+}) => {
+  const { tom, ines } = await twoInOne(browser);
   await mode(ines, 'Suggest');
   await caret(ines, 'others change.', 'behind');
   await caret(tom, 'It is', 'before');
@@ -411,12 +417,7 @@ test('[PA25] a caret that has just been moved is not put back by what others do'
 test('[PA25] a key pressed as the mouse goes up moves the caret for good, though others wrote meanwhile', async ({
   browser,
 }) => {
-  const tom = await enter(browser, house, 'Tom Whelan');
-  const ines = await enter(browser, house, 'Ines Moreau');
-  await newArticle(tom, house);
-  await ines.goto(tom.url());
-  await expect(article(ines)).toBeVisible();
-  await mode(tom, 'Edit');
+  const { tom, ines } = await twoInOne(browser);
   await caret(ines, 'others change.', 'behind');
   const box = await article(tom).getByText(first).boundingBox();
   if (!box) throw new Error('The paragraph is not on the screen.');
